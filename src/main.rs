@@ -1,0 +1,2 @@
+//! The `tupu` program.
+fn main() {}
