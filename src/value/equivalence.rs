@@ -15,9 +15,9 @@ pub fn equivalent(left: &Value, right: &Value) -> bool {
         | (Value::Float(float), Value::Integer(integer)) => {
             number::compare_mixed(*integer, *float) == Some(Ordering::Equal)
         }
-        (Value::Float(left), Value::Float(right)) => {
-            left == right || (left.is_nan() && right.is_nan())
-        }
+        (Value::Float(left), Value::Float(right)) => left
+            .partial_cmp(right)
+            .map_or(left.is_nan() && right.is_nan(), Ordering::is_eq),
         (Value::List(left), Value::List(right)) => {
             left.len() == right.len()
                 && left

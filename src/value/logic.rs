@@ -66,6 +66,8 @@ impl Value {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use expect_test::expect;
 
     use super::super::testing::values;
@@ -78,7 +80,7 @@ mod tests {
             for right in &all {
                 let row = [left.and(right), left.or(right), left.xor(right)];
                 let row = row.map(|value| value.map_or_else(|e| e.to_string(), |v| v.to_string()));
-                table += &format!("{left} {right}: {}\n", row.join(" "));
+                writeln!(table, "{left} {right}: {}", row.join(" ")).expect("writing to a string");
             }
         }
         expect![[r"

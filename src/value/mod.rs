@@ -295,6 +295,18 @@ impl From<Vec<Value>> for Value {
     }
 }
 
+impl FromIterator<Value> for Value {
+    fn from_iter<I: IntoIterator<Item = Value>>(items: I) -> Self {
+        Self::List(items.into_iter().collect())
+    }
+}
+
+impl From<Path> for Value {
+    fn from(path: Path) -> Self {
+        Self::Path(Arc::new(path))
+    }
+}
+
 impl From<NodeId> for Value {
     fn from(node: NodeId) -> Self {
         Self::Node(node)

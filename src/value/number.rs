@@ -25,12 +25,7 @@ pub(super) fn compare_mixed(integer: i64, float: f64) -> Option<Ordering> {
 pub fn exact_integer(float: f64) -> Option<i64> {
     // Both bounds are powers of two, so they are exact as floats.
     const BOUND: f64 = 9_223_372_036_854_775_808.0;
-    #[expect(
-        clippy::float_cmp,
-        reason = "whether a fraction is left is an exact question"
-    )]
-    let is_whole = float.trunc() == float;
-    (is_whole && (-BOUND..BOUND).contains(&float)).then_some(float as i64)
+    (float.fract() == 0.0 && (-BOUND..BOUND).contains(&float)).then_some(float as i64)
 }
 
 /// The float nearest to an integer.

@@ -34,7 +34,7 @@ impl Reader<'_> {
 
     fn items(&mut self, end: &str) -> Vec<Value> {
         let mut items = Vec::new();
-        while !self.rest.is_empty() && !(self.take(end) && !end.is_empty()) {
+        while !self.rest.is_empty() && (end.is_empty() || !self.take(end)) {
             items.push(self.value());
             self.take(",");
         }

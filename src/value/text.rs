@@ -25,9 +25,9 @@ impl Value {
         self.test_text(other, |text, part| text.contains(part))
     }
 
-    fn test_text(&self, other: &Self, test: impl Fn(&str, &str) -> bool) -> Self {
+    fn test_text(&self, other: &Self, holds: impl Fn(&str, &str) -> bool) -> Self {
         match (self, other) {
-            (Self::String(text), Self::String(other)) => Self::Boolean(test(text, other)),
+            (Self::String(text), Self::String(other)) => Self::Boolean(holds(text, other)),
             _ => Self::Null,
         }
     }
