@@ -134,3 +134,23 @@ impl PhysicalPlan {
         }
     }
 }
+
+impl PhysicalPlan {
+    /// How many slots the rows of a plan that [is a pattern](PhysicalPlan::is_pattern) have at most.
+    #[must_use]
+    pub fn pattern_width(&self) -> usize {
+        let own = match &self.kind {
+            PlanKind::Argument { width } => *width,
+            PlanKind::AllNodesScan { slot }
+            | PlanKind::NodeByLabelScan { slot, .. }
+            | PlanKind::NodeByIdSeek { slot, .. }
+            | PlanKind::ProjectPath { slot, .. } => slot + 1,
+            PlanKind::ExpandAll(expand) | PlanKind::ExpandInto(expand) => expand.relationship.max(expand.to) + 1,
+            PlanKind::VarLengthExpand(expand) => expand.expand.relationship.max(expand.expand.to) + 1,
+            PlanKind::ShortestPath(shortest) => shortest.expand.relationship + 1,
+            PlanKind::ProjectEndpoints(ends) => ends.left.0.max(ends.right.0) + 1,
+            _ => 0,
+        };
+        own.max(self.inputs.first().map_or(0, PhysicalPlan::pattern_width))
+    }
+}
