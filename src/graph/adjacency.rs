@@ -240,9 +240,10 @@ impl Runs {
                 relationships: relationships.to_vec(),
             };
             self.changed.insert(slot, Arc::new(run));
-            self.slots = match self.slots.is_empty() {
-                true => slot..slot + 1,
-                false => self.slots.start.min(slot)..self.slots.end.max(slot + 1),
+            self.slots = if self.slots.is_empty() {
+                slot..slot + 1
+            } else {
+                self.slots.start.min(slot)..self.slots.end.max(slot + 1)
             };
         }
         Arc::make_mut(

@@ -27,6 +27,7 @@ mod graph;
 mod members;
 mod names;
 mod page;
+mod parts;
 mod record;
 mod statistics;
 mod subgraph;
