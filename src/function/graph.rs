@@ -174,7 +174,10 @@ fn properties(ctx: &Context<'_>, value: &Value, asked: &str) -> Result<Option<Ma
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{call, check};
+    use super::super::find;
+    use super::super::testing::{call, check, text, with_graph};
+    use crate::value::testing::values;
+    use crate::value::{NodeId, Path, RelationshipId};
 
     #[test]
     fn ids() {
@@ -216,5 +219,63 @@ mod tests {
             call("length", "[1]"),
             "InvalidArgumentValue: length takes PATH, found LIST"
         );
+    }
+
+    #[test]
+    fn entities_are_read_from_the_graph() {
+        with_graph(|ctx| {
+            for (name, argument, expected) in [
+                ("labels", "(#0)", "['Enterprise', 'Listed']"),
+                ("keys", "(#0)", "['name']"),
+                ("properties", "(#0)", "{name: '比亚迪'}"),
+                ("properties", "[#0]", "{since: 1995}"),
+                ("type", "[#0]", "'LOCATED_IN'"),
+                ("startNode", "[#0]", "(#0)"),
+                ("endNode", "[#0]", "(#1)"),
+            ] {
+                let function = find(name).expect("a function of the table");
+                let found = text(function.call(ctx, &values(argument)));
+                assert_eq!(found, expected, "{name}({argument})");
+            }
+        });
+    }
+
+    #[test]
+    fn of_a_deleted_entity_only_id_and_type_are_left() {
+        let lost = |what: &str| {
+            let (entity, asked) = what.split_once(' ').expect("an entity and what was asked");
+            format!(
+                "DeletedEntityAccess: the {entity} was deleted by this query and has no {asked} any more"
+            )
+        };
+        with_graph(|ctx| {
+            for (name, argument, expected) in [
+                ("id", "(#2)", "2".to_owned()),
+                ("type", "[#1]", "'LOCATED_IN'".to_owned()),
+                ("labels", "(#2)", lost("node labels")),
+                ("keys", "(#2)", lost("node keys")),
+                ("properties", "[#1]", lost("relationship properties")),
+                ("endNode", "[#1]", lost("relationship end node")),
+            ] {
+                let function = find(name).expect("a function of the table");
+                let found = text(function.call(ctx, &values(argument)));
+                assert_eq!(found, expected, "{name}({argument})");
+            }
+        });
+    }
+
+    #[test]
+    fn paths_have_parts() {
+        let path = Path::new(vec![NodeId(0), NodeId(1)], vec![RelationshipId(0)]);
+        with_graph(|ctx| {
+            for (name, expected) in [
+                ("nodes", "[(#0), (#1)]"),
+                ("relationships", "[[#0]]"),
+                ("length", "1"),
+            ] {
+                let function = find(name).expect("a function of the table");
+                assert_eq!(text(function.call(ctx, &[path.clone().into()])), expected);
+            }
+        });
     }
 }

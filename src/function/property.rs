@@ -96,3 +96,71 @@ pub(super) fn deleted_relationship(asked: &str) -> ValueError {
         asked: asked.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{text, with_graph};
+    use super::*;
+    use crate::value::testing::values;
+
+    #[test]
+    fn properties() {
+        with_graph(|ctx| {
+            for (base, key, expected) in [
+                ("(#0)", "name", "'比亚迪'"),
+                ("(#0)", "since", "null"),
+                ("(#0)", "never", "null"),
+                ("[#0]", "since", "1995"),
+                ("{name: 1}", "name", "1"),
+                ("{name: 1}", "other", "null"),
+                ("null", "name", "null"),
+                (
+                    "(#2)",
+                    "name",
+                    "DeletedEntityAccess: the node was deleted by this query and has no property name any more",
+                ),
+                (
+                    "[#1]",
+                    "since",
+                    "DeletedEntityAccess: \
+                     the relationship was deleted by this query and has no property since any more",
+                ),
+                (
+                    "1",
+                    "name",
+                    "InvalidArgumentType: \
+                     .name takes a NODE, RELATIONSHIP, MAP or temporal value before it, found INTEGER",
+                ),
+            ] {
+                assert_eq!(
+                    text(property(ctx, &values(base)[0], key)),
+                    expected,
+                    "{base}.{key}"
+                );
+            }
+        });
+    }
+
+    #[test]
+    fn elements() {
+        with_graph(|ctx| {
+            for (pair, expected) in [
+                ("(#0), 'name'", "'比亚迪'"),
+                ("(#0), null", "null"),
+                ("[1, 2], 1", "2"),
+                ("{a: 1}, 'a'", "1"),
+                (
+                    "[#0], 1",
+                    "MapElementAccessByNonString: a map's key is a string, found INTEGER",
+                ),
+            ] {
+                let values = values(pair);
+                assert_eq!(
+                    text(element(ctx, &values[0], &values[1])),
+                    expected,
+                    "{pair}"
+                );
+            }
+        });
+    }
+}

@@ -3,15 +3,45 @@
 use std::cell::Cell;
 
 use super::{Context, Function, find};
-use crate::graph::View;
+use crate::graph::{Graph, View};
 use crate::value::testing::values;
-use crate::value::{NodeId, Path, RelationshipId, Type, Value};
+use crate::value::{NodeId, Path, RelationshipId, Type, Value, ValueError};
 
 /// Runs with a context over an empty graph.
 pub(super) fn with_context<T>(run: impl FnOnce(&Context<'_>) -> T) -> T {
     let (view, random) = (View::default(), Cell::new(42));
     run(&Context {
         view: &view,
+        now: (0, 0),
+        random: &random,
+    })
+}
+
+/// Runs with a graph of `(企业:Enterprise:Listed {name: '比亚迪'})-[:LOCATED_IN {since: 1995}]->(深圳:City)`, the node
+/// `(gone:City)` and the relationship `[gone:LOCATED_IN]` from the first to the second being deleted again.
+pub(super) fn with_graph<T>(run: impl FnOnce(&Context<'_>) -> T) -> T {
+    let mut graph = Graph::new();
+    let (enterprise, listed) = (
+        graph.intern_label("Enterprise"),
+        graph.intern_label("Listed"),
+    );
+    let (city, located) = (graph.intern_label("City"), graph.intern_type("LOCATED_IN"));
+    let (name, since) = (graph.intern_key("name"), graph.intern_key("since"));
+    let mut build = || {
+        let start = graph.create_node(&[enterprise, listed], &[(name, "比亚迪".into())])?;
+        let end = graph.create_node(&[city], &[])?;
+        graph.create_relationship(start, located, end, &[(since, 1995.into())])?;
+        let (node, relationship) = (
+            graph.create_node(&[city], &[])?,
+            graph.create_relationship(start, located, end, &[])?,
+        );
+        graph.delete_relationship(relationship)?;
+        graph.delete_node(node)
+    };
+    build().expect("the ends of all relationships are there");
+    let random = Cell::new(42);
+    run(&Context {
+        view: graph.view(),
         now: (0, 0),
         random: &random,
     })
@@ -27,10 +57,15 @@ pub(super) fn call(name: &str, arguments: &str) -> String {
         "{name} takes {} arguments",
         arguments.len()
     );
-    with_context(|ctx| match function.call(ctx, &arguments) {
-        Ok(value) => value.to_string(),
-        Err(error) => format!("{}: {error}", error.detail()),
-    })
+    with_context(|ctx| text(function.call(ctx, &arguments)))
+}
+
+/// A result as text: the value, or the error's detail and message.
+pub(super) fn text(result: Result<Value, ValueError>) -> String {
+    result.map_or_else(
+        |error| format!("{}: {error}", error.detail()),
+        |value| value.to_string(),
+    )
 }
 
 /// Calls a function for each pair of arguments and expected result.
