@@ -137,13 +137,12 @@ fn date_upon(fields: &Fields<'_>, group: &str, base: Date) -> Result<Date, Value
         "quarter" => {
             let year = integer("year", base_year)?;
             let quarter = integer("quarter", base.quarter())?;
-            match fields.integer("dayOfQuarter")? {
-                Some(day) => Date::from_quarter(year, quarter, day),
-                None => {
-                    Date::from_quarter(year, quarter, 1)?;
-                    Date::clamped(year, quarter * 3 - 2 + (base_month - 1) % 3, base_day)
-                }
+            if let Some(day) = fields.integer("dayOfQuarter")? {
+                return Date::from_quarter(year, quarter, day);
             }
+            let first = Date::from_quarter(year, quarter, 1)?;
+            let (_, first_month, _) = first.calendar();
+            Date::clamped(year, first_month + (base_month - 1) % 3, base_day)
         }
         "ordinalDay" => Date::from_ordinal(
             integer("year", base_year)?,
@@ -168,22 +167,11 @@ fn time_or_midnight(fields: &Fields<'_>, base: &Base) -> Result<LocalTime, Value
 }
 
 fn time(fields: &Fields<'_>, base: &Base) -> Result<LocalTime, ValueError> {
-    let (hour, minute, second, nanosecond) = match base.parts.time {
-        Some(time) => time.components(),
-        None => {
-            if !fields.has("hour") {
-                return Err(fields.fault(
-                    "components without an hour",
-                    "the hour comes first, then what is smaller",
-                ));
-            }
-            fields.require("second", "minute")?;
-            for name in ["millisecond", "microsecond", "nanosecond"] {
-                fields.require(name, "second")?;
-            }
-            (0, 0, 0, 0)
-        }
-    };
+    if base.parts.time.is_none() {
+        require_larger_units(fields)?;
+    }
+    let known = base.parts.time.unwrap_or(LocalTime::MIDNIGHT);
+    let (hour, minute, second, nanosecond) = known.components();
     let integer =
         |name: &str, base: i64| Ok::<_, ValueError>(fields.integer(name)?.unwrap_or(base));
     let sub_second = below(base.unit, nanosecond, fields.sub_second()?);
@@ -193,6 +181,17 @@ fn time(fields: &Fields<'_>, base: &Base) -> Result<LocalTime, ValueError> {
         integer("second", second)?,
         sub_second.total(fields.operation())?.unwrap_or(nanosecond),
     )
+}
+
+fn require_larger_units(fields: &Fields<'_>) -> Result<(), ValueError> {
+    if !fields.has("hour") {
+        let reason = "the hour comes first, then what is smaller";
+        return Err(fields.fault("components without an hour", reason));
+    }
+    fields.require("second", "minute")?;
+    ["millisecond", "microsecond", "nanosecond"]
+        .iter()
+        .try_for_each(|name| fields.require(name, "second"))
 }
 
 /// Lets components below the unit of a truncation refine what it left.

@@ -8,7 +8,7 @@ use std::ops::RangeInclusive;
 pub(super) const YEARS: RangeInclusive<i64> = -999_999_999..=999_999_999;
 
 /// After how many years the calendar repeats, weekdays included.
-pub(super) const YEARS_PER_CYCLE: i64 = 400;
+const YEARS_PER_CYCLE: i64 = 400;
 
 /// The days of those years.
 pub(super) const DAYS_PER_CYCLE: i64 = 146_097;

@@ -11,8 +11,8 @@ impl Decimal {
     pub const ZERO: Self = Self(0);
 
     const DIGITS: usize = 18;
-    /// What one is multiplied with to become the number kept.
-    pub(super) const SCALE: i128 = 10_i128.pow(Self::DIGITS as u32);
+    /// What one is multiplied with to become the number kept: a 1 and [`Self::DIGITS`] zeros.
+    pub(super) const SCALE: i128 = 1_000_000_000_000_000_000;
 
     /// The number kept: this one times [`Self::SCALE`].
     pub(super) const fn scaled(self) -> i128 {

@@ -48,8 +48,9 @@ pub fn multiply(left: &Value, right: &Value) -> Option<Result<Value, ValueError>
         | (factor @ (Value::Integer(_) | Value::Float(_)), Value::Duration(duration)) => duration
             .scaled("*", Decimal::of("*", factor)?, Decimal::from(1))
             .map(Value::from),
-        (Value::Duration(_), other) => Err(refuse("*", "a DURATION and a number", other)),
-        (other, _) => Err(refuse("*", "a DURATION and a number", other)),
+        (Value::Duration(_), other) | (other, _) => {
+            Err(refuse("*", "a DURATION and a number", other))
+        }
     };
     is_ours(left, right).then(product)
 }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
-use super::calendar::{self, DAYS_PER_CYCLE, YEARS_PER_CYCLE};
+use super::calendar::{self, DAYS_PER_CYCLE};
 use super::{SECONDS_PER_DAY, Value, ValueError, malformed};
 
 /// How far clocks are ahead of UTC, in seconds, up to 18 hours either way.
@@ -144,12 +144,6 @@ fn known_day(day: i64) -> i64 {
     reason = "each component is in the range that its name says"
 )]
 fn civil_time(local_second: i64) -> civil::DateTime {
-    const {
-        assert!(
-            DAYS_PER_CYCLE % 7 == 0 && YEARS_PER_CYCLE == 400,
-            "a cycle keeps the days of the week"
-        )
-    };
     let (year, month, day) = calendar::civil(known_day(local_second.div_euclid(SECONDS_PER_DAY)));
     let second = local_second.rem_euclid(SECONDS_PER_DAY);
     let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
