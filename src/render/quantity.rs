@@ -29,7 +29,7 @@ pub fn quantity(indicator: &Map) -> Option<String> {
     let sign = match text("qualifier") {
         Some("=") | None => "",
         Some("~") => "≈",
-        Some("target") => "→",
+        Some("target") => "目标",
         Some(other) => other,
     };
     let period = text("period").map(|period| format!(" ({period})"));
