@@ -10,10 +10,10 @@ use std::sync::Arc;
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 
-use super::literal::{float, temporal, with_stack};
+use super::literal::{temporal, with_stack};
 use super::{Names, Rows};
 use crate::graph::Subgraph;
-use crate::value::{Map, NodeId, RelationshipId, Value};
+use crate::value::{Map, NodeId, RelationshipId, Value, float_text};
 
 pub(super) fn write_array(out: &mut impl Write, rows: Rows<'_>, names: Names) -> io::Result<()> {
     out.write_all(b"[")?;
@@ -153,7 +153,7 @@ impl Serialize for Plain<'_> {
 impl Reading<'_> {
     fn float<S: Serializer>(self, number: f64, serializer: S) -> Result<S::Ok, S::Error> {
         match self.not_finite {
-            NotFinite::Text if !number.is_finite() => serializer.serialize_str(&float(number)),
+            NotFinite::Text if !number.is_finite() => serializer.serialize_str(&float_text(number)),
             _ => serializer.serialize_f64(number),
         }
     }

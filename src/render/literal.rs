@@ -6,7 +6,7 @@
 use std::fmt::{self, Display, Formatter, Write};
 
 use super::Names;
-use crate::graph::{Node, Relationship, Subgraph};
+use crate::graph::Subgraph;
 use crate::value::{Map, NodeId, Path, RelationshipId, Value};
 
 /// A value that displays as a literal; made by [`literal`].
@@ -47,23 +47,6 @@ pub fn cell(value: &Value, entities: &Subgraph, names: Names) -> String {
     }
 }
 
-/// A node's data as a literal: `(:District {name: '坪山区'})`.
-#[must_use]
-pub fn node(node: &Node, names: Names) -> String {
-    let mut text = String::new();
-    write_node(&mut text, node, &Subgraph::default(), names)
-        .expect("a string takes all that is written");
-    text
-}
-
-/// A text as a string literal in single quotation marks.
-#[must_use]
-pub fn quoted(text: &str) -> String {
-    let mut literal = String::with_capacity(text.len() + 2);
-    write_quoted(&mut literal, text).expect("a string takes all that is written");
-    literal
-}
-
 /// A name as a query writes it: in backquotes where it is no plain identifier.
 #[must_use]
 pub fn name(name: &str) -> String {
@@ -74,30 +57,16 @@ pub fn name(name: &str) -> String {
     }
 }
 
-/// A float with a point or an exponent, or `NaN`, `Infinity`, `-Infinity`.
-#[must_use]
-pub fn float(number: f64) -> String {
-    if number.is_infinite() {
-        return if number > 0.0 {
-            "Infinity"
-        } else {
-            "-Infinity"
-        }
-        .to_owned();
-    }
-    format!("{number:?}")
-}
-
 /// A temporal value's type, as the JSON Lines protocol names it, and its ISO 8601 text; `None` for other values.
 #[must_use]
 pub fn temporal(value: &Value) -> Option<(&'static str, String)> {
     Some(match value {
-        Value::Date(date) => ("Date", format!("{date:?}")),
-        Value::LocalTime(time) => ("LocalTime", format!("{time:?}")),
-        Value::Time(time) => ("Time", format!("{time:?}")),
-        Value::LocalDateTime(datetime) => ("LocalDateTime", format!("{datetime:?}")),
-        Value::DateTime(datetime) => ("DateTime", format!("{datetime:?}")),
-        Value::Duration(duration) => ("Duration", format!("{duration:?}")),
+        Value::Date(date) => ("Date", date.to_string()),
+        Value::LocalTime(time) => ("LocalTime", time.to_string()),
+        Value::Time(time) => ("Time", time.to_string()),
+        Value::LocalDateTime(datetime) => ("LocalDateTime", datetime.to_string()),
+        Value::DateTime(datetime) => ("DateTime", datetime.to_string()),
+        Value::Duration(duration) => ("Duration", duration.to_string()),
         _ => return None,
     })
 }
@@ -109,145 +78,108 @@ pub(super) fn with_stack<T>(step: impl FnOnce() -> T) -> T {
 
 impl Display for Literal<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        with_stack(|| write_value(f, self.value, self.entities, self.names))
+        let Self {
+            value,
+            entities,
+            names,
+        } = *self;
+        with_stack(|| Writing { entities, names }.value(f, value))
     }
 }
 
-fn write_value(
-    out: &mut impl Write,
-    value: &Value,
-    entities: &Subgraph,
+/// What values are read with while they are written.
+#[derive(Clone, Copy)]
+struct Writing<'a> {
+    entities: &'a Subgraph,
     names: Names,
-) -> fmt::Result {
-    match value {
-        Value::Null => out.write_str("null"),
-        Value::Boolean(value) => write!(out, "{value}"),
-        Value::Integer(number) => write!(out, "{number}"),
-        Value::Float(number) => out.write_str(&float(*number)),
-        Value::String(text) => write_quoted(out, text),
-        Value::List(items) => write_list(out, items, entities, names),
-        Value::Map(map) => write_map(out, map, entities, names),
-        Value::Node(node) => write_node_id(out, *node, entities, names),
-        Value::Relationship(relationship) => {
-            write_relationship_id(out, *relationship, entities, names)
-        }
-        Value::Path(path) => write_path(out, path, entities, names),
-        Value::Date(_)
-        | Value::LocalTime(_)
-        | Value::Time(_)
-        | Value::LocalDateTime(_)
-        | Value::DateTime(_)
-        | Value::Duration(_) => {
-            let (_, text) = temporal(value).expect("the six temporal types are matched here");
-            out.write_str(&text)
+}
+
+impl<'a> Writing<'a> {
+    fn value(self, out: &mut impl Write, value: &'a Value) -> fmt::Result {
+        match value {
+            Value::List(items) => self.list(out, items),
+            Value::Map(map) => self.map(out, map),
+            Value::Node(id) => self.node(out, *id),
+            Value::Relationship(id) => self.relationship(out, *id),
+            Value::Path(path) => self.path(out, path),
+            scalar => match temporal(scalar) {
+                Some((_, text)) => out.write_str(&text),
+                None => write!(out, "{scalar}"),
+            },
         }
     }
-}
 
-fn write_list(
-    out: &mut impl Write,
-    items: &[Value],
-    entities: &Subgraph,
-    names: Names,
-) -> fmt::Result {
-    out.write_char('[')?;
-    for (index, item) in items.iter().enumerate() {
-        let separator = if index == 0 { "" } else { ", " };
-        write!(out, "{separator}{}", literal(item, entities, names))?;
+    fn list(self, out: &mut impl Write, items: &'a [Value]) -> fmt::Result {
+        out.write_char('[')?;
+        for (index, item) in items.iter().enumerate() {
+            let separator = if index == 0 { "" } else { ", " };
+            write!(out, "{separator}{}", self.nested(item))?;
+        }
+        out.write_char(']')
     }
-    out.write_char(']')
-}
 
-fn write_map(out: &mut impl Write, map: &Map, entities: &Subgraph, names: Names) -> fmt::Result {
-    out.write_char('{')?;
-    for (index, (key, value)) in map.iter().enumerate() {
-        let separator = if index == 0 { "" } else { ", " };
-        write!(
-            out,
-            "{separator}{}: {}",
-            name(key),
-            literal(value, entities, names)
-        )?;
+    fn map(self, out: &mut impl Write, map: &'a Map) -> fmt::Result {
+        out.write_char('{')?;
+        for (index, (key, value)) in map.iter().enumerate() {
+            let separator = if index == 0 { "" } else { ", " };
+            write!(out, "{separator}{}: {}", name(key), self.nested(value))?;
+        }
+        out.write_char('}')
     }
-    out.write_char('}')
-}
 
-fn write_node_id(
-    out: &mut impl Write,
-    id: NodeId,
-    entities: &Subgraph,
-    names: Names,
-) -> fmt::Result {
-    match entities.nodes.get(&id) {
-        Some(node) => write_node(out, node, entities, names),
-        None => out.write_str("(deleted)"),
+    fn nested(self, value: &'a Value) -> Literal<'a> {
+        literal(value, self.entities, self.names)
     }
-}
 
-fn write_node(out: &mut impl Write, node: &Node, entities: &Subgraph, names: Names) -> fmt::Result {
-    out.write_char('(')?;
-    for label in &node.labels {
-        write!(out, ":{}", shown_name(label, names.label(label)))?;
-    }
-    if !node.labels.is_empty() && !node.properties.is_empty() {
-        out.write_char(' ')?;
-    }
-    if !node.properties.is_empty() {
-        write_map(out, &node.properties, entities, names)?;
-    }
-    out.write_char(')')
-}
-
-fn write_relationship_id(
-    out: &mut impl Write,
-    id: RelationshipId,
-    entities: &Subgraph,
-    names: Names,
-) -> fmt::Result {
-    match entities.relationships.get(&id) {
-        Some(relationship) => write_relationship(out, relationship, entities, names),
-        None => out.write_str("[deleted]"),
-    }
-}
-
-fn write_relationship(
-    out: &mut impl Write,
-    relationship: &Relationship,
-    entities: &Subgraph,
-    names: Names,
-) -> fmt::Result {
-    let identifier = &relationship.relationship_type;
-    write!(
-        out,
-        "[:{}",
-        shown_name(identifier, names.relationship_type(identifier))
-    )?;
-    if !relationship.properties.is_empty() {
-        out.write_char(' ')?;
-        write_map(out, &relationship.properties, entities, names)?;
-    }
-    out.write_char(']')
-}
-
-fn write_path(out: &mut impl Write, path: &Path, entities: &Subgraph, names: Names) -> fmt::Result {
-    write_node_id(out, path.nodes()[0], entities, names)?;
-    for (index, id) in path.relationships().iter().enumerate() {
-        let walked_from = path.nodes()[index];
-        let is_backward = entities
-            .relationships
-            .get(id)
-            .is_some_and(|data| data.start != walked_from);
-        let (before, after) = if is_backward {
-            ("<-", "-")
-        } else {
-            ("-", "->")
+    fn node(self, out: &mut impl Write, id: NodeId) -> fmt::Result {
+        let Some(node) = self.entities.nodes.get(&id) else {
+            return out.write_str("(deleted)");
         };
-        out.write_str(before)?;
-        write_relationship_id(out, *id, entities, names)?;
-        out.write_str(after)?;
-        write_node_id(out, path.nodes()[index + 1], entities, names)?;
+        out.write_char('(')?;
+        for label in &node.labels {
+            write!(out, ":{}", shown_name(label, self.names.label(label)))?;
+        }
+        if !node.labels.is_empty() && !node.properties.is_empty() {
+            out.write_char(' ')?;
+        }
+        if !node.properties.is_empty() {
+            self.map(out, &node.properties)?;
+        }
+        out.write_char(')')
     }
-    Ok(())
+
+    fn relationship(self, out: &mut impl Write, id: RelationshipId) -> fmt::Result {
+        let Some(relationship) = self.entities.relationships.get(&id) else {
+            return out.write_str("[deleted]");
+        };
+        let identifier = &relationship.relationship_type;
+        let shown = self.names.relationship_type(identifier);
+        write!(out, "[:{}", shown_name(identifier, shown))?;
+        if !relationship.properties.is_empty() {
+            out.write_char(' ')?;
+            self.map(out, &relationship.properties)?;
+        }
+        out.write_char(']')
+    }
+
+    fn path(self, out: &mut impl Write, path: &Path) -> fmt::Result {
+        self.node(out, path.nodes()[0])?;
+        for (index, id) in path.relationships().iter().enumerate() {
+            let walked_from = path.nodes()[index];
+            let data = self.entities.relationships.get(id);
+            let is_backward = data.is_some_and(|data| data.start != walked_from);
+            let (before, after) = if is_backward {
+                ("<-", "-")
+            } else {
+                ("-", "->")
+            };
+            out.write_str(before)?;
+            self.relationship(out, *id)?;
+            out.write_str(after)?;
+            self.node(out, path.nodes()[index + 1])?;
+        }
+        Ok(())
+    }
 }
 
 /// A display name is no part of a query and stands as it is; an identifier gets its backquotes.
@@ -265,20 +197,4 @@ fn is_identifier(name: &str) -> bool {
         .next()
         .is_some_and(|first| first.is_alphabetic() || first == '_')
         && characters.all(|character| character.is_alphanumeric() || character == '_')
-}
-
-fn write_quoted(out: &mut impl Write, text: &str) -> fmt::Result {
-    out.write_char('\'')?;
-    for character in text.chars() {
-        match character {
-            '\'' => out.write_str("\\'")?,
-            '\\' => out.write_str("\\\\")?,
-            '\n' => out.write_str("\\n")?,
-            '\r' => out.write_str("\\r")?,
-            '\t' => out.write_str("\\t")?,
-            control if control.is_control() => write!(out, "\\u{:04x}", u32::from(control))?,
-            other => out.write_char(other)?,
-        }
-    }
-    out.write_char('\'')
 }

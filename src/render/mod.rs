@@ -12,6 +12,7 @@
 //! ```
 
 mod csv;
+mod entity;
 mod json;
 pub mod literal;
 mod markdown;
@@ -27,6 +28,7 @@ use std::io::{self, Write};
 use std::str::FromStr;
 use std::sync::Arc;
 
+pub use entity::{entity_name, primary_label};
 pub use literal::literal;
 pub use names::Names;
 pub use quantity::quantity;

@@ -32,10 +32,22 @@ impl Names {
 
 fn chinese_label(label: &str) -> Option<&'static str> {
     Some(match label {
+        "Region" => "地区",
+        "Province" => "省",
+        "City" => "市",
         "District" => "区县",
+        "Zone" => "功能区",
         "Enterprise" => "企业",
         "Cluster" => "产业",
-        "Region" => "地区",
+        "Policy" => "政策",
+        "Park" => "园区",
+        "Organization" => "机构",
+        "Facility" => "设施",
+        "Fund" => "基金",
+        "Event" => "活动",
+        "Person" => "人物",
+        "Document" => "文献",
+        "Indicator" => "指标",
         _ => return None,
     })
 }
@@ -44,6 +56,16 @@ fn chinese_type(relationship_type: &str) -> Option<&'static str> {
     Some(match relationship_type {
         "LOCATED_IN" => "位于",
         "FOCUSES_ON" => "聚焦",
+        "IN_CLUSTER" => "属于产业",
+        "PART_OF" => "组成",
+        "ISSUED" => "发布",
+        "OPERATES" => "建设运营",
+        "HOSTED" => "举办",
+        "ATTENDED" => "参加",
+        "LEADS" => "任职",
+        "COOPERATES_WITH" => "合作",
+        "HAS_INDICATOR" => "指标",
+        "MENTIONS" => "提及",
         _ => return None,
     })
 }

@@ -127,7 +127,7 @@ fn literals() {
     check(
         "it's a \\ \n\t\u{1b}".into(),
         identifiers,
-        expect![r"'it\'s a \\ \n\t\u001b'"],
+        expect![[r#"'it\'s a \\ \n\t\u001B'"#]],
     );
     check(
         map([("名", 1.into()), ("a b", 2.into()), ("`", 3.into())]).into(),

@@ -113,6 +113,42 @@ pub fn cut(text: &str, cells: usize) -> Cow<'_, str> {
     Cow::Owned(kept)
 }
 
+/// A text in lines of at most `cells`, broken at a blank where the line holds one and between characters elsewhere.
+///
+/// A character that is wider than a line gets one of its own.
+#[must_use]
+pub fn wrap(text: &str, cells: usize) -> Vec<&str> {
+    let mut lines = Vec::new();
+    let mut rest = text;
+    while width(rest) > cells {
+        let full = fitting(rest, cells);
+        let end = match rest[..full].rfind(' ') {
+            Some(blank) if blank > 0 && !rest[full..].starts_with(' ') => blank,
+            _ => full,
+        };
+        lines.push(rest[..end].trim_end());
+        rest = rest[end..].trim_start();
+    }
+    if !rest.is_empty() || lines.is_empty() {
+        lines.push(rest);
+    }
+    lines
+}
+
+/// How many bytes at the start of a text fit into some cells; at least one character.
+fn fitting(text: &str, cells: usize) -> usize {
+    let mut used = 0;
+    let mut end = 0;
+    for grapheme in text.graphemes(true) {
+        used += grapheme.width();
+        if used > cells && end > 0 {
+            break;
+        }
+        end += grapheme.len();
+    }
+    end
+}
+
 /// Text of at most `limit` characters as people count them; when something had to go, it ends with [`CUT`].
 #[must_use]
 pub fn shorten(text: &str, limit: usize) -> Cow<'_, str> {
@@ -179,5 +215,16 @@ mod tests {
         assert_eq!(short("👩‍🔬👩‍🔬👩‍🔬", 2), "👩‍🔬…");
         assert_eq!(short("深圳", 0), "…");
         assert_eq!(short("", 0), "");
+    }
+
+    #[test]
+    fn wraps_at_blanks_and_between_characters() {
+        let lines = |text, cells| wrap(text, cells).join("|");
+        assert_eq!(lines("坪山区人民政府", 6), "坪山区|人民政|府");
+        assert_eq!(lines("坪山区人民政府", 1), "坪|山|区|人|民|政|府");
+        assert_eq!(lines("Greater Bay Area", 11), "Greater Bay|Area");
+        assert_eq!(lines("Greater  Bay Area", 9), "Greater|Bay Area");
+        assert_eq!(lines("", 0), "");
+        assert_eq!(lines("    ", 2), "");
     }
 }

@@ -16,9 +16,9 @@
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 use serde_json::Value as Json;
 
-use super::literal::{float, temporal, with_stack};
+use super::literal::{temporal, with_stack};
 use crate::graph::Subgraph;
-use crate::value::{Map, NodeId, Path, RelationshipId, Value};
+use crate::value::{Map, NodeId, Path, RelationshipId, Value, float_text};
 
 /// A value that serializes in the protocol's form; made by [`typed`].
 #[derive(Clone, Copy, Debug)]
@@ -54,7 +54,7 @@ impl Serialize for Typed<'_> {
             Value::Boolean(value) => serializer.serialize_bool(*value),
             Value::Integer(number) => serializer.serialize_i64(*number),
             Value::Float(number) if number.is_finite() => serializer.serialize_f64(*number),
-            Value::Float(number) => marked(serializer, "~float", &float(*number)),
+            Value::Float(number) => marked(serializer, "~float", &float_text(*number)),
             Value::String(text) => serializer.serialize_str(text),
             Value::List(items) => {
                 serializer.collect_seq(items.iter().map(|item| typed(item, entities)))

@@ -24,12 +24,12 @@ use std::str::FromStr;
 use indexmap::{IndexMap, IndexSet};
 
 use self::escape::quoted;
-use self::label::{caption, primary_label, relationship_tooltip, tooltip};
+use self::label::{caption, relationship_tooltip, tooltip};
 use self::look::Looks;
 use crate::graph::{Node, Relationship, Subgraph};
-use crate::render::Names;
 use crate::render::literal::cell;
 use crate::render::text::shorten;
+use crate::render::{Names, primary_label};
 use crate::value::{NodeId, Value};
 
 /// Families that draw Chinese, for Linux, Windows and macOS; the first that is installed is taken.

@@ -213,7 +213,7 @@ fn draws_a_legend_frames_and_what_is_left_out() {
               }
               n7 [label="", tooltip="…", shape="circle", style="dashed", width=0.2, height=0.2, fixedsize=true];
               n1 -> n0 [label="位于", tooltip="位于\nstatus: planned", labeltooltip="位于\nstatus: planned", style="dashed"];
-              n1 -> n7 [label="IN_…", tooltip="IN_CLUSTER", labeltooltip="IN_CLUSTER"];
+              n1 -> n7 [label="属于产业", tooltip="属于产业", labeltooltip="属于产业"];
               more [label="… 另有 1 个", tooltip="… 另有 1 个", shape="box", style="rounded,dashed", fontcolor="#555555"];
               subgraph cluster_legend {
                 graph [label="图例", style="rounded", color="#BBBBBB", fontcolor="#555555", margin=14];
