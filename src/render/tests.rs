@@ -497,6 +497,36 @@ mod typed_json {
     }
 
     #[test]
+    fn temporal_values_keep_their_type() {
+        let temporal = r#"[{"~temporal":"2024-01-17","type":"Date"},{"~temporal":"12:30","type":"LocalTime"},{"~temporal":"12:30+08:00","type":"Time"},{"~temporal":"2024-01-17T12:30","type":"LocalDateTime"},{"~temporal":"2024-01-17T12:30+08:00[Asia/Shanghai]","type":"DateTime"},{"~temporal":"P1Y2DT3S","type":"Duration"}]"#;
+        let value = from_json(&serde_json::from_str(temporal).unwrap()).unwrap();
+        let entities = Subgraph::default();
+        assert_eq!(
+            serde_json::to_string(&typed(&value, &entities)).unwrap(),
+            temporal
+        );
+        let text = |format| {
+            let mut out = Vec::new();
+            let rows = Rows {
+                columns: &["t".into()],
+                rows: &[vec![value.clone()]],
+                entities: &entities,
+            };
+            super::super::write(&mut out, format, rows, &Options::default()).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        expect![[r#"
+            {"t":["2024-01-17","12:30","12:30+08:00","2024-01-17T12:30","2024-01-17T12:30+08:00[Asia/Shanghai]","P1Y2DT3S"]}
+        "#]].assert_eq(&text(Format::Jsonl));
+        expect![[r#"
+            [
+                {"t": [Date("2024-01-17"), LocalTime("12:30"), Time("12:30+08:00"), LocalDateTime("2024-01-17T12:30"), DateTime("2024-01-17T12:30+08:00[Asia/Shanghai]"), Duration("P1Y2DT3S")]},
+            ]
+        "#]].assert_eq(&text(Format::Ron));
+        expect!["[2024-01-17, 12:30, 12:30+08:00, 2024-01-17T12:30, 2024-01-17T12:30+08:00[Asia/Shanghai], P1Y2DT3S]"].assert_eq(&literal(&value, &entities, Names::Identifiers).to_string());
+    }
+
+    #[test]
     fn reads_what_it_wrote() {
         let value = Value::list(vec![
             Value::Null,
@@ -545,6 +575,9 @@ mod typed_json {
             r#"{"~node":{"id":1}}"#,
             expect!["a value given to a query is no ~node: match the entity in the query instead"],
         );
+        check(r#"{"~temporal":"2024-13-01","type":"Date"}"#, expect![""]);
+        check(r#"{"~temporal":"2024-12-01"}"#, expect![""]);
+        check(r#"{"~temporal":1,"type":"Date"}"#, expect![""]);
         check(
             r#"{"~what":1}"#,
             expect![[

@@ -18,7 +18,10 @@ use serde_json::Value as Json;
 
 use super::literal::{temporal, with_stack};
 use crate::graph::Subgraph;
-use crate::value::{Map, NodeId, Path, RelationshipId, Value, float_text};
+use crate::value::{
+    Date, DateTime, Duration, LocalDateTime, LocalTime, Map, NodeId, Path, RelationshipId, Time,
+    Value, ValueError, float_text,
+};
 
 /// A value that serializes in the protocol's form; made by [`typed`].
 #[derive(Clone, Copy, Debug)]
@@ -193,7 +196,7 @@ impl Serialize for TypedPath<'_> {
 }
 
 /// Why JSON is no value.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TypedJsonError {
     /// An integer lies outside of 64 bits, or a float outside of what a float can hold.
@@ -208,6 +211,9 @@ pub enum TypedJsonError {
         /// `~node`, `~rel` or `~path`.
         mark: String,
     },
+    /// A text is not of the temporal type that it is marked with.
+    #[error(transparent)]
+    InvalidTemporal(ValueError),
     /// A mark holds something that it does not take.
     #[error("{mark} takes {expected}, found {found}")]
     InvalidMark {
@@ -307,8 +313,26 @@ fn float_from(content: &Json) -> Result<Value, TypedJsonError> {
 }
 
 fn temporal_from(content: &Json, type_name: Option<&Json>) -> Result<Value, TypedJsonError> {
-    let _ = type_name;
-    Err(invalid("~temporal", "an ISO 8601 text", content))
+    let Some(text) = content.as_str() else {
+        return Err(invalid("~temporal", "an ISO 8601 text", content));
+    };
+    let value = match type_name.and_then(Json::as_str) {
+        Some("Date") => Date::parse(text).map(Value::Date),
+        Some("LocalTime") => LocalTime::parse(text).map(Value::LocalTime),
+        Some("Time") => Time::parse(text).map(Value::Time),
+        Some("LocalDateTime") => LocalDateTime::parse(text).map(Value::LocalDateTime),
+        Some("DateTime") => DateTime::parse(text).map(|value| Value::DateTime(value.into())),
+        Some("Duration") => Duration::parse(text).map(|value| Value::Duration(value.into())),
+        _ => {
+            let expected = "a type: Date, LocalTime, Time, LocalDateTime, DateTime or Duration";
+            return Err(invalid(
+                "~temporal",
+                expected,
+                type_name.unwrap_or(&Json::Null),
+            ));
+        }
+    };
+    value.map_err(TypedJsonError::InvalidTemporal)
 }
 
 fn invalid(mark: &'static str, expected: &'static str, found: &Json) -> TypedJsonError {
