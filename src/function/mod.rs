@@ -21,8 +21,6 @@ pub mod temporal;
 mod testing;
 mod trigonometric;
 
-pub(crate) mod temporal;
-
 use std::cell::Cell;
 use std::sync::LazyLock;
 

@@ -1,0 +1,4 @@
+//! Graph files as text: what is wrong with them, and what comes back when they are right.
+
+mod faults;
+mod round_trip;

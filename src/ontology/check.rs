@@ -1,0 +1,199 @@
+//! What in a graph the ontology does not allow.
+
+use std::fmt;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::{Ends, Ontology, Type};
+use crate::graph::{LabelId, TypeId, View};
+use crate::value::{NodeId, RelationshipId, Value};
+
+const NAME: &str = "name";
+
+/// Something in a graph that the ontology does not allow; nodes and relationships are given as text,
+/// `(坪山区:District:Region)`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Violation {
+    /// A node bears no label.
+    NoLabel {
+        /// The node.
+        node: String,
+    },
+    /// A node bears a label that the ontology does not have.
+    UnknownLabel {
+        /// The node.
+        node: String,
+        /// The label.
+        label: String,
+    },
+    /// A node bears a label, but not the more general one that goes with it.
+    MissingLabel {
+        /// The node.
+        node: String,
+        /// The label that it bears.
+        label: String,
+        /// The label that it should bear too.
+        missing: String,
+    },
+    /// A node has no property `name` that is text.
+    MissingName {
+        /// The node.
+        node: String,
+    },
+    /// A relationship has a type that the ontology does not have.
+    UnknownType {
+        /// The relationship with its ends.
+        relationship: String,
+        /// The type.
+        relationship_type: String,
+    },
+    /// A relationship's ends are not among those that its type may have.
+    Ends {
+        /// The relationship with its ends.
+        relationship: String,
+        /// The ends that its type may have.
+        expected: String,
+    },
+    /// Several relationships of one type lead from one node to one other.
+    Duplicate {
+        /// The relationship with its ends.
+        relationship: String,
+        /// How many there are.
+        count: usize,
+    },
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoLabel { node } => write!(f, "{node} bears no label"),
+            Self::UnknownLabel { node, label } => write!(f, "{node} bears `{label}`, which is no label of the ontology"),
+            Self::MissingLabel { node, label, missing } => write!(f, "{node} bears `{label}` without `{missing}`"),
+            Self::MissingName { node } => write!(f, "{node} has no text as its `name`"),
+            Self::UnknownType { relationship, relationship_type } => {
+                write!(f, "{relationship} has `{relationship_type}`, which is no type of the ontology")
+            }
+            Self::Ends { relationship, expected } => write!(f, "{relationship} has ends of other labels than {expected}"),
+            Self::Duplicate { relationship, count } => {
+                write!(f, "{relationship} stands {count} times; one relationship names all its sources")
+            }
+        }
+    }
+}
+
+impl Ontology {
+    /// All that the ontology does not allow in a graph, sorted.
+    ///
+    /// # Complexity
+    ///
+    /// Linear in the size of the graph.
+    #[must_use]
+    pub fn check(&self, view: &View) -> Vec<Violation> {
+        let check = Check { ontology: self, view };
+        let mut violations = Vec::new();
+        for node in view.nodes() {
+            check.node(node, &mut violations);
+        }
+        for relationship in view.relationships() {
+            check.relationship(relationship, &mut violations);
+        }
+        check.duplicates(&mut violations);
+        violations.sort_unstable();
+        violations
+    }
+}
+
+struct Check<'a> {
+    ontology: &'a Ontology,
+    view: &'a View,
+}
+
+impl Check<'_> {
+    fn node(&self, node: NodeId, violations: &mut Vec<Violation>) {
+        let text = || describe(self.view, node);
+        let labels = self.view.node_labels(node);
+        if labels.is_empty() {
+            violations.push(Violation::NoLabel { node: text() });
+        }
+        for name in labels.iter().map(|label| self.label_name(*label)) {
+            let Some(label) = self.ontology.label(name) else {
+                violations.push(Violation::UnknownLabel { node: text(), label: name.to_owned() });
+                continue;
+            };
+            if let Some(missing) = label.kind_of.as_ref().filter(|kind| !self.has_label(node, kind)) {
+                let (label, missing) = (name.to_owned(), missing.clone());
+                violations.push(Violation::MissingLabel { node: text(), label, missing });
+            }
+        }
+        if name(self.view, node).is_none() {
+            violations.push(Violation::MissingName { node: text() });
+        }
+    }
+
+    fn relationship(&self, relationship: RelationshipId, violations: &mut Vec<Violation>) {
+        let Some(type_id) = self.view.type_of(relationship) else { return };
+        let Some((start, end)) = self.view.endpoints(relationship) else { return };
+        let type_name = self.view.type_name(type_id);
+        let Some(t) = self.ontology.relationship_type(type_name) else {
+            let relationship = self.describe_relationship(start, type_id, end);
+            violations.push(Violation::UnknownType { relationship, relationship_type: type_name.to_string() });
+            return;
+        };
+        let has_one = |node, labels: &[String]| labels.iter().any(|label| self.has_label(node, label));
+        if !t.ends.iter().any(|ends| has_one(start, &ends.from) && has_one(end, &ends.to)) {
+            let relationship = self.describe_relationship(start, type_id, end);
+            violations.push(Violation::Ends { relationship, expected: expected(t) });
+        }
+    }
+
+    fn duplicates(&self, violations: &mut Vec<Violation>) {
+        let mut counts: FxHashMap<(NodeId, TypeId, NodeId), usize> = FxHashMap::default();
+        for relationship in self.view.relationships() {
+            if let Some(type_id) = self.view.type_of(relationship)
+                && let Some((start, end)) = self.view.endpoints(relationship)
+            {
+                *counts.entry((start, type_id, end)).or_default() += 1;
+            }
+        }
+        for ((start, type_id, end), count) in counts.into_iter().filter(|(_, count)| *count > 1) {
+            let relationship = self.describe_relationship(start, type_id, end);
+            violations.push(Violation::Duplicate { relationship, count });
+        }
+    }
+
+    fn label_name(&self, label: LabelId) -> &str {
+        self.view.label_name(label)
+    }
+
+    fn has_label(&self, node: NodeId, name: &str) -> bool {
+        self.view.node_labels(node).iter().any(|label| self.label_name(*label) == name)
+    }
+
+    fn describe_relationship(&self, start: NodeId, type_id: TypeId, end: NodeId) -> String {
+        let (start, end) = (describe(self.view, start), describe(self.view, end));
+        format!("{start}-[:{}]->{end}", self.view.type_name(type_id))
+    }
+}
+
+/// A node as in a pattern: `(坪山区:District:Region)`.
+fn describe(view: &View, node: NodeId) -> String {
+    let mut labels: Vec<&str> = view.node_labels(node).iter().map(|label| &**view.label_name(*label)).collect();
+    labels.sort_unstable();
+    let labels: String = labels.iter().map(|label| format!(":{label}")).collect();
+    let name = name(view, node);
+    format!("({}{labels})", name.as_deref().unwrap_or_default())
+}
+
+fn name(view: &View, node: NodeId) -> Option<Arc<str>> {
+    match view.node_property(node, view.key(NAME)?) {
+        Value::String(name) => Some(name),
+        _ => None,
+    }
+}
+
+fn expected(t: &Type) -> String {
+    let ends = |Ends { from, to }: &Ends| format!("{} to {}", from.join("|"), to.join("|"));
+    t.ends.iter().map(ends).collect::<Vec<_>>().join(", or ")
+}
