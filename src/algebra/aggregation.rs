@@ -41,7 +41,10 @@ impl Binder<'_> {
             self.aggregation = Some(aggregation);
             return fault(SemanticErrorKind::NestedAggregation { name: name.into() }, span);
         }
-        let function = aggregate::find(name).expect("the caller found the function");
+        let function = match arguments.is_empty() && matches!(expression.kind, A::CountAll) {
+            true => &aggregate::COUNT_ALL,
+            false => aggregate::find(name).expect("the caller found the function"),
+        };
         let mut input = std::mem::take(&mut aggregation.input);
         aggregation.is_inside = true;
         self.aggregation = Some(aggregation);
@@ -50,7 +53,7 @@ impl Binder<'_> {
         aggregation.is_inside = false;
         aggregation.input = input;
         let (arguments, of) = bound?;
-        let text: Arc<str> = expression.to_string().into();
+        let text: Arc<str> = super::canonical(expression).into();
         let at = aggregation.calls.iter().position(|call| call.name == text).unwrap_or_else(|| {
             aggregation.calls.push(AggregateCall { function, arguments, is_distinct, name: text, span });
             aggregation.calls.len() - 1
@@ -66,8 +69,7 @@ impl Binder<'_> {
         span: crate::source::Span,
     ) -> Bound<(Vec<Expression>, Static)> {
         let (least, most) = (function.arguments.len(), function.arguments.len());
-        let is_count_all = arguments.is_empty() && function.name == "count";
-        if !is_count_all && (arguments.len() < least || arguments.len() > most) {
+        if arguments.len() < least || arguments.len() > most {
             let kind = SemanticErrorKind::InvalidNumberOfArguments {
                 name: function.name.into(),
                 expected: super::expression::count_in_words(least, Some(most)),

@@ -10,7 +10,7 @@ use crate::expression::{
     BinaryOperator, ComparisonOperator, Expression, ExpressionKind, LabelTest, Quantifier, SubqueryKind,
 };
 use crate::function;
-use crate::source::{Span, nearest};
+use crate::source::{Span, nearest_name};
 use crate::syntax::ast::{self, ExpressionKind as A};
 use crate::value::{Type, Value};
 
@@ -30,7 +30,7 @@ impl Binder<'_> {
         if scope.substitutions.is_empty() || matches!(expression.kind, A::Literal(_)) {
             return None;
         }
-        let text = expression.to_string();
+        let text = super::canonical(expression);
         let found = scope.substitutions.iter().find(|substitution| substitution.is_simple && substitution.text == text)?;
         Some((found.expression.clone(), found.of))
     }
@@ -148,7 +148,7 @@ impl Binder<'_> {
         let names = scope.variables.keys().map(|name| &**name);
         let kind = SemanticErrorKind::UndefinedVariable {
             name: name.text.clone(),
-            nearest: nearest(names, &name.text).map(Into::into),
+            nearest: nearest_name(names, &name.text).map(Into::into),
         };
         fault(kind, name.span)
     }
@@ -410,7 +410,7 @@ impl Binder<'_> {
             let names = function::all().map(|function| function.name);
             let kind = SemanticErrorKind::UnknownFunction {
                 name: name.text.clone(),
-                nearest: nearest(names, &name.text).map(Into::into),
+                nearest: nearest_name(names, &name.text).map(Into::into),
             };
             return fault(kind, name.span);
         };

@@ -30,3 +30,17 @@ pub use plan::{
     MentionKind, Merge, Pattern, PatternNode, PatternRelationship, ProjectItem, SetOperation, ShortestPath, SortKey,
     Subquery,
 };
+
+/// The text by which equal expressions are known, wherever they stand.
+fn canonical(expression: &crate::syntax::ast::Expression) -> String {
+    let text = format!("{expression:?}");
+    let mut out = String::new();
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find("Span {") {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        rest = &rest[rest.find('}').unwrap_or(0) + 1..];
+    }
+    out.push_str(rest);
+    out
+}

@@ -16,7 +16,7 @@ impl Binder<'_> {
         self.procedures.find(&name.text).ok_or_else(|| {
             let kind = SemanticErrorKind::ProcedureNotFound {
                 name: name.text.clone(),
-                nearest: crate::source::nearest(self.procedures.names(), &name.text).map(Into::into),
+                nearest: crate::source::nearest_name(self.procedures.names(), &name.text).map(Into::into),
             };
             Box::new(super::SemanticError::new(kind, name.span))
         })

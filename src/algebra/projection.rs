@@ -302,7 +302,7 @@ fn substitute(scope: &mut Scope, item: &Item, slot: usize) {
         return;
     }
     scope.substitutions.push(Substitution {
-        text: source.to_string(),
+        text: super::canonical(source),
         expression: Expression::slot(slot, source.span),
         of: item.of,
         is_simple: is_simple(source) || find_aggregate(source).is_some(),
@@ -324,7 +324,7 @@ fn whole(scope: &Scope, expression: &ast::Expression) -> Option<Expression> {
     if scope.substitutions.is_empty() {
         return None;
     }
-    let text = expression.to_string();
+    let text = super::canonical(expression);
     scope.substitutions.iter().find(|substitution| substitution.text == text).map(|found| found.expression.clone())
 }
 

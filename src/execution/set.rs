@@ -97,7 +97,7 @@ fn set_properties(
         return Ok(());
     }
     let entries = ctx
-        .evaluation(|evaluation| crate::function::properties(evaluation.function, &new))
+        .evaluation(|evaluation| crate::function::all_properties(evaluation.function, &new))
         .map_err(|kind| ExecutionError::value(kind, value.span))?;
     if is_replace {
         let old: Vec<KeyId> = {

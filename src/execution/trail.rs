@@ -88,19 +88,15 @@ impl Trails {
             if turn.is_multiple_of(1024) {
                 ctx.check()?;
             }
+            // The relationship that led to the node on top belongs to the trail as long as the node is there.
+            self.relationships.truncate(self.open.len().saturating_sub(1));
             let Some(open) = self.open.last_mut() else {
                 return Ok(None);
             };
-            // The relationship that led to the node on top belongs to the trail as long as the node is there.
-            self.relationships.truncate(self.open.len() - 1);
-            let open = match open.pop() {
-                Some(next) => next,
-                None => {
-                    self.open.pop();
-                    continue;
-                }
+            let Some((relationship, node)) = open.pop() else {
+                self.open.pop();
+                continue;
             };
-            let (relationship, node) = open;
             if self.relationships.contains(&relationship) {
                 continue;
             }

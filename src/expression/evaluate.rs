@@ -145,13 +145,13 @@ impl Evaluator<'_> {
             }
             K::Index(base, index) => {
                 let (base, index) = (self.value(base)?, self.value(index)?);
-                function::index(self.ctx.function, &base, &index).map_err(place)
+                function::element(self.ctx.function, &base, &index).map_err(place)
             }
             K::Slice { base, from, to } => {
                 let base = self.value(base)?;
                 let from = from.as_ref().map(|bound| self.value(bound)).transpose()?;
                 let to = to.as_ref().map(|bound| self.value(bound)).transpose()?;
-                value::slice(&base, from.as_ref(), to.as_ref()).map_err(place)
+                base.slice(from.as_ref(), to.as_ref()).map_err(place)
             }
             K::HasLabels(base, test) => {
                 let base = self.value(base)?;
@@ -392,7 +392,7 @@ impl Evaluator<'_> {
             return Ok(Value::Null);
         }
         let all = match includes_all {
-            true => function::properties(self.ctx.function, &value)
+            true => function::all_properties(self.ctx.function, &value)
                 .map_err(|kind| EvaluationError::value(kind, base.span))?,
             false => Map::default(),
         };
@@ -461,11 +461,11 @@ fn binary(operator: BinaryOperator, left: &Value, right: &Value) -> Result<Value
         BinaryOperator::Divide => left.divide(right),
         BinaryOperator::Modulo => left.modulo(right),
         BinaryOperator::Power => left.power(right),
-        BinaryOperator::In => value::in_list(left, right),
-        BinaryOperator::StartsWith => Ok(value::starts_with(left, right)),
-        BinaryOperator::EndsWith => Ok(value::ends_with(left, right)),
-        BinaryOperator::Contains => Ok(value::contains(left, right)),
-        BinaryOperator::Matches => value::matches(left, right),
+        BinaryOperator::In => left.is_in(right),
+        BinaryOperator::StartsWith => Ok(left.starts_with(right)),
+        BinaryOperator::EndsWith => Ok(left.ends_with(right)),
+        BinaryOperator::Contains => Ok(left.contains(right)),
+        BinaryOperator::Matches => left.matches(right),
     }
 }
 
@@ -474,9 +474,9 @@ fn compare(operator: ComparisonOperator, left: &Value, right: &Value) -> Option<
     match operator {
         ComparisonOperator::Equal => value::equals(left, right),
         ComparisonOperator::NotEqual => value::equals(left, right).map(|truth| !truth),
-        ComparisonOperator::Less => value::compare(left, right).map(std::cmp::Ordering::is_lt),
-        ComparisonOperator::LessOrEqual => value::compare(left, right).map(std::cmp::Ordering::is_le),
-        ComparisonOperator::Greater => value::compare(left, right).map(std::cmp::Ordering::is_gt),
-        ComparisonOperator::GreaterOrEqual => value::compare(left, right).map(std::cmp::Ordering::is_ge),
+        ComparisonOperator::Less => value::compare(left, right).is_less(),
+        ComparisonOperator::LessOrEqual => value::compare(left, right).is_less_or_equal(),
+        ComparisonOperator::Greater => value::compare(left, right).is_greater(),
+        ComparisonOperator::GreaterOrEqual => value::compare(left, right).is_greater_or_equal(),
     }
 }

@@ -151,6 +151,20 @@ fn labels(ctx: &Context<'_>, node: NodeId) -> Result<Value, ValueError> {
     Ok(names.map(|name| Value::from(name.clone())).collect())
 }
 
+/// The properties of a node, relationship or map as a map; none for null.
+///
+/// # Errors
+///
+/// [`ValueError::DeletedEntityAccess`] for an entity that the statement deleted, [`ValueError::InvalidArgumentType`] for
+/// a value that has no properties.
+pub fn all_properties(ctx: &Context<'_>, value: &Value) -> Result<Map, ValueError> {
+    match properties(ctx, value, "properties")? {
+        Some(properties) => Ok(properties),
+        None if value.is_null() => Ok(Map::default()),
+        None => Err(ValueError::invalid_type("reading all properties", "a node, relationship or map", value)),
+    }
+}
+
 /// The properties of an entity or map; `None` for a value that has none.
 fn properties(ctx: &Context<'_>, value: &Value, asked: &str) -> Result<Option<Map>, ValueError> {
     let view = ctx.view;

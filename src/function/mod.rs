@@ -6,6 +6,8 @@
 //! [`property`] and [`element`] read `base.key` and `base[index]`.
 
 pub mod aggregate;
+pub mod procedure;
+mod procedures;
 mod conversion;
 mod graph;
 mod list;
@@ -29,6 +31,8 @@ use rustc_hash::FxHashMap;
 use crate::graph::View;
 use crate::value::{Type, Value, ValueError};
 
+pub use procedures::{Argument, Procedures, Signature};
+pub use graph::all_properties;
 pub use property::{element, property};
 pub use range::Range;
 

@@ -29,6 +29,37 @@ pub struct Argument {
     pub default: Option<Value>,
 }
 
+impl Signature {
+    /// Reads a signature in the notation of the standard: `my.proc(a :: INTEGER?) :: (b :: STRING?)`, its columns `VOID`
+    /// for a procedure without any. `None` where it is none.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (name, rest) = text.split_once('(')?;
+        let (arguments, rest) = rest.split_once(')')?;
+        let columns = rest.trim().strip_prefix("::")?.trim();
+        let columns = match columns {
+            "VOID" => "",
+            columns => columns.strip_prefix('(')?.strip_suffix(')')?,
+        };
+        let arguments = fields(arguments)?
+            .into_iter()
+            .map(|(name, of)| Argument { name, of, default: None })
+            .collect();
+        Some(Self { name: name.trim().into(), arguments, columns: fields(columns)? })
+    }
+}
+
+/// The fields of a list such as `a :: INTEGER?, b :: STRING?`.
+fn fields(text: &str) -> Option<Vec<(Arc<str>, Type)>> {
+    let fields = text.split(',').map(str::trim).filter(|field| !field.is_empty());
+    fields
+        .map(|field| {
+            let (name, of) = field.split_once("::")?;
+            Some((name.trim().into(), Type::parse(of.trim().trim_end_matches('?'))?))
+        })
+        .collect()
+}
+
 /// All procedures that can be called.
 #[derive(Clone, Debug, Default)]
 pub struct Procedures {
@@ -76,5 +107,17 @@ impl Procedures {
         let count = declared.signature.arguments.len();
         let fits = |row: &&Vec<Value>| row.iter().zip(arguments).all(|(cell, argument)| equivalent(cell, argument));
         Ok(declared.rows.iter().filter(fits).map(|row| row[count..].to_vec()).collect())
+    }
+}
+
+fn signature(procedure: &procedure::Procedure) -> Signature {
+    Signature {
+        name: procedure.name.into(),
+        arguments: procedure
+            .arguments
+            .iter()
+            .map(|(name, of)| Argument { name: (*name).into(), of: *of, default: None })
+            .collect(),
+        columns: procedure.columns.iter().map(|(name, of)| ((*name).into(), *of)).collect(),
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::nearest::{distance, shared_characters};
+use crate::source::{distance, shared_characters};
 use crate::graph::{KeyId, View};
 use crate::value::{NodeId, Value};
 

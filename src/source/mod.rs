@@ -9,8 +9,11 @@
 //! ```
 
 mod excerpt;
+mod nearest;
 
 pub use excerpt::Source;
+pub use nearest::nearest_name;
+pub(crate) use nearest::{distance, shared_characters};
 
 /// A half-open range of bytes in a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
