@@ -100,6 +100,7 @@ fn the_nearest_names_are_proposed() {
     };
     check("平山区", expect!["坪山区"]);
     check("深圳特区", expect!["深圳, 深圳市"]);
+    check("新能源车", expect!["新能源"]);
     check("比亚迪汽车", expect!["比亚迪"]);
     check("亚迪", expect!["比亚迪, 比亚迪股份有限公司"]);
     check("区", expect!["全区, 光明区, 坪山区"]);

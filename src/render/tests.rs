@@ -575,9 +575,20 @@ mod typed_json {
             r#"{"~node":{"id":1}}"#,
             expect!["a value given to a query is no ~node: match the entity in the query instead"],
         );
-        check(r#"{"~temporal":"2024-13-01","type":"Date"}"#, expect!["date can't use month 13: month lies between 1 and 12"]);
-        check(r#"{"~temporal":"2024-12-01"}"#, expect!["~temporal takes a type: Date, LocalTime, Time, LocalDateTime, DateTime or Duration, found null"]);
-        check(r#"{"~temporal":1,"type":"Date"}"#, expect!["~temporal takes an ISO 8601 text, found 1"]);
+        check(
+            r#"{"~temporal":"2024-13-01","type":"Date"}"#,
+            expect!["date can't use month 13: month lies between 1 and 12"],
+        );
+        check(
+            r#"{"~temporal":"2024-12-01"}"#,
+            expect![
+                "~temporal takes a type: Date, LocalTime, Time, LocalDateTime, DateTime or Duration, found null"
+            ],
+        );
+        check(
+            r#"{"~temporal":1,"type":"Date"}"#,
+            expect!["~temporal takes an ISO 8601 text, found 1"],
+        );
         check(
             r#"{"~what":1}"#,
             expect![[

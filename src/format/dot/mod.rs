@@ -3,7 +3,7 @@
 //! Takes a part of a graph, gives a drawing of it that is byte for byte the same for the same input: nodes and
 //! relationships by id. A node shows its name, a relationship its type; tooltips hold all labels and properties.
 //! An end that is not among the nodes is drawn as a small dashed circle, so that no relationship is lost: a caller
-//! who knows the ends puts them among the nodes.
+//! who has the graph at hand adds them by [`with_ends`].
 //!
 //! ```text
 //! digraph "tupu" {
@@ -26,7 +26,7 @@ use indexmap::{IndexMap, IndexSet};
 use self::escape::quoted;
 use self::label::{caption, relationship_tooltip, tooltip};
 use self::look::Looks;
-use crate::graph::{Node, Relationship, Subgraph};
+use crate::graph::{Node, Relationship, Subgraph, View};
 use crate::render::literal::cell;
 use crate::render::text::shorten;
 use crate::render::{Names, primary_label};
@@ -169,6 +169,22 @@ impl fmt::Display for ClusterBy {
 /// ```
 pub fn write(out: &mut impl Write, graph: &Subgraph, options: &Options) -> io::Result<()> {
     Drawing::new(graph, options).write(out)
+}
+
+/// The part of a graph together with all ends of its relationships, for drawings without stubs.
+#[must_use]
+pub fn with_ends(view: &View, graph: &Subgraph) -> Subgraph {
+    let mut whole = graph.clone();
+    for end in graph
+        .relationships
+        .values()
+        .flat_map(|data| [data.start, data.end])
+    {
+        if !whole.nodes.contains_key(&end) {
+            whole.nodes.extend(view.node(end).map(|node| (end, node)));
+        }
+    }
+    whole
 }
 
 /// What of a graph is drawn, and how.
