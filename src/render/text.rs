@@ -168,6 +168,7 @@ pub fn pad(text: &mut String, cells: usize) {
 }
 
 #[cfg(test)]
+#[expect(clippy::unicode_not_nfc, reason = "combining marks are what is tested")]
 mod tests {
     use expect_test::{Expect, expect};
 

@@ -187,11 +187,14 @@ pub fn with_ends(view: &View, graph: &Subgraph) -> Subgraph {
     whole
 }
 
+/// A node with its id.
+type Placed<'a> = (NodeId, &'a Node);
+
 /// What of a graph is drawn, and how.
 struct Drawing<'a> {
     options: &'a Options,
     /// By id.
-    nodes: Vec<(NodeId, &'a Node)>,
+    nodes: Vec<Placed<'a>>,
     /// By id, without those of which an end fell to the limit.
     relationships: Vec<&'a Relationship>,
     /// Ends of relationships of which nothing else is known.
@@ -261,16 +264,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// The nodes of each frame, by the order of their first nodes, and those outside of all.
-    #[expect(
-        clippy::type_complexity,
-        reason = "two parts of one list, named where they are used"
-    )]
-    fn frames(
-        &self,
-    ) -> (
-        IndexMap<String, Vec<(NodeId, &'a Node)>>,
-        Vec<(NodeId, &'a Node)>,
-    ) {
+    fn frames(&self) -> (IndexMap<String, Vec<Placed<'a>>>, Vec<Placed<'a>>) {
         let mut frames: IndexMap<String, Vec<_>> = IndexMap::new();
         let mut outside = Vec::new();
         for (id, node) in &self.nodes {
@@ -299,7 +293,7 @@ impl<'a> Drawing<'a> {
         &self,
         out: &mut impl Write,
         indent: &str,
-        nodes: &[(NodeId, &Node)],
+        nodes: &[Placed<'_>],
     ) -> io::Result<()> {
         for (id, node) in nodes {
             let look = self.looks.of(primary_label(node));

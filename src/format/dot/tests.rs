@@ -22,7 +22,9 @@ fn map(entries: &[(&str, Value)]) -> Map {
         .collect()
 }
 
-fn graph(nodes: Vec<Node>, relationships: &[(u64, &str, u64, &[(&str, Value)])]) -> Subgraph {
+type Properties<'a> = &'a [(&'a str, Value)];
+
+fn graph(nodes: Vec<Node>, relationships: &[(u64, &str, u64, Properties<'_>)]) -> Subgraph {
     let relationships = relationships
         .iter()
         .map(|(start, relationship_type, end, properties)| Relationship {
