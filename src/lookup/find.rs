@@ -53,8 +53,8 @@ pub fn find(view: &View, name: &str) -> Vec<Match> {
 
 /// The names and aliases that are most like a name that nothing bears, the nearest first, `count` at most.
 ///
-/// Names that contain the wanted one, or are contained in it, come before those that only look like it; a name that
-/// has less than half of its characters in common is none of them.
+/// Names that contain the wanted one come before those that look like it; a name that is no part of it and has less
+/// than half of the characters in common is none of them.
 ///
 /// # Complexity
 ///
@@ -86,11 +86,11 @@ fn rank(wanted: &[char], candidate: &str) -> Option<(bool, usize, Reverse<usize>
         return None;
     }
     let shared = shared_characters(wanted, &candidate);
-    let is_part = shared == shorter
-        && (contains(&candidate, wanted) || shorter > 1 && contains(wanted, &candidate));
+    let is_whole = contains(&candidate, wanted);
+    let is_part = shorter > 1 && contains(wanted, &candidate);
     let longer = wanted.len().max(candidate.len());
-    (is_part || shared * 2 >= longer)
-        .then(|| (!is_part, distance(wanted, &candidate), Reverse(shared)))
+    (is_whole || is_part || shared * 2 >= longer)
+        .then(|| (!is_whole, distance(wanted, &candidate), Reverse(shared)))
 }
 
 fn contains(text: &[char], part: &[char]) -> bool {

@@ -100,6 +100,7 @@ fn the_nearest_names_are_proposed() {
     };
     check("平山区", expect!["坪山区"]);
     check("深圳特区", expect!["深圳, 深圳市"]);
+    check("新能源车", expect!["新能源"]);
     check("比亚迪汽车", expect!["比亚迪"]);
     check("亚迪", expect!["比亚迪, 比亚迪股份有限公司"]);
     check("区", expect!["全区, 光明区, 坪山区"]);
@@ -304,114 +305,102 @@ fn sides_are_found_by_name() {
 
 mod cards {
     use super::*;
-    use crate::value::NodeId;
+    use crate::graph::KeyId;
+
+    type Properties<'a> = &'a [(&'a str, Value)];
+
+    fn create(graph: &mut Graph, labels: &[&str], properties: Properties<'_>) -> NodeId {
+        let labels: Vec<_> = labels
+            .iter()
+            .map(|label| graph.intern_label(label))
+            .collect();
+        let properties = interned(graph, properties);
+        graph.create_node(&labels, &properties).unwrap()
+    }
+
+    fn relate(
+        graph: &mut Graph,
+        start: NodeId,
+        name: &str,
+        end: NodeId,
+        properties: Properties<'_>,
+    ) {
+        let relationship_type = graph.intern_type(name);
+        let properties = interned(graph, properties);
+        graph
+            .create_relationship(start, relationship_type, end, &properties)
+            .unwrap();
+    }
+
+    fn interned(graph: &mut Graph, properties: Properties<'_>) -> Vec<(KeyId, Value)> {
+        properties
+            .iter()
+            .map(|(name, value)| (graph.intern_key(name), value.clone()))
+            .collect()
+    }
+
+    fn document(graph: &mut Graph, name: &str, title: &str, date: &str) -> NodeId {
+        let outlet = ("source", "南方都市报".into());
+        let properties = [
+            ("name", name.into()),
+            ("title", title.into()),
+            outlet,
+            ("date", date.into()),
+        ];
+        create(graph, &["Document"], &properties)
+    }
+
+    fn texts(texts: &[&str]) -> Value {
+        Value::list(texts.iter().map(|text| (*text).into()).collect())
+    }
 
     /// A district with a figure, a planned relationship, two documents of which one is no node, and hidden characters.
     fn described() -> (Graph, NodeId) {
         let mut graph = Graph::new();
-        let keys = [
-            "name",
-            "aliases",
-            "level",
-            "title",
-            "source",
-            "date",
-            "value",
-            "unit",
-            "period",
-            "qualifier",
-            "sources",
-            "status",
-            "role",
-        ];
-        let keys = keys.map(|key| (key, graph.intern_key(key)));
-        let key = |wanted: &str| keys.iter().find(|(name, _)| *name == wanted).unwrap().1;
-        let create = |graph: &mut Graph, labels: &[&str], properties: &[(&str, Value)]| {
-            let labels: Vec<_> = labels
-                .iter()
-                .map(|label| graph.intern_label(label))
-                .collect();
-            let properties: Vec<_> = properties
-                .iter()
-                .map(|(name, value)| (key(name), value.clone()))
-                .collect();
-            graph.create_node(&labels, &properties).unwrap()
-        };
-        let aliases = Value::list(vec!["坪山".into(), "全\n区".into()]);
-        let district = create(
-            &mut graph,
-            &["Region", "District"],
-            &[
-                ("name", "坪山区".into()),
-                ("aliases", aliases),
-                ("level", "区".into()),
-            ],
-        );
+        let aliases = ("aliases", texts(&["坪山", "全\n区"]));
+        let properties = [("name", "坪山区".into()), aliases, ("level", "区".into())];
+        let district = create(&mut graph, &["Region", "District"], &properties);
         let city = create(&mut graph, &["Region", "City"], &[("name", "深圳".into())]);
         let cluster = create(&mut graph, &["Cluster"], &[("name", "低空经济".into())]);
         let person = create(&mut graph, &["Person"], &[("name", "赵嘉".into())]);
-        let figure = create(
-            &mut graph,
-            &["Indicator"],
-            &[
-                ("name", "地区生产总值".into()),
-                ("value", 108_000_000_000_i64.into()),
-                ("unit", "元".into()),
-                ("period", "2022".into()),
-                ("qualifier", ">".into()),
-            ],
-        );
-        let document = |graph: &mut Graph, name: &str, title: &str, date: &str| {
-            let outlet = ("source", "南方都市报".into());
-            create(
-                graph,
-                &["Document"],
-                &[
-                    ("name", name.into()),
-                    ("title", title.into()),
-                    outlet,
-                    ("date", date.into()),
-                ],
-            )
-        };
+        let figure = [
+            ("name", "地区生产总值".into()),
+            ("value", 108_000_000_000_i64.into()),
+            ("unit", "元".into()),
+            ("period", "2022".into()),
+            ("qualifier", ">".into()),
+        ];
+        let figure = create(&mut graph, &["Indicator"], &figure);
         let later = document(&mut graph, "d2", "坪山2024这么干", "2024-01-17");
         let earlier = document(&mut graph, "d1", "“6+3”来了", "2023-08-01");
         document(&mut graph, "d0", "另一篇", "2022-01-01");
-        let sources = |names: &[&str]| {
-            (
-                "sources",
-                Value::list(names.iter().map(|name| (*name).into()).collect()),
-            )
-        };
-        let relationships: [(NodeId, &str, NodeId, &[(&str, Value)]); 7] = [
-            (district, "LOCATED_IN", city, &[sources(&["d2", "d1"])]),
-            (
-                district,
-                "FOCUSES_ON",
-                cluster,
-                &[("status", "planned".into()), sources(&["d0", "gone"])],
-            ),
-            (district, "COOPERATES_WITH", city, &[]),
-            (
-                person,
-                "LEADS",
-                district,
-                &[("role", "区长".into()), sources(&["d2"])],
-            ),
-            (district, "HAS_INDICATOR", figure, &[sources(&["d1"])]),
-            (later, "MENTIONS", district, &[]),
-            (earlier, "MENTIONS", district, &[]),
-        ];
-        for (start, relationship_type, end, properties) in relationships {
-            let relationship_type = graph.intern_type(relationship_type);
-            let properties: Vec<_> = properties
-                .iter()
-                .map(|(name, value)| (key(name), value.clone()))
-                .collect();
-            graph
-                .create_relationship(start, relationship_type, end, &properties)
-                .unwrap();
-        }
+        let sources = |names: &[&str]| ("sources", texts(names));
+        relate(
+            &mut graph,
+            district,
+            "LOCATED_IN",
+            city,
+            &[sources(&["d2", "d1"])],
+        );
+        let planned = [("status", "planned".into()), sources(&["d0", "gone"])];
+        relate(&mut graph, district, "FOCUSES_ON", cluster, &planned);
+        relate(&mut graph, district, "COOPERATES_WITH", city, &[]);
+        relate(
+            &mut graph,
+            person,
+            "LEADS",
+            district,
+            &[("role", "区长".into()), sources(&["d2"])],
+        );
+        relate(
+            &mut graph,
+            district,
+            "HAS_INDICATOR",
+            figure,
+            &[sources(&["d1"])],
+        );
+        relate(&mut graph, later, "MENTIONS", district, &[]);
+        relate(&mut graph, earlier, "MENTIONS", district, &[]);
         graph.commit();
         (graph, district)
     }

@@ -169,4 +169,5 @@ pub fn write(
 }
 
 #[cfg(test)]
+#[expect(clippy::unicode_not_nfc, reason = "combining marks are what is tested")]
 mod tests;

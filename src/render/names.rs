@@ -1,5 +1,7 @@
 //! By which names labels and relationship types are shown.
 
+use crate::ontology::Ontology;
+
 /// Which names of labels and relationship types people are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Names {
@@ -16,7 +18,9 @@ impl Names {
     pub fn label(self, label: &str) -> &str {
         match self {
             Self::Identifiers => label,
-            Self::Chinese => chinese_label(label).unwrap_or(label),
+            Self::Chinese => Ontology::regional_industry()
+                .label_name_zh(label)
+                .unwrap_or(label),
         }
     }
 
@@ -25,47 +29,9 @@ impl Names {
     pub fn relationship_type(self, relationship_type: &str) -> &str {
         match self {
             Self::Identifiers => relationship_type,
-            Self::Chinese => chinese_type(relationship_type).unwrap_or(relationship_type),
+            Self::Chinese => Ontology::regional_industry()
+                .type_name_zh(relationship_type)
+                .unwrap_or(relationship_type),
         }
     }
-}
-
-fn chinese_label(label: &str) -> Option<&'static str> {
-    Some(match label {
-        "Region" => "地区",
-        "Province" => "省",
-        "City" => "市",
-        "District" => "区县",
-        "Zone" => "功能区",
-        "Enterprise" => "企业",
-        "Cluster" => "产业",
-        "Policy" => "政策",
-        "Park" => "园区",
-        "Organization" => "机构",
-        "Facility" => "设施",
-        "Fund" => "基金",
-        "Event" => "活动",
-        "Person" => "人物",
-        "Document" => "文献",
-        "Indicator" => "指标",
-        _ => return None,
-    })
-}
-
-fn chinese_type(relationship_type: &str) -> Option<&'static str> {
-    Some(match relationship_type {
-        "LOCATED_IN" => "位于",
-        "FOCUSES_ON" => "聚焦",
-        "IN_CLUSTER" => "属于产业",
-        "PART_OF" => "组成",
-        "ISSUED" => "发布",
-        "OPERATES" => "建设运营",
-        "HOSTED" => "举办",
-        "ATTENDED" => "参加",
-        "LEADS" => "任职",
-        "COOPERATES_WITH" => "合作",
-        "HAS_INDICATOR" => "指标",
-        "MENTIONS" => "提及",
-        _ => return None,
-    })
 }

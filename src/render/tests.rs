@@ -101,7 +101,11 @@ fn check(format: Format, options: &Options, expected: &Expect) {
         options,
     )
     .unwrap();
-    expected.assert_eq(&String::from_utf8(out).unwrap());
+    // What can't be seen must not stand in the expected text.
+    let text = String::from_utf8(out)
+        .unwrap()
+        .replace('\u{200b}', "<U+200B>");
+    expected.assert_eq(&text);
 }
 
 #[test]
@@ -263,14 +267,14 @@ fn json() {
         Format::Json,
         &Options::default(),
         &expect![[r#"
-        [
-        {"企业":"比亚迪","n":1,"any thing":{"id":0,"labels":["District","Region"],"properties":{"name":"坪山区"}}},
-        {"企业":"👩‍🔬🇨🇳 é","n":2.5,"any thing":{"id":0,"type":"LOCATED_IN","start":1,"end":0,"properties":{"status":"planned"}}},
-        {"企业":"a|b\\|c\n\"d\",\t<e>​","n":null,"any thing":["x",null]},
-        {"企业":"","n":9223372036854775807,"any thing":{"k":"NaN","a b":true}},
-        {"企业":"null","n":"-Infinity","any thing":{"nodes":[{"id":2,"labels":[],"properties":{}}],"relationships":[]}}
-        ]
-    "#]],
+            [
+            {"企业":"比亚迪","n":1,"any thing":{"id":0,"labels":["District","Region"],"properties":{"name":"坪山区"}}},
+            {"企业":"👩‍🔬🇨🇳 é","n":2.5,"any thing":{"id":0,"type":"LOCATED_IN","start":1,"end":0,"properties":{"status":"planned"}}},
+            {"企业":"a|b\\|c\n\"d\",\t<e><U+200B>","n":null,"any thing":["x",null]},
+            {"企业":"","n":9223372036854775807,"any thing":{"k":"NaN","a b":true}},
+            {"企业":"null","n":"-Infinity","any thing":{"nodes":[{"id":2,"labels":[],"properties":{}}],"relationships":[]}}
+            ]
+        "#]],
     );
     check(
         Format::Jsonl,
@@ -279,12 +283,12 @@ fn json() {
             names: Names::Chinese,
         },
         &expect![[r#"
-        {"企业":"比亚迪","n":1,"any thing":{"id":0,"labels":["区县","地区"],"properties":{"name":"坪山区"}}}
-        {"企业":"👩‍🔬🇨🇳 é","n":2.5,"any thing":{"id":0,"type":"位于","start":1,"end":0,"properties":{"status":"planned"}}}
-        {"企业":"a|b\\|c\n\"d\",\t<e>​","n":null,"any thing":["x",null]}
-        {"企业":"","n":9223372036854775807,"any thing":{"k":"NaN","a b":true}}
-        {"企业":"null","n":"-Infinity","any thing":{"nodes":[{"id":2,"labels":[],"properties":{}}],"relationships":[]}}
-    "#]],
+            {"企业":"比亚迪","n":1,"any thing":{"id":0,"labels":["区县","地区"],"properties":{"name":"坪山区"}}}
+            {"企业":"👩‍🔬🇨🇳 é","n":2.5,"any thing":{"id":0,"type":"位于","start":1,"end":0,"properties":{"status":"planned"}}}
+            {"企业":"a|b\\|c\n\"d\",\t<e><U+200B>","n":null,"any thing":["x",null]}
+            {"企业":"","n":9223372036854775807,"any thing":{"k":"NaN","a b":true}}
+            {"企业":"null","n":"-Infinity","any thing":{"nodes":[{"id":2,"labels":[],"properties":{}}],"relationships":[]}}
+        "#]],
     );
 }
 
@@ -294,27 +298,27 @@ fn separated_values() {
         Format::Csv,
         &Options::default(),
         &expect![[r#"
-        企业,n,any thing
-        比亚迪,1,"{""id"":0,""labels"":[""District"",""Region""],""properties"":{""name"":""坪山区""}}"
-        👩‍🔬🇨🇳 é,2.5,"{""id"":0,""type"":""LOCATED_IN"",""start"":1,""end"":0,""properties"":{""status"":""planned""}}"
-        "a|b\|c
-        ""d"",	<e>​",,"[""x"",null]"
-        ,9223372036854775807,"{""k"":""NaN"",""a b"":true}"
-        null,-Infinity,"{""nodes"":[{""id"":2,""labels"":[],""properties"":{}}],""relationships"":[]}"
-    "#]],
+            企业,n,any thing
+            比亚迪,1,"{""id"":0,""labels"":[""District"",""Region""],""properties"":{""name"":""坪山区""}}"
+            👩‍🔬🇨🇳 é,2.5,"{""id"":0,""type"":""LOCATED_IN"",""start"":1,""end"":0,""properties"":{""status"":""planned""}}"
+            "a|b\|c
+            ""d"",	<e><U+200B>",,"[""x"",null]"
+            ,9223372036854775807,"{""k"":""NaN"",""a b"":true}"
+            null,-Infinity,"{""nodes"":[{""id"":2,""labels"":[],""properties"":{}}],""relationships"":[]}"
+        "#]],
     );
     check(
         Format::Tsv,
         &Options::default(),
         &expect![[r#"
-        企业	n	any thing
-        比亚迪	1	"{""id"":0,""labels"":[""District"",""Region""],""properties"":{""name"":""坪山区""}}"
-        👩‍🔬🇨🇳 é	2.5	"{""id"":0,""type"":""LOCATED_IN"",""start"":1,""end"":0,""properties"":{""status"":""planned""}}"
-        "a|b\|c
-        ""d"",	<e>​"		"[""x"",null]"
-        	9223372036854775807	"{""k"":""NaN"",""a b"":true}"
-        null	-Infinity	"{""nodes"":[{""id"":2,""labels"":[],""properties"":{}}],""relationships"":[]}"
-    "#]],
+            企业	n	any thing
+            比亚迪	1	"{""id"":0,""labels"":[""District"",""Region""],""properties"":{""name"":""坪山区""}}"
+            👩‍🔬🇨🇳 é	2.5	"{""id"":0,""type"":""LOCATED_IN"",""start"":1,""end"":0,""properties"":{""status"":""planned""}}"
+            "a|b\|c
+            ""d"",	<e><U+200B>"		"[""x"",null]"
+            	9223372036854775807	"{""k"":""NaN"",""a b"":true}"
+            null	-Infinity	"{""nodes"":[{""id"":2,""labels"":[],""properties"":{}}],""relationships"":[]}"
+        "#]],
     );
 }
 
@@ -575,9 +579,20 @@ mod typed_json {
             r#"{"~node":{"id":1}}"#,
             expect!["a value given to a query is no ~node: match the entity in the query instead"],
         );
-        check(r#"{"~temporal":"2024-13-01","type":"Date"}"#, expect![""]);
-        check(r#"{"~temporal":"2024-12-01"}"#, expect![""]);
-        check(r#"{"~temporal":1,"type":"Date"}"#, expect![""]);
+        check(
+            r#"{"~temporal":"2024-13-01","type":"Date"}"#,
+            expect!["date can't use month 13: month lies between 1 and 12"],
+        );
+        check(
+            r#"{"~temporal":"2024-12-01"}"#,
+            expect![
+                "~temporal takes a type: Date, LocalTime, Time, LocalDateTime, DateTime or Duration, found null"
+            ],
+        );
+        check(
+            r#"{"~temporal":1,"type":"Date"}"#,
+            expect!["~temporal takes an ISO 8601 text, found 1"],
+        );
         check(
             r#"{"~what":1}"#,
             expect![[

@@ -113,7 +113,8 @@ pub fn cut(text: &str, cells: usize) -> Cow<'_, str> {
     Cow::Owned(kept)
 }
 
-/// A text in lines of at most `cells`, broken at a blank where the line holds one and between characters elsewhere.
+/// A text in lines of at most `cells`, broken at a blank where one stands in the line's second half, and between
+/// characters elsewhere.
 ///
 /// A character that is wider than a line gets one of its own.
 #[must_use]
@@ -123,7 +124,7 @@ pub fn wrap(text: &str, cells: usize) -> Vec<&str> {
     while width(rest) > cells {
         let full = fitting(rest, cells);
         let end = match rest[..full].rfind(' ') {
-            Some(blank) if blank > 0 && !rest[full..].starts_with(' ') => blank,
+            Some(blank) if 2 * blank >= full && !rest[full..].starts_with(' ') => blank,
             _ => full,
         };
         lines.push(rest[..end].trim_end());
@@ -167,6 +168,7 @@ pub fn pad(text: &mut String, cells: usize) {
 }
 
 #[cfg(test)]
+#[expect(clippy::unicode_not_nfc, reason = "combining marks are what is tested")]
 mod tests {
     use expect_test::{Expect, expect};
 

@@ -104,7 +104,7 @@ mod tests {
     fn the_nearest_is_meant() {
         let labels = ["District", "Enterprise", "企业", "产业", "A"];
         let check = |wanted: &str, expected: Option<&str>| {
-            assert_eq!(nearest_name(labels, wanted), expected)
+            assert_eq!(nearest_name(labels, wanted), expected);
         };
         check("district", Some("District"));
         check("Distrcit", Some("District"));

@@ -3,7 +3,7 @@
 //! Takes a part of a graph, gives a drawing of it that is byte for byte the same for the same input: nodes and
 //! relationships by id. A node shows its name, a relationship its type; tooltips hold all labels and properties.
 //! An end that is not among the nodes is drawn as a small dashed circle, so that no relationship is lost: a caller
-//! who knows the ends puts them among the nodes.
+//! who has the graph at hand adds them by [`with_ends`].
 //!
 //! ```text
 //! digraph "tupu" {
@@ -26,7 +26,7 @@ use indexmap::{IndexMap, IndexSet};
 use self::escape::quoted;
 use self::label::{caption, relationship_tooltip, tooltip};
 use self::look::Looks;
-use crate::graph::{Node, Relationship, Subgraph};
+use crate::graph::{Node, Relationship, Subgraph, View};
 use crate::render::literal::cell;
 use crate::render::text::shorten;
 use crate::render::{Names, primary_label};
@@ -171,11 +171,30 @@ pub fn write(out: &mut impl Write, graph: &Subgraph, options: &Options) -> io::R
     Drawing::new(graph, options).write(out)
 }
 
+/// The part of a graph together with all ends of its relationships, for drawings without stubs.
+#[must_use]
+pub fn with_ends(view: &View, graph: &Subgraph) -> Subgraph {
+    let mut whole = graph.clone();
+    for end in graph
+        .relationships
+        .values()
+        .flat_map(|data| [data.start, data.end])
+    {
+        if !whole.nodes.contains_key(&end) {
+            whole.nodes.extend(view.node(end).map(|node| (end, node)));
+        }
+    }
+    whole
+}
+
+/// A node with its id.
+type Placed<'a> = (NodeId, &'a Node);
+
 /// What of a graph is drawn, and how.
 struct Drawing<'a> {
     options: &'a Options,
     /// By id.
-    nodes: Vec<(NodeId, &'a Node)>,
+    nodes: Vec<Placed<'a>>,
     /// By id, without those of which an end fell to the limit.
     relationships: Vec<&'a Relationship>,
     /// Ends of relationships of which nothing else is known.
@@ -245,16 +264,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// The nodes of each frame, by the order of their first nodes, and those outside of all.
-    #[expect(
-        clippy::type_complexity,
-        reason = "two parts of one list, named where they are used"
-    )]
-    fn frames(
-        &self,
-    ) -> (
-        IndexMap<String, Vec<(NodeId, &'a Node)>>,
-        Vec<(NodeId, &'a Node)>,
-    ) {
+    fn frames(&self) -> (IndexMap<String, Vec<Placed<'a>>>, Vec<Placed<'a>>) {
         let mut frames: IndexMap<String, Vec<_>> = IndexMap::new();
         let mut outside = Vec::new();
         for (id, node) in &self.nodes {
@@ -283,7 +293,7 @@ impl<'a> Drawing<'a> {
         &self,
         out: &mut impl Write,
         indent: &str,
-        nodes: &[(NodeId, &Node)],
+        nodes: &[Placed<'_>],
     ) -> io::Result<()> {
         for (id, node) in nodes {
             let look = self.looks.of(primary_label(node));

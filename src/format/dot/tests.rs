@@ -4,6 +4,8 @@ use std::process::{Command, Stdio};
 use expect_test::{Expect, expect};
 
 use super::*;
+use crate::format::ron;
+use crate::graph::Graph;
 use crate::value::{Map, RelationshipId};
 
 fn node(labels: &[&str], properties: &[(&str, Value)]) -> Node {
@@ -20,7 +22,9 @@ fn map(entries: &[(&str, Value)]) -> Map {
         .collect()
 }
 
-fn graph(nodes: Vec<Node>, relationships: &[(u64, &str, u64, &[(&str, Value)])]) -> Subgraph {
+type Properties<'a> = &'a [(&'a str, Value)];
+
+fn graph(nodes: Vec<Node>, relationships: &[(u64, &str, u64, Properties<'_>)]) -> Subgraph {
     let relationships = relationships
         .iter()
         .map(|(start, relationship_type, end, properties)| Relationship {
@@ -141,10 +145,10 @@ fn check(options: &Options, expected: &Expect) {
 }
 
 /// What the real Graphviz makes of a drawing, or nothing where it is not installed.
-fn graphviz(format: &str, drawing: &str) -> Option<Vec<u8>> {
+fn graphviz(arguments: &[&str], drawing: &str) -> Option<Vec<u8>> {
     let mut command = Command::new("dot");
     command
-        .arg(format)
+        .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
@@ -238,7 +242,7 @@ fn graphviz_shows_hostile_names_as_they_are() {
             cluster_by,
             ..Options::default()
         };
-        let Some(svg) = graphviz("-Tsvg", &draw(&hostile(), &options)) else {
+        let Some(svg) = graphviz(&["-Tsvg"], &draw(&hostile(), &options)) else {
             return;
         };
         let svg = String::from_utf8(svg).unwrap();
@@ -258,6 +262,38 @@ fn graphviz_shows_hostile_names_as_they_are() {
 }
 
 #[test]
+fn the_embedded_graph_is_drawn_whole() {
+    // The simplest of the layouts: what counts is that everything is read.
+    let mut graph = Graph::new();
+    ron::open(ron::embedded(), &mut graph).unwrap();
+    let whole = graph.view().subgraph();
+    let drawing = draw(
+        &whole,
+        &Options {
+            has_legend: true,
+            ..Options::default()
+        },
+    );
+    if let Some(read) = graphviz(&["-Kpatchwork", "-Tcanon"], &drawing) {
+        let read = String::from_utf8(read).unwrap();
+        assert_eq!(read.matches(" -> ").count(), whole.relationships.len());
+    }
+}
+
+#[test]
+fn missing_ends_are_added_from_the_graph() {
+    let mut graph = Graph::new();
+    let ends = [(); 2].map(|()| graph.create_node(&[], &[]).unwrap());
+    let relationship_type = graph.intern_type("T");
+    graph
+        .create_relationship(ends[0], relationship_type, ends[1], &[])
+        .unwrap();
+    let mut part = graph.view().subgraph();
+    part.nodes.clear();
+    assert!(with_ends(graph.view(), &part).nodes.keys().eq(&ends));
+}
+
+#[test]
 fn an_empty_graph_is_a_picture_too() {
     let drawing = draw(
         &Subgraph::default(),
@@ -266,7 +302,7 @@ fn an_empty_graph_is_a_picture_too() {
             ..Options::default()
         },
     );
-    if let Some(svg) = graphviz("-Tsvg", &drawing) {
+    if let Some(svg) = graphviz(&["-Tsvg"], &drawing) {
         assert!(String::from_utf8(svg).unwrap().contains("<svg"));
     }
 }
