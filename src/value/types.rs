@@ -131,7 +131,11 @@ impl fmt::Display for Type {
         if *self == Self::ANY {
             return f.write_str("ANY");
         }
-        let names: Vec<_> = Self::NAMES.iter().filter(|(t, _)| self.0 & t.0 != 0).map(|(_, name)| *name).collect();
+        let names: Vec<_> = Self::NAMES
+            .iter()
+            .filter(|(t, _)| self.0 & t.0 != 0)
+            .map(|(_, name)| *name)
+            .collect();
         match names.as_slice() {
             [] => f.write_str("NULL"),
             [name] => f.write_str(name),
