@@ -313,7 +313,12 @@ mod tests {
                 Relationship(from: "a", type: R, to: "b"),
                 Relationship(from: "a", type: S, to: "b"),
             ]"#,
-            expect![[""]],
+            expect![[r#"
+                ~ (a)-[:R]->(b)
+                    ~ x: 1 → 2
+                + (a)-[:S]->(b)
+                - (b)-[:R]->(a)
+            "#]],
         );
     }
 }

@@ -47,7 +47,7 @@ pub(in crate::format) fn all_ids(view: &View, ids: &Ids) -> Vec<Option<Arc<str>>
     for node in view.nodes() {
         match ids.get(node) {
             Some(id) if taken.insert(Arc::clone(id)) => all[node.slot() as usize] = Some(Arc::clone(id)),
-            _ if figure_owner(view, node).is_some() => unnamed_figures.push(node),
+            _ if entity_owner(view, node).is_some() => unnamed_figures.push(node),
             _ => unnamed.push(node),
         }
     }
@@ -67,6 +67,11 @@ pub(super) fn figure_owner(view: &View, node: NodeId) -> Option<NodeId> {
         [owner] => view.node_at(*owner),
         _ => None,
     }
+}
+
+/// As [`figure_owner`], where that is no figure itself, so that its id never hangs on that of another figure.
+fn entity_owner(view: &View, node: NodeId) -> Option<NodeId> {
+    figure_owner(view, node).filter(|owner| figure_owner(view, *owner).is_none())
 }
 
 fn derive(view: &View, nodes: &[NodeId], all: &mut [Option<Arc<str>>], taken: &mut FxHashSet<Arc<str>>) {
@@ -94,7 +99,7 @@ fn derive(view: &View, nodes: &[NodeId], all: &mut [Option<Arc<str>>], taken: &m
 }
 
 fn told_apart(id: &str, hash: &str, taken: &FxHashSet<Arc<str>>) -> Arc<str> {
-    let first = format!("{id}#{hash}");
+    let first = if id.ends_with(hash) { id.to_owned() } else { format!("{id}#{hash}") };
     std::iter::once(first.clone())
         .chain((2..).map(|rank: u64| format!("{first}-{rank}")))
         .find(|id| !taken.contains(id.as_str()))
@@ -116,7 +121,7 @@ fn speaking_id(view: &View, node: NodeId, all: &[Option<Arc<str>>]) -> String {
     if labels.len() == 1 && label == DOCUMENT {
         return name.to_string();
     }
-    let owner = figure_owner(view, node).and_then(|owner| all[owner.slot() as usize].as_deref());
+    let owner = entity_owner(view, node).and_then(|owner| all[owner.slot() as usize].as_deref());
     match (owner, text("period")) {
         (Some(owner), Some(period)) => format!("{owner}/{name}/{period}"),
         (Some(owner), None) => format!("{owner}/{name}"),

@@ -378,7 +378,7 @@ impl<'f, 'a> Resolver<'f, 'a> {
             end: nodes[relationship.to],
             properties: keyed(relationship.properties),
         });
-        graph.create_relationships(relationships.collect())?;
+        graph.create_relationships(relationships)?;
         Ok(nodes)
     }
 
