@@ -1,6 +1,8 @@
 //! Owns one table of functions: name, arity, types and body of each. The table feeds binding, evaluation, help and
 //! completion alike.
 
+pub(crate) mod temporal;
+
 use std::cell::Cell;
 
 use crate::graph::View;
