@@ -10,7 +10,8 @@ use crate::value::Value;
 
 fn read(text: &str) -> (Graph, Ids) {
     let mut graph = Graph::new();
-    let ids = open(&[("a.ron", text)], &mut graph).unwrap_or_else(|error| panic!("{}\n{text}", error.render()));
+    let ids = open(&[("a.ron", text)], &mut graph)
+        .unwrap_or_else(|error| panic!("{}\n{text}", error.render()));
     (graph, ids)
 }
 
@@ -91,13 +92,36 @@ fn hand_written_forms_are_kept() {
 }
 
 #[test]
+fn the_example_of_the_documentation_opens() {
+    let document = include_str!("../../../../docs/FORMAT.md");
+    let (_, rest) = document
+        .split_once("```ron\n")
+        .expect("there is an example");
+    let (example, _) = rest.split_once("```").expect("it ends");
+    let (graph, ids) = read(example);
+    assert_eq!(write_and_read(&graph, &ids), example);
+}
+
+#[test]
+fn values_may_nest_fifty_deep() {
+    let value = format!("{}1{}", "[".repeat(50), "]".repeat(50));
+    let text =
+        format!("Graph(version: 1, nodes: [Node(id: \"a\", properties: {{\"a\": {value}}})])");
+    let (graph, ids) = read(&text);
+    write_and_read(&graph, &ids);
+}
+
+#[test]
 fn an_empty_graph() {
-    check("Graph(version: 1)", expect![[r#"
+    check(
+        "Graph(version: 1)",
+        expect![[r#"
         // A property graph in the RON format of tupu.
         Graph(
             version: 1,
         )
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -106,17 +130,28 @@ fn nodes_without_an_id_get_one_from_their_content() {
     let labels = ["District", "Document", "Indicator"].map(|label| graph.intern_label(label));
     let [name, period, value] = ["name", "period", "value"].map(|key| graph.intern_key(key));
     let has_indicator = graph.intern_type("HAS_INDICATOR");
-    let mut node = |labels: &[_], properties: &[_]| graph.create_node(labels, properties).expect("there is room");
+    let mut node = |labels: &[_], properties: &[_]| {
+        graph
+            .create_node(labels, properties)
+            .expect("there is room")
+    };
     let pingshan = node(&labels[..1], &[(name, "坪山区".into())]);
-    node(&labels[..1], &[(name, "坪山区".into()), (value, Value::Integer(1))]);
+    node(
+        &labels[..1],
+        &[(name, "坪山区".into()), (value, Value::Integer(1))],
+    );
     node(&labels[1..2], &[(name, "news".into())]);
     node(&labels[..2], &[(name, "more news".into())]);
     node(&labels[..1], &[]);
     node(&[], &[]);
     node(&[], &[]);
-    let gdp = node(&labels[2..], &[(name, "GDP".into()), (period, "2022".into())]);
+    let gdp = node(
+        &labels[2..],
+        &[(name, "GDP".into()), (period, "2022".into())],
+    );
     let other = node(&labels[2..], &[(name, "GDP".into())]);
-    let create = |graph: &mut Graph, start, end| graph.create_relationship(start, has_indicator, end, &[]);
+    let create =
+        |graph: &mut Graph, start, end| graph.create_relationship(start, has_indicator, end, &[]);
     create(&mut graph, pingshan, gdp).expect("both ends are there");
     create(&mut graph, gdp, other).expect("both ends are there");
     expect![[r#"
@@ -131,8 +166,8 @@ fn nodes_without_an_id_get_one_from_their_content() {
                 Node(id: "District/more news", labels: [District, Document], properties: {"name": "more news"}),
                 Node(id: "District/坪山区#0d95e7b6", labels: [District], properties: {"name": "坪山区"}),
                 Node(id: "District/坪山区#e12cab0d", labels: [District], properties: {"name": "坪山区", "value": 1}),
-                Node(id: "node/cbf29ce4#cbf29ce4"),
-                Node(id: "node/cbf29ce4#cbf29ce4-2"),
+                Node(id: "node/cbf29ce4"),
+                Node(id: "node/cbf29ce4-2"),
             ],
             indicators: [
                 Indicator(id: "District/坪山区#0d95e7b6/GDP/2022", of: "District/坪山区#0d95e7b6", name: "GDP", period: "2022"),
@@ -154,16 +189,31 @@ fn value() -> impl Strategy<Value = Value> {
     ];
     scalar.prop_recursive(3, 8, 3, |inner| {
         prop_oneof![
-            prop::collection::vec(prop_oneof![4 => inner.clone(), 1 => Just(Value::Null)], 0..3).prop_map(Value::list),
-            prop::collection::vec((".{0,2}", inner), 0..3)
-                .prop_map(|entries| Value::from(entries.into_iter().map(|(k, v)| (k.into(), v)).collect::<crate::value::Map>())),
+            prop::collection::vec(
+                prop_oneof![4 => inner.clone(), 1 => Just(Value::Null)],
+                0..3
+            )
+            .prop_map(Value::list),
+            prop::collection::vec((".{0,2}", inner), 0..3).prop_map(|entries| Value::from(
+                entries
+                    .into_iter()
+                    .map(|(k, v)| (k.into(), v))
+                    .collect::<crate::value::Map>()
+            )),
         ]
     })
 }
 
 fn properties() -> impl Strategy<Value = Vec<(String, Value)>> {
     let names = prop_oneof![Just("a"), Just("b"), Just("c")].prop_map(Value::from);
-    let known = prop_oneof![Just("name"), Just("title"), Just("period"), Just("unit"), Just("sources"), Just("名")];
+    let known = prop_oneof![
+        Just("name"),
+        Just("title"),
+        Just("period"),
+        Just("unit"),
+        Just("sources"),
+        Just("名")
+    ];
     let entry = prop_oneof![
         3 => (Just("name".to_owned()), names.clone()),
         2 => (known.prop_map(str::to_owned), prop_oneof![value(), names.clone()]),
@@ -178,7 +228,12 @@ fn name(known: &'static [&'static str]) -> impl Strategy<Value = String> {
 }
 
 type PlainNode = (Vec<String>, Vec<(String, Value)>);
-type PlainRelationship = (prop::sample::Index, String, prop::sample::Index, Vec<(String, Value)>);
+type PlainRelationship = (
+    prop::sample::Index,
+    String,
+    prop::sample::Index,
+    Vec<(String, Value)>,
+);
 
 fn node() -> impl Strategy<Value = PlainNode> {
     let label = name(&["Document", "Indicator", "企业", "Some", "true"]);
@@ -188,7 +243,12 @@ fn node() -> impl Strategy<Value = PlainNode> {
 fn relationship() -> impl Strategy<Value = PlainRelationship> {
     let type_name = name(&["MENTIONS", "HAS_INDICATOR", "HAS_INDICATOR", "位于"]);
     let properties = prop_oneof![3 => Just(Vec::new()), 1 => properties()];
-    (any::<prop::sample::Index>(), type_name, any::<prop::sample::Index>(), properties)
+    (
+        any::<prop::sample::Index>(),
+        type_name,
+        any::<prop::sample::Index>(),
+        properties,
+    )
 }
 
 /// Adds nodes, and relationships between any nodes that are there.
@@ -203,18 +263,25 @@ fn add(graph: &mut Graph, nodes: &[PlainNode], relationships: &[PlainRelationshi
         keyed
     };
     for (labels, properties) in nodes {
-        let mut labels: Vec<_> = labels.iter().map(|label| graph.intern_label(label)).collect();
+        let mut labels: Vec<_> = labels
+            .iter()
+            .map(|label| graph.intern_label(label))
+            .collect();
         labels.sort_unstable();
         labels.dedup();
         let properties = keyed(graph, properties);
-        graph.create_node(&labels, &properties).expect("there is room");
+        graph
+            .create_node(&labels, &properties)
+            .expect("there is room");
     }
     let all: Vec<_> = graph.view().nodes().collect();
     for (start, type_name, end, properties) in relationships.iter().filter(|_| !all.is_empty()) {
         let type_id = graph.intern_type(type_name);
         let properties = keyed(graph, properties);
         let (start, end) = (*start.get(&all), *end.get(&all));
-        graph.create_relationship(start, type_id, end, &properties).expect("both ends are there");
+        graph
+            .create_relationship(start, type_id, end, &properties)
+            .expect("both ends are there");
     }
 }
 
