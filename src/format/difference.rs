@@ -111,7 +111,10 @@ impl Difference {
         for (side, (view, ids)) in [old, new].into_iter().enumerate() {
             collect(view, ids, side, &mut nodes, &mut relationships);
         }
-        Self { nodes: differing(nodes), relationships: differing(relationships) }
+        Self {
+            nodes: differing(nodes),
+            relationships: differing(relationships),
+        }
     }
 
     /// Whether the graphs are the same.
@@ -121,21 +124,48 @@ impl Difference {
     }
 }
 
-fn collect(view: &View, ids: &Ids, side: usize, nodes: &mut Candidates, relationships: &mut Candidates) {
+fn collect(
+    view: &View,
+    ids: &Ids,
+    side: usize,
+    nodes: &mut Candidates,
+    relationships: &mut Candidates,
+) {
     let ids = all_ids(view, ids);
-    let id = |slot: u32| Arc::clone(ids[slot as usize].as_ref().expect("every node of the view has an id"));
+    let id = |slot: u32| {
+        Arc::clone(
+            ids[slot as usize]
+                .as_ref()
+                .expect("every node of the view has an id"),
+        )
+    };
     for node in view.nodes() {
-        let content = Content { labels: entry::labels(view, node), properties: entry::node_properties(view, node) };
-        nodes.entry(Subject::Node { id: id(node.slot()) }).or_default()[side].push(content);
+        let content = Content {
+            labels: entry::labels(view, node),
+            properties: entry::node_properties(view, node),
+        };
+        nodes
+            .entry(Subject::Node {
+                id: id(node.slot()),
+            })
+            .or_default()[side]
+            .push(content);
     }
     for relationship in view.relationships() {
-        let (Some((start, end)), Some(t)) = (view.endpoints(relationship), view.type_of(relationship)) else { continue };
+        let (Some((start, end)), Some(t)) =
+            (view.endpoints(relationship), view.type_of(relationship))
+        else {
+            continue;
+        };
         let subject = Subject::Relationship {
             from: id(start.slot()),
             relationship_type: Arc::clone(view.type_name(t)),
             to: id(end.slot()),
         };
-        let content = Content { labels: Vec::new(), properties: entry::relationship_properties(view, relationship) };
+        let content = Content {
+            labels: Vec::new(),
+            properties: entry::relationship_properties(view, relationship),
+        };
         relationships.entry(subject).or_default()[side].push(content);
     }
 }
@@ -144,7 +174,10 @@ fn differing(candidates: Candidates) -> Vec<Entry> {
     let mut entries = Vec::new();
     for (subject, [old, new]) in candidates {
         let changes = match_up(old, new).into_iter();
-        entries.extend(changes.map(|change| Entry { subject: subject.clone(), change }));
+        entries.extend(changes.map(|change| Entry {
+            subject: subject.clone(),
+            change,
+        }));
     }
     entries
 }
@@ -152,11 +185,17 @@ fn differing(candidates: Candidates) -> Vec<Entry> {
 /// Pairs what is equal, then what is left in the order of its text.
 fn match_up(old: Vec<Content>, new: Vec<Content>) -> Vec<Change> {
     let by_text = |contents: Vec<Content>| {
-        let mut by_text: Vec<_> = contents.into_iter().map(|content| (content.to_string(), content)).collect();
+        let mut by_text: Vec<_> = contents
+            .into_iter()
+            .map(|content| (content.to_string(), content))
+            .collect();
         by_text.sort_by(|(left, _), (right, _)| left.cmp(right));
         by_text
     };
-    let (mut old, mut new) = (by_text(old).into_iter().peekable(), by_text(new).into_iter().peekable());
+    let (mut old, mut new) = (
+        by_text(old).into_iter().peekable(),
+        by_text(new).into_iter().peekable(),
+    );
     let (mut only_old, mut only_new) = (VecDeque::new(), VecDeque::new());
     while let (Some((old_text, _)), Some((new_text, _))) = (old.peek(), new.peek()) {
         let order = old_text.cmp(new_text);
@@ -172,7 +211,10 @@ fn match_up(old: Vec<Content>, new: Vec<Content>) -> Vec<Change> {
     let mut changes = Vec::new();
     loop {
         changes.push(match (only_old.pop_front(), only_new.pop_front()) {
-            (Some((_, old)), Some((_, new))) => Change::Changed { details: details(&old, &new), new },
+            (Some((_, old)), Some((_, new))) => Change::Changed {
+                details: details(&old, &new),
+                new,
+            },
             (Some((_, old)), None) => Change::Removed(old),
             (None, Some((_, new))) => Change::Added(new),
             (None, None) => return changes,
@@ -181,9 +223,17 @@ fn match_up(old: Vec<Content>, new: Vec<Content>) -> Vec<Change> {
 }
 
 fn details(old: &Content, new: &Content) -> Vec<Detail> {
-    let removed = old.labels.iter().filter(|label| !new.labels.contains(label));
-    let added = new.labels.iter().filter(|label| !old.labels.contains(label));
-    let mut details: Vec<_> = removed.map(|label| Detail::LabelRemoved(Arc::clone(label))).collect();
+    let removed = old
+        .labels
+        .iter()
+        .filter(|label| !new.labels.contains(label));
+    let added = new
+        .labels
+        .iter()
+        .filter(|label| !old.labels.contains(label));
+    let mut details: Vec<_> = removed
+        .map(|label| Detail::LabelRemoved(Arc::clone(label)))
+        .collect();
     details.extend(added.map(|label| Detail::LabelAdded(Arc::clone(label))));
     let mut values: BTreeMap<&Arc<str>, [Value; 2]> = BTreeMap::new();
     for (side, content) in [old, new].into_iter().enumerate() {
@@ -192,8 +242,14 @@ fn details(old: &Content, new: &Content) -> Vec<Detail> {
         }
     }
     // By their text, by which NaN is NaN and 1 is not 1.0.
-    let different = values.into_iter().filter(|(_, [old, new])| text(old) != text(new));
-    details.extend(different.map(|(key, [old, new])| Detail::Property { key: Arc::clone(key), old, new }));
+    let different = values
+        .into_iter()
+        .filter(|(_, [old, new])| text(old) != text(new));
+    details.extend(different.map(|(key, [old, new])| Detail::Property {
+        key: Arc::clone(key),
+        old,
+        new,
+    }));
     details
 }
 
@@ -213,7 +269,11 @@ impl fmt::Display for Content {
             f.write_str(if index == 0 { " {" } else { ", " })?;
             write!(f, "{key}: {}", text(value))?;
         }
-        if self.properties.is_empty() { Ok(()) } else { f.write_str("}") }
+        if self.properties.is_empty() {
+            Ok(())
+        } else {
+            f.write_str("}")
+        }
     }
 }
 
@@ -222,8 +282,16 @@ impl fmt::Display for Detail {
         match self {
             Self::LabelRemoved(label) => write!(f, "- :{label}"),
             Self::LabelAdded(label) => write!(f, "+ :{label}"),
-            Self::Property { key, old, new: Value::Null } => write!(f, "- {key}: {}", text(old)),
-            Self::Property { key, old: Value::Null, new } => write!(f, "+ {key}: {}", text(new)),
+            Self::Property {
+                key,
+                old,
+                new: Value::Null,
+            } => write!(f, "- {key}: {}", text(old)),
+            Self::Property {
+                key,
+                old: Value::Null,
+                new,
+            } => write!(f, "+ {key}: {}", text(new)),
             Self::Property { key, old, new } => write!(f, "~ {key}: {} → {}", text(old), text(new)),
         }
     }
@@ -234,11 +302,21 @@ impl fmt::Display for Entry {
         let (sign, content) = match &self.change {
             Change::Removed(content) => ('-', content.clone()),
             Change::Added(content) => ('+', content.clone()),
-            Change::Changed { new, .. } => ('~', Content { labels: new.labels.clone(), properties: Vec::new() }),
+            Change::Changed { new, .. } => (
+                '~',
+                Content {
+                    labels: new.labels.clone(),
+                    properties: Vec::new(),
+                },
+            ),
         };
         match &self.subject {
             Subject::Node { id } => write!(f, "{sign} ({id}{content})")?,
-            Subject::Relationship { from, relationship_type, to } => {
+            Subject::Relationship {
+                from,
+                relationship_type,
+                to,
+            } => {
                 write!(f, "{sign} ({from})-[:{relationship_type}{content}]->({to})")?;
             }
         }
@@ -273,7 +351,8 @@ mod tests {
         let read = |text: &str| {
             let mut graph = Graph::new();
             let text = format!("Graph(version: 1, nodes: [{text})");
-            let ids = open(&[("a.ron", &text)], &mut graph).unwrap_or_else(|error| panic!("{}", error.render()));
+            let ids = open(&[("a.ron", &text)], &mut graph)
+                .unwrap_or_else(|error| panic!("{}", error.render()));
             (graph, ids)
         };
         let ((old, old_ids), (new, new_ids)) = (read(old), read(new));
@@ -296,7 +375,15 @@ mod tests {
         check(
             r#"Node(id: "荣耀", labels: [Enterprise], properties: {"name": "荣耀"}), Node(id: "坪山区", labels: [District], properties: {"a": 1, "b": 2})]"#,
             r#"Node(id: "坪山区", labels: [District, Region], properties: {"a": 1.0, "c": Date("2024-02-20")}), Node(id: "比亚迪")]"#,
-            expect![[""]],
+            expect![[r#"
+                ~ (坪山区:District:Region)
+                    + :Region
+                    ~ a: 1 → 1.0
+                    - b: 2
+                    + c: Date("2024-02-20")
+                + (比亚迪)
+                - (荣耀:Enterprise {name: "荣耀"})
+            "#]],
         );
     }
 
@@ -313,7 +400,12 @@ mod tests {
                 Relationship(from: "a", type: R, to: "b"),
                 Relationship(from: "a", type: S, to: "b"),
             ]"#,
-            expect![[""]],
+            expect![[r#"
+                ~ (a)-[:R]->(b)
+                    ~ x: 1 → 2
+                + (a)-[:S]->(b)
+                - (b)-[:R]->(a)
+            "#]],
         );
     }
 }

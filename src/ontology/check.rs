@@ -69,15 +69,37 @@ impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoLabel { node } => write!(f, "{node} bears no label"),
-            Self::UnknownLabel { node, label } => write!(f, "{node} bears `{label}`, which is no label of the ontology"),
-            Self::MissingLabel { node, label, missing } => write!(f, "{node} bears `{label}` without `{missing}`"),
+            Self::UnknownLabel { node, label } => write!(
+                f,
+                "{node} bears `{label}`, which is no label of the ontology"
+            ),
+            Self::MissingLabel {
+                node,
+                label,
+                missing,
+            } => write!(f, "{node} bears `{label}` without `{missing}`"),
             Self::MissingName { node } => write!(f, "{node} has no text as its `name`"),
-            Self::UnknownType { relationship, relationship_type } => {
-                write!(f, "{relationship} has `{relationship_type}`, which is no type of the ontology")
+            Self::UnknownType {
+                relationship,
+                relationship_type,
+            } => {
+                write!(
+                    f,
+                    "{relationship} has `{relationship_type}`, which is no type of the ontology"
+                )
             }
-            Self::Ends { relationship, expected } => write!(f, "{relationship} has ends of other labels than {expected}"),
-            Self::Duplicate { relationship, count } => {
-                write!(f, "{relationship} stands {count} times; one relationship names all its sources")
+            Self::Ends {
+                relationship,
+                expected,
+            } => write!(f, "{relationship} has ends of other labels than {expected}"),
+            Self::Duplicate {
+                relationship,
+                count,
+            } => {
+                write!(
+                    f,
+                    "{relationship} stands {count} times; one relationship names all its sources"
+                )
             }
         }
     }
@@ -91,7 +113,10 @@ impl Ontology {
     /// Linear in the size of the graph.
     #[must_use]
     pub fn check(&self, view: &View) -> Vec<Violation> {
-        let check = Check { ontology: self, view };
+        let check = Check {
+            ontology: self,
+            view,
+        };
         let mut violations = Vec::new();
         for node in view.nodes() {
             check.node(node, &mut violations);
@@ -119,12 +144,23 @@ impl Check<'_> {
         }
         for name in labels.iter().map(|label| self.label_name(*label)) {
             let Some(label) = self.ontology.label(name) else {
-                violations.push(Violation::UnknownLabel { node: text(), label: name.to_owned() });
+                violations.push(Violation::UnknownLabel {
+                    node: text(),
+                    label: name.to_owned(),
+                });
                 continue;
             };
-            if let Some(missing) = label.kind_of.as_ref().filter(|kind| !self.has_label(node, kind)) {
+            if let Some(missing) = label
+                .kind_of
+                .as_ref()
+                .filter(|kind| !self.has_label(node, kind))
+            {
                 let (label, missing) = (name.to_owned(), missing.clone());
-                violations.push(Violation::MissingLabel { node: text(), label, missing });
+                violations.push(Violation::MissingLabel {
+                    node: text(),
+                    label,
+                    missing,
+                });
             }
         }
         if name(self.view, node).is_none() {
@@ -133,18 +169,33 @@ impl Check<'_> {
     }
 
     fn relationship(&self, relationship: RelationshipId, violations: &mut Vec<Violation>) {
-        let Some(type_id) = self.view.type_of(relationship) else { return };
-        let Some((start, end)) = self.view.endpoints(relationship) else { return };
+        let Some(type_id) = self.view.type_of(relationship) else {
+            return;
+        };
+        let Some((start, end)) = self.view.endpoints(relationship) else {
+            return;
+        };
         let type_name = self.view.type_name(type_id);
         let Some(t) = self.ontology.relationship_type(type_name) else {
             let relationship = self.describe_relationship(start, type_id, end);
-            violations.push(Violation::UnknownType { relationship, relationship_type: type_name.to_string() });
+            violations.push(Violation::UnknownType {
+                relationship,
+                relationship_type: type_name.to_string(),
+            });
             return;
         };
-        let has_one = |node, labels: &[String]| labels.iter().any(|label| self.has_label(node, label));
-        if !t.ends.iter().any(|ends| has_one(start, &ends.from) && has_one(end, &ends.to)) {
+        let has_one =
+            |node, labels: &[String]| labels.iter().any(|label| self.has_label(node, label));
+        if !t
+            .ends
+            .iter()
+            .any(|ends| has_one(start, &ends.from) && has_one(end, &ends.to))
+        {
             let relationship = self.describe_relationship(start, type_id, end);
-            violations.push(Violation::Ends { relationship, expected: expected(t) });
+            violations.push(Violation::Ends {
+                relationship,
+                expected: expected(t),
+            });
         }
     }
 
@@ -159,7 +210,10 @@ impl Check<'_> {
         }
         for ((start, type_id, end), count) in counts.into_iter().filter(|(_, count)| *count > 1) {
             let relationship = self.describe_relationship(start, type_id, end);
-            violations.push(Violation::Duplicate { relationship, count });
+            violations.push(Violation::Duplicate {
+                relationship,
+                count,
+            });
         }
     }
 
@@ -168,7 +222,10 @@ impl Check<'_> {
     }
 
     fn has_label(&self, node: NodeId, name: &str) -> bool {
-        self.view.node_labels(node).iter().any(|label| self.label_name(*label) == name)
+        self.view
+            .node_labels(node)
+            .iter()
+            .any(|label| self.label_name(*label) == name)
     }
 
     fn describe_relationship(&self, start: NodeId, type_id: TypeId, end: NodeId) -> String {
@@ -179,11 +236,12 @@ impl Check<'_> {
 
 /// A node as in a pattern: `(坪山区:District:Region)`.
 fn describe(view: &View, node: NodeId) -> String {
-    let mut labels: Vec<&str> = view.node_labels(node).iter().map(|label| &**view.label_name(*label)).collect();
+    let labels = view.node_labels(node).iter();
+    let mut labels: Vec<&str> = labels.map(|label| &**view.label_name(*label)).collect();
     labels.sort_unstable();
-    let labels: String = labels.iter().map(|label| format!(":{label}")).collect();
     let name = name(view, node);
-    format!("({}{labels})", name.as_deref().unwrap_or_default())
+    let parts = std::iter::once(name.as_deref().unwrap_or_default()).chain(labels);
+    format!("({})", parts.collect::<Vec<_>>().join(":"))
 }
 
 fn name(view: &View, node: NodeId) -> Option<Arc<str>> {

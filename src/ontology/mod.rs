@@ -79,7 +79,8 @@ impl Ontology {
     #[must_use]
     pub fn regional_industry() -> &'static Self {
         static ONTOLOGY: LazyLock<Ontology> = LazyLock::new(|| {
-            ron::from_str(include_str!("regional_industry.ron")).expect("the embedded ontology is well formed")
+            ron::from_str(include_str!("regional_industry.ron"))
+                .expect("the embedded ontology is well formed")
         });
         &ONTOLOGY
     }
@@ -118,12 +119,23 @@ mod tests {
     #[test]
     fn the_embedded_ontology_speaks_only_of_what_it_has() {
         let ontology = Ontology::regional_industry();
-        let labels: HashSet<_> = ontology.labels.iter().map(|label| label.name.as_str()).collect();
+        let labels: HashSet<_> = ontology
+            .labels
+            .iter()
+            .map(|label| label.name.as_str())
+            .collect();
         assert_eq!(labels.len(), ontology.labels.len(), "no label stands twice");
         let types: HashSet<_> = ontology.types.iter().map(|t| t.name.as_str()).collect();
         assert_eq!(types.len(), ontology.types.len(), "no type stands twice");
-        let ends = ontology.types.iter().flat_map(|t| &t.ends).flat_map(|ends| ends.from.iter().chain(&ends.to));
-        let kinds = ontology.labels.iter().filter_map(|label| label.kind_of.as_ref());
+        let ends = ontology
+            .types
+            .iter()
+            .flat_map(|t| &t.ends)
+            .flat_map(|ends| ends.from.iter().chain(&ends.to));
+        let kinds = ontology
+            .labels
+            .iter()
+            .filter_map(|label| label.kind_of.as_ref());
         for name in ends.chain(kinds) {
             assert!(labels.contains(name.as_str()), "{name}");
         }

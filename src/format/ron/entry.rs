@@ -13,7 +13,11 @@ pub(in crate::format) type Properties = Vec<(Arc<str>, Value)>;
 
 /// The node's labels by name.
 pub(in crate::format) fn labels(view: &View, node: NodeId) -> Vec<Arc<str>> {
-    let mut labels: Vec<_> = view.node_labels(node).iter().map(|label| Arc::clone(view.label_name(*label))).collect();
+    let mut labels: Vec<_> = view
+        .node_labels(node)
+        .iter()
+        .map(|label| Arc::clone(view.label_name(*label)))
+        .collect();
     labels.sort_unstable();
     labels
 }
@@ -22,13 +26,20 @@ pub(in crate::format) fn node_properties(view: &View, node: NodeId) -> Propertie
     in_order(view, view.node_properties(node))
 }
 
-pub(in crate::format) fn relationship_properties(view: &View, relationship: RelationshipId) -> Properties {
+pub(in crate::format) fn relationship_properties(
+    view: &View,
+    relationship: RelationshipId,
+) -> Properties {
     in_order(view, view.relationship_properties(relationship))
 }
 
 fn in_order(view: &View, properties: impl Iterator<Item = (KeyId, Value)>) -> Properties {
-    let mut properties: Properties = properties.map(|(key, value)| (Arc::clone(view.key_name(key)), value)).collect();
-    properties.sort_unstable_by(|(left, _), (right, _)| (&**left != NAME, left).cmp(&(&**right != NAME, right)));
+    let mut properties: Properties = properties
+        .map(|(key, value)| (Arc::clone(view.key_name(key)), value))
+        .collect();
+    properties.sort_unstable_by(|(left, _), (right, _)| {
+        (&**left != NAME, left).cmp(&(&**right != NAME, right))
+    });
     properties
 }
 
@@ -49,7 +60,9 @@ pub(in crate::format) fn content(view: &View, node: NodeId) -> String {
 pub(super) fn write_labels(text: &mut String, labels: &[Arc<str>]) {
     if !labels.is_empty() {
         text.push_str(", labels: ");
-        write_separated(text, ('[', ']'), labels.iter(), |text, label| write_name(text, label));
+        write_separated(text, ('[', ']'), labels.iter(), |text, label| {
+            write_name(text, label);
+        });
     }
 }
 
@@ -81,7 +94,8 @@ pub(super) fn write_field(text: &mut String, field: &str, value: &Value) {
 pub(super) fn write_name(text: &mut String, name: &str) {
     let is_bare = !name.starts_with("r#")
         && ron::from_str::<Raw<'_>>(name).is_ok_and(|raw| {
-            matches!(raw.shape(), Shape::Name(word) if word == name) && raw.name().is_ok_and(|read| read == name)
+            matches!(raw.shape(), Shape::Name(word) if word == name)
+                && raw.name().is_ok_and(|read| read == name)
         });
     if is_bare {
         text.push_str(name);

@@ -13,9 +13,9 @@ pub struct FormatError {
     /// What is wrong.
     pub kind: Box<FormatErrorKind>,
     /// Where; `None` only for a graph that is too large.
-    pub place: Option<Place>,
+    pub place: Option<Box<Place>>,
     /// The other place that it has to do with, and what stands there.
-    pub related: Option<(&'static str, Place)>,
+    pub related: Option<Box<(&'static str, Place)>>,
     /// What to do about it.
     pub help: Option<String>,
 }
@@ -110,7 +110,12 @@ impl Place {
     pub(super) fn new(name: &str, text: &str, span: Span) -> Self {
         let source = Source::new(name, text);
         let (line, column) = source.position(span.start as usize);
-        Self { file: name.to_owned(), line, column, excerpt: source.excerpt(span) }
+        Self {
+            file: name.to_owned(),
+            line,
+            column,
+            excerpt: source.excerpt(span),
+        }
     }
 }
 
@@ -122,11 +127,16 @@ impl fmt::Display for Place {
 
 impl FormatError {
     pub(super) fn new(kind: FormatErrorKind, place: Place) -> Self {
-        Self { kind: Box::new(kind), place: Some(place), related: None, help: None }
+        Self {
+            kind: Box::new(kind),
+            place: Some(Box::new(place)),
+            related: None,
+            help: None,
+        }
     }
 
     pub(super) fn related(mut self, what: &'static str, place: Place) -> Self {
-        self.related = Some((what, place));
+        self.related = Some(Box::new((what, place)));
         self
     }
 
@@ -142,7 +152,7 @@ impl FormatError {
         if let Some(place) = &self.place {
             text = format!("{text}\n{}", place.excerpt);
         }
-        if let Some((what, place)) = &self.related {
+        if let Some((what, place)) = self.related.as_deref() {
             text = format!("{text}\n{place}: {what}\n{}", place.excerpt);
         }
         if let Some(help) = &self.help {
@@ -163,7 +173,12 @@ impl fmt::Display for FormatError {
 
 impl From<GraphError> for FormatError {
     fn from(error: GraphError) -> Self {
-        Self { kind: Box::new(error.into()), place: None, related: None, help: None }
+        Self {
+            kind: Box::new(error.into()),
+            place: None,
+            related: None,
+            help: None,
+        }
     }
 }
 
@@ -201,7 +216,10 @@ mod tests {
 
     #[test]
     fn nearest_is_near_and_stable() {
-        assert_eq!(nearest("lables", ["id", "labels", "properties"]), Some("labels"));
+        assert_eq!(
+            nearest("lables", ["id", "labels", "properties"]),
+            Some("labels")
+        );
         assert_eq!(nearest("坪山去", ["坪山区", "南山区"]), Some("坪山区"));
         assert_eq!(nearest("坪山", ["南山区"]), None);
         assert_eq!(nearest("甲", ["乙"]), None);

@@ -60,6 +60,7 @@ pub(super) struct Node<'a> {
 /// Any relationship.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "`type` is a keyword")]
 pub(super) struct Relationship<'a> {
     #[serde(borrow)]
     pub from: Raw<'a>,

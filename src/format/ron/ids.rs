@@ -31,7 +31,10 @@ impl Ids {
     }
 
     pub(super) fn new(ids: impl IntoIterator<Item = (NodeId, Arc<str>)>, head: String) -> Self {
-        Self { by_node: ids.into_iter().collect(), head }
+        Self {
+            by_node: ids.into_iter().collect(),
+            head,
+        }
     }
 }
 
@@ -46,8 +49,10 @@ pub(in crate::format) fn all_ids(view: &View, ids: &Ids) -> Vec<Option<Arc<str>>
     let mut unnamed_figures = Vec::new();
     for node in view.nodes() {
         match ids.get(node) {
-            Some(id) if taken.insert(Arc::clone(id)) => all[node.slot() as usize] = Some(Arc::clone(id)),
-            _ if figure_owner(view, node).is_some() => unnamed_figures.push(node),
+            Some(id) if taken.insert(Arc::clone(id)) => {
+                all[node.slot() as usize] = Some(Arc::clone(id));
+            }
+            _ if entity_owner(view, node).is_some() => unnamed_figures.push(node),
             _ => unnamed.push(node),
         }
     }
@@ -63,13 +68,26 @@ pub(super) fn figure_owner(view: &View, node: NodeId) -> Option<NodeId> {
     if !view.has_label(node, view.label(INDICATOR)?) {
         return None;
     }
-    match view.neighbours(node, has_indicator, Direction::Incoming).nodes {
+    match view
+        .neighbours(node, has_indicator, Direction::Incoming)
+        .nodes
+    {
         [owner] => view.node_at(*owner),
         _ => None,
     }
 }
 
-fn derive(view: &View, nodes: &[NodeId], all: &mut [Option<Arc<str>>], taken: &mut FxHashSet<Arc<str>>) {
+/// As [`figure_owner`], where that is no figure itself, so that its id never hangs on that of another figure.
+fn entity_owner(view: &View, node: NodeId) -> Option<NodeId> {
+    figure_owner(view, node).filter(|owner| figure_owner(view, *owner).is_none())
+}
+
+fn derive(
+    view: &View,
+    nodes: &[NodeId],
+    all: &mut [Option<Arc<str>>],
+    taken: &mut FxHashSet<Arc<str>>,
+) {
     let mut wanted: FxHashMap<String, Vec<NodeId>> = FxHashMap::default();
     let mut order = Vec::new();
     for &node in nodes {
@@ -86,7 +104,11 @@ fn derive(view: &View, nodes: &[NodeId], all: &mut [Option<Arc<str>>], taken: &m
         let same = &wanted[&id];
         let is_free = same.len() == 1 && !taken.contains(id.as_str());
         for &node in same {
-            let id = if is_free { id.as_str().into() } else { told_apart(&id, &hash(view, node), taken) };
+            let id = if is_free {
+                id.as_str().into()
+            } else {
+                told_apart(&id, &hash(view, node), taken)
+            };
             taken.insert(Arc::clone(&id));
             all[node.slot() as usize] = Some(id);
         }
@@ -94,12 +116,18 @@ fn derive(view: &View, nodes: &[NodeId], all: &mut [Option<Arc<str>>], taken: &m
 }
 
 fn told_apart(id: &str, hash: &str, taken: &FxHashSet<Arc<str>>) -> Arc<str> {
-    let first = format!("{id}#{hash}");
-    std::iter::once(first.clone())
-        .chain((2..).map(|rank: u64| format!("{first}-{rank}")))
-        .find(|id| !taken.contains(id.as_str()))
-        .expect("one of all numbers is free")
-        .into()
+    let first = if id.ends_with(hash) {
+        id.to_owned()
+    } else {
+        format!("{id}#{hash}")
+    };
+    let mut rank = 1;
+    let mut unique = first.clone();
+    while taken.contains(unique.as_str()) {
+        rank += 1;
+        unique = format!("{first}-{rank}");
+    }
+    unique.into()
 }
 
 /// The id that says most to people: `District/坪山区`, for a figure `坪山区/地区生产总值/2022`, for a document its name.
@@ -108,7 +136,13 @@ fn speaking_id(view: &View, node: NodeId, all: &[Option<Arc<str>>]) -> String {
     let label = labels.first().map_or("node", |label| label);
     let text = |key| {
         let value = view.key(key).map(|key| view.node_property(node, key));
-        value.and_then(|value| if let Value::String(text) = value { Some(text) } else { None })
+        value.and_then(|value| {
+            if let Value::String(text) = value {
+                Some(text)
+            } else {
+                None
+            }
+        })
     };
     let Some(name) = text(NAME) else {
         return format!("{label}/{}", hash(view, node));
@@ -116,7 +150,7 @@ fn speaking_id(view: &View, node: NodeId, all: &[Option<Arc<str>>]) -> String {
     if labels.len() == 1 && label == DOCUMENT {
         return name.to_string();
     }
-    let owner = figure_owner(view, node).and_then(|owner| all[owner.slot() as usize].as_deref());
+    let owner = entity_owner(view, node).and_then(|owner| all[owner.slot() as usize].as_deref());
     match (owner, text("period")) {
         (Some(owner), Some(period)) => format!("{owner}/{name}/{period}"),
         (Some(owner), None) => format!("{owner}/{name}"),
@@ -127,8 +161,10 @@ fn speaking_id(view: &View, node: NodeId, all: &[Option<Arc<str>>]) -> String {
 /// The first digits of the FNV-1a hash of labels and properties as they are written.
 fn hash(view: &View, node: NodeId) -> String {
     let content = entry::content(view, node);
-    let hash = content.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = content
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        });
     format!("{:08x}", hash >> 32)
 }

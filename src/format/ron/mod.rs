@@ -14,7 +14,7 @@
 //! ```
 //!
 //! Reading goes in three steps: [serde and ron](file) give the shape of each file, where every value is still the
-//! text that stands in the file and so knows its place; [resolving](open()) turns these into values and references
+//! text that stands in the file and so knows its place; [resolving](resolve) turns these into values and references
 //! into positions, for all files together; only when nothing is wrong any more is the graph written to.
 
 mod embedded;
@@ -24,6 +24,7 @@ mod file;
 mod ids;
 mod open;
 mod raw;
+mod resolve;
 mod syntax;
 mod value;
 mod write;

@@ -75,7 +75,9 @@ impl<'a> Raw<'a> {
         match bytes.first() {
             Some(b'"') => Shape::String,
             Some(b'r') if is_raw_string(text) => Shape::String,
-            Some(b'b') if matches!(bytes.get(1), Some(b'"' | b'\'')) || text.starts_with("br#") => Shape::Other,
+            Some(b'b') if matches!(bytes.get(1), Some(b'"' | b'\'')) || text.starts_with("br#") => {
+                Shape::Other
+            }
             Some(b'[') => Shape::List,
             Some(b'{') => Shape::Map,
             Some(b'0'..=b'9' | b'+' | b'-' | b'.') => Shape::Number(&text[..token_length(text)]),
@@ -106,14 +108,18 @@ impl<'a> Raw<'a> {
     }
 
     /// The value as ron deserializes it.
-    pub(super) fn parse<T: Deserialize<'a>>(self, expected: &'static str) -> Result<T, Mismatch<'a>> {
+    pub(super) fn parse<T: Deserialize<'a>>(
+        self,
+        expected: &'static str,
+    ) -> Result<T, Mismatch<'a>> {
         ron::from_str(self.0).map_err(|_| self.mismatch(expected))
     }
 }
 
 fn is_raw_string(text: &str) -> bool {
     let rest = &text[1..];
-    rest.starts_with('"') || (rest.starts_with('#') && rest.trim_start_matches('#').starts_with('"'))
+    rest.starts_with('"')
+        || (rest.starts_with('#') && rest.trim_start_matches('#').starts_with('"'))
 }
 
 fn name_shape(text: &str) -> Shape<'_> {
@@ -162,7 +168,9 @@ pub(super) fn skip_blanks(mut text: &str) -> &str {
 fn skip_block_comment(mut text: &str) -> &str {
     let mut depth = 1;
     while depth > 0 {
-        let Some(at) = text.find(['*', '/']) else { return "" };
+        let Some(at) = text.find(['*', '/']) else {
+            return "";
+        };
         text = &text[at..];
         let (change, length) = match text.as_bytes() {
             [b'*', b'/', ..] => (-1, 2),
@@ -177,7 +185,19 @@ fn skip_block_comment(mut text: &str) -> &str {
 
 /// What RON counts as a blank.
 fn is_blank(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0B' | '\x0C' | '\u{85}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}')
+    matches!(
+        c,
+        ' ' | '\t'
+            | '\n'
+            | '\r'
+            | '\x0B'
+            | '\x0C'
+            | '\u{85}'
+            | '\u{200E}'
+            | '\u{200F}'
+            | '\u{2028}'
+            | '\u{2029}'
+    )
 }
 
 #[cfg(test)]

@@ -16,7 +16,9 @@ use crate::source::Span;
 pub(super) fn read<'a>(name: &str, text: &'a str) -> Result<GraphFile<'a>, FormatError> {
     let file: Result<GraphFile<'a>, _> = ron::from_str(text);
     // A file of another version is not measured by this version's rules.
-    let version = file.as_ref().map_or_else(|_| version(text), |file| Some(file.version));
+    let version = file
+        .as_ref()
+        .map_or_else(|_| version(text), |file| Some(file.version));
     if let Some(version) = version {
         check_version(name, text, version)?;
     }
@@ -29,11 +31,19 @@ fn check_version(name: &str, text: &str, version: Raw<'_>) -> Result<(), FormatE
         _ => &text[version.span(text).range()],
     };
     let help = match found.parse::<u64>() {
-        Ok(number) if number > u64::from(VERSION) => "a later release wrote this file: open it with that release",
+        Ok(number) if number > u64::from(VERSION) => {
+            "a later release wrote this file: open it with that release"
+        }
         _ => "the first field of a file is `version: 1`",
     };
-    let kind = FormatErrorKind::UnknownVersion { found: found.to_owned(), expected: VERSION };
-    Err(FormatError::new(kind, Place::new(name, text, version.span(text))).help(Some(help.to_owned())))
+    let kind = FormatErrorKind::UnknownVersion {
+        found: found.to_owned(),
+        expected: VERSION,
+    };
+    Err(
+        FormatError::new(kind, Place::new(name, text, version.span(text)))
+            .help(Some(help.to_owned())),
+    )
 }
 
 /// The version that a file names, also of one that is not right otherwise.
@@ -106,7 +116,9 @@ fn explain(name: &str, text: &str, error: SpannedError) -> FormatError {
         | Error::DuplicateStructField { .. }
         | Error::ExpectedDifferentStructName { .. }
         | Error::ExpectedStringEnd
-        | Error::InvalidEscape(_) => Span::new(before, at.max(before + token_length(&text[before..]))),
+        | Error::InvalidEscape(_) => {
+            Span::new(before, at.max(before + token_length(&text[before..])))
+        }
         _ => token(text, at),
     };
     let help = help(text, span, &error.code);
@@ -116,23 +128,38 @@ fn explain(name: &str, text: &str, error: SpannedError) -> FormatError {
 fn kind(text: &str, span: Span, error: Error) -> FormatErrorKind {
     let entry = |outer: Option<String>| outer.unwrap_or_else(|| "the entry".to_owned());
     match error {
-        Error::NoSuchStructField { expected, found, outer } => FormatErrorKind::UnknownField {
+        Error::NoSuchStructField {
+            expected,
+            found,
+            outer,
+        } => FormatErrorKind::UnknownField {
             entry: entry(outer),
             field: found,
-            expected: expected.iter().map(|field| format!("`{field}`")).collect::<Vec<_>>().join(", "),
+            expected: expected
+                .iter()
+                .map(|field| format!("`{field}`"))
+                .collect::<Vec<_>>()
+                .join(", "),
         },
-        Error::MissingStructField { field, outer } => {
-            FormatErrorKind::MissingField { entry: entry(outer), field: field.to_owned() }
-        }
-        Error::DuplicateStructField { field, .. } => FormatErrorKind::GivenTwice { name: field.to_owned() },
+        Error::MissingStructField { field, outer } => FormatErrorKind::MissingField {
+            entry: entry(outer),
+            field: field.to_owned(),
+        },
+        Error::DuplicateStructField { field, .. } => FormatErrorKind::GivenTwice {
+            name: field.to_owned(),
+        },
         Error::ExceededRecursionLimit => FormatErrorKind::TooDeep,
-        error => FormatErrorKind::Unexpected { found: describe(text, span), expected: expected(&error) },
+        error => FormatErrorKind::Unexpected {
+            found: describe(text, span),
+            expected: expected(&error),
+        },
     }
 }
 
 fn expected(error: &Error) -> String {
     match error {
-        Error::ExpectedNamedStructLike(name) | Error::ExpectedDifferentStructName { expected: name, .. } => {
+        Error::ExpectedNamedStructLike(name)
+        | Error::ExpectedDifferentStructName { expected: name, .. } => {
             return format!("`{name}(`");
         }
         Error::ExpectedArray => "a list in brackets",
@@ -150,9 +177,10 @@ fn expected(error: &Error) -> String {
         Error::UnexpectedChar(_) | Error::Eof => "a value",
         Error::UnclosedBlockComment => "a comment that ends with `*/`",
         Error::TrailingCharacters => "the end of the file",
-        Error::ExpectedInteger | Error::ExpectedFloat | Error::IntegerOutOfBounds | Error::UnderscoreAtBeginning => {
-            "a number"
-        }
+        Error::ExpectedInteger
+        | Error::ExpectedFloat
+        | Error::IntegerOutOfBounds
+        | Error::UnderscoreAtBeginning => "a number",
         _ => return format!("what RON allows here ({error})"),
     }
     .to_owned()
@@ -160,15 +188,20 @@ fn expected(error: &Error) -> String {
 
 fn help(text: &str, span: Span, error: &Error) -> Option<String> {
     match error {
-        Error::NoSuchStructField { expected, found, .. } => {
+        Error::NoSuchStructField {
+            expected, found, ..
+        } => {
             nearest(found, expected.iter().copied()).map(|field| format!("did you mean `{field}`?"))
         }
-        Error::MissingStructField { field: "version", .. } => {
-            Some(format!("write `version: {VERSION},` as the first field"))
+        Error::MissingStructField {
+            field: "version", ..
+        } => Some(format!("write `version: {VERSION},` as the first field")),
+        Error::SuggestRawIdentifier(name) => {
+            Some(format!("a name like this is written as text: \"{name}\""))
         }
-        Error::SuggestRawIdentifier(name) => Some(format!("a name like this is written as text: \"{name}\"")),
-        _ => half_width(text[span.range()].chars().next()?)
-            .map(|(full, half)| format!("`{full}` is full width; RON takes the half-width `{half}`")),
+        _ => half_width(text[span.range()].chars().next()?).map(|(full, half)| {
+            format!("`{full}` is full width; RON takes the half-width `{half}`")
+        }),
     }
 }
 
@@ -209,7 +242,15 @@ fn token(text: &str, at: usize) -> Span {
 
 /// The byte offset of ron's position, which counts lines and characters from 1.
 fn offset(text: &str, position: Position) -> usize {
-    let line: usize = text.split_inclusive('\n').take(position.line - 1).map(str::len).sum();
-    let column: usize = text[line..].chars().take(position.col - 1).map(char::len_utf8).sum();
+    let line: usize = text
+        .split_inclusive('\n')
+        .take(position.line - 1)
+        .map(str::len)
+        .sum();
+    let column: usize = text[line..]
+        .chars()
+        .take(position.col - 1)
+        .map(char::len_utf8)
+        .sum();
     line + column
 }

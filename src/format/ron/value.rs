@@ -6,7 +6,9 @@ use serde::Deserialize;
 
 use super::file::Properties;
 use super::raw::{Mismatch, Raw, Shape};
-use crate::value::{Date, DateTime, Duration, LocalDateTime, LocalTime, Map, Time, Value, ValueError};
+use crate::value::{
+    Date, DateTime, Duration, LocalDateTime, LocalTime, Map, Time, Value, ValueError,
+};
 
 /// The value that stands in a file.
 pub(super) fn read_value(raw: Raw<'_>) -> Result<Value, Mismatch<'_>> {
@@ -28,15 +30,20 @@ fn read_item(raw: Raw<'_>) -> Result<Value, Mismatch<'_>> {
         Shape::Map => read_map(raw),
         Shape::Call => read_temporal(raw),
         Shape::Name(_) => Err(raw.mismatch("a value; text stands in double quotes")),
-        Shape::Other => Err(raw.mismatch("a number, text in double quotes, a list, a map or a temporal value")),
+        Shape::Other => {
+            Err(raw.mismatch("a number, text in double quotes, a list, a map or a temporal value"))
+        }
     }
 }
 
 fn read_number<'a>(raw: Raw<'a>, text: &str) -> Result<Value, Mismatch<'a>> {
     let digits = text.trim_start_matches(['+', '-']);
-    let is_other_base = digits.starts_with("0x") || digits.starts_with("0b") || digits.starts_with("0o");
+    let is_other_base =
+        digits.starts_with("0x") || digits.starts_with("0b") || digits.starts_with("0o");
     if !is_other_base && digits.contains(['.', 'e', 'E', 'f', 'N']) {
-        return raw.parse("a number that a 64-bit float holds").map(Value::Float);
+        return raw
+            .parse("a number that a 64-bit float holds")
+            .map(Value::Float);
     }
     match text.parse() {
         Ok(number) => Ok(Value::Integer(number)),
@@ -46,14 +53,21 @@ fn read_number<'a>(raw: Raw<'a>, text: &str) -> Result<Value, Mismatch<'a>> {
 
 fn read_list(raw: Raw<'_>) -> Result<Value, Mismatch<'_>> {
     let items: Vec<Raw<'_>> = raw.parse("a list in brackets")?;
-    items.into_iter().map(read_item).collect::<Result<Vec<_>, _>>().map(Value::list)
+    items
+        .into_iter()
+        .map(read_item)
+        .collect::<Result<Vec<_>, _>>()
+        .map(Value::list)
 }
 
 fn read_map(raw: Raw<'_>) -> Result<Value, Mismatch<'_>> {
     let Properties(entries) = raw.parse("a map in braces")?;
     let mut map = Map::with_capacity(entries.len());
     for (key, value) in entries {
-        if map.insert(key.string()?.into(), read_item(value)?).is_some() {
+        if map
+            .insert(key.string()?.into(), read_item(value)?)
+            .is_some()
+        {
             return Err(key.mismatch("a key that the map does not have yet"));
         }
     }
@@ -73,8 +87,7 @@ enum Temporal<'a> {
 }
 
 fn read_temporal(raw: Raw<'_>) -> Result<Value, Mismatch<'_>> {
-    const EXPECTED: &str =
-        "a value: `Date(…)`, `Time(…)`, `LocalTime(…)`, `DateTime(…)`, `LocalDateTime(…)` or `Duration(…)`, with text";
+    const EXPECTED: &str = "a value: `Date(…)`, `Time(…)`, `LocalTime(…)`, `DateTime(…)`, `LocalDateTime(…)` or `Duration(…)`, with text";
     let temporal: Temporal<'_> = raw.parse(EXPECTED)?;
     let (Temporal::Date(text)
     | Temporal::Time(text)
@@ -88,7 +101,9 @@ fn read_temporal(raw: Raw<'_>) -> Result<Value, Mismatch<'_>> {
             Temporal::Date(_) => "a date like `2024-02-20`",
             Temporal::Time(_) => "a time with an offset like `12:30:00+08:00`",
             Temporal::LocalTime(_) => "a time like `12:30:00`",
-            Temporal::DateTime(_) => "a date and time with an offset or zone like `2024-02-20T12:30:00+08:00`",
+            Temporal::DateTime(_) => {
+                "a date and time with an offset or zone like `2024-02-20T12:30:00+08:00`"
+            }
             Temporal::LocalDateTime(_) => "a date and time like `2024-02-20T12:30:00`",
             Temporal::Duration(_) => "a duration like `P1Y2M3DT4H5M6S`",
         })
@@ -111,7 +126,9 @@ fn parse_temporal(temporal: &Temporal<'_>, text: &str) -> Result<Value, ValueErr
 /// Nodes, relationships and paths, which no property holds, are written as `None`, like null.
 pub fn write_value(text: &mut String, value: &Value) {
     match value {
-        Value::Null | Value::Node(_) | Value::Relationship(_) | Value::Path(_) => text.push_str("None"),
+        Value::Null | Value::Node(_) | Value::Relationship(_) | Value::Path(_) => {
+            text.push_str("None");
+        }
         Value::Boolean(value) => push(text, format_args!("{value}")),
         Value::Integer(value) => push(text, format_args!("{value}")),
         // Rust's own notation is the shortest that reads back as the same number; RON reads it.
@@ -235,8 +252,20 @@ mod tests {
     #[test]
     fn what_no_property_holds_is_refused() {
         let refused = [
-            "None", "Some(1)", "()", "'a'", "b\"a\"", "(1, 2)", "District", "9223372036854775808", "Date(2024)",
-            "Date(\"2024-02-30\")", "date(\"2024-02-20\")", "{\"a\": 1, \"a\": 2}", "{1: 2}", "1..2",
+            "None",
+            "Some(1)",
+            "()",
+            "'a'",
+            "b\"a\"",
+            "(1, 2)",
+            "District",
+            "9223372036854775808",
+            "Date(2024)",
+            "Date(\"2024-02-30\")",
+            "date(\"2024-02-20\")",
+            "{\"a\": 1, \"a\": 2}",
+            "{1: 2}",
+            "1..2",
         ];
         for text in refused {
             assert!(read(text).is_err(), "{text}");

@@ -8,7 +8,8 @@ use super::entry::{self, Properties};
 use super::ids::{all_ids, figure_owner};
 use super::value::write_string;
 use super::{
-    DOCUMENT, DOCUMENT_FIELDS, HAS_INDICATOR, INDICATOR, INDICATOR_FIELDS, Ids, MENTIONS, NAME, SOURCES, VERSION,
+    DOCUMENT, DOCUMENT_FIELDS, HAS_INDICATOR, INDICATOR, INDICATOR_FIELDS, Ids, MENTIONS, NAME,
+    SOURCES, VERSION,
 };
 use crate::graph::{Direction, View};
 use crate::value::{NodeId, RelationshipId, Value};
@@ -54,14 +55,23 @@ impl<'g> Writer<'g> {
             contained: FxHashSet::default(),
             referenced: FxHashSet::default(),
         };
-        writer.documents =
-            view.nodes().filter(|node| writer.is_document(*node)).map(|node| Arc::clone(writer.id(node))).collect();
-        let contained = view.relationships().filter(|relationship| writer.is_contained(*relationship)).collect();
+        writer.documents = view
+            .nodes()
+            .filter(|node| writer.is_document(*node))
+            .map(|node| Arc::clone(writer.id(node)))
+            .collect();
+        let contained = view
+            .relationships()
+            .filter(|relationship| writer.is_contained(*relationship))
+            .collect();
         writer.contained = contained;
         for relationship in view.relationships() {
-            let Some((start, end)) = view.endpoints(relationship) else { continue };
+            let Some((start, end)) = view.endpoints(relationship) else {
+                continue;
+            };
             writer.referenced.insert(start);
-            let is_figure = writer.contained.contains(&relationship) && !writer.has_type(relationship, MENTIONS);
+            let is_figure = writer.contained.contains(&relationship)
+                && !writer.has_type(relationship, MENTIONS);
             if !is_figure {
                 writer.referenced.insert(end);
             }
@@ -84,10 +94,19 @@ impl<'g> Writer<'g> {
                 nodes.push(self.node(node));
             }
         }
-        let outside = self.view.relationships().filter(|relationship| !self.contained.contains(relationship));
-        let relationships = outside.filter_map(|relationship| self.relationship(relationship)).collect();
+        let outside = self
+            .view
+            .relationships()
+            .filter(|relationship| !self.contained.contains(relationship));
+        let relationships = outside
+            .filter_map(|relationship| self.relationship(relationship))
+            .collect();
 
-        let head = if self.given.head().is_empty() { DEFAULT_HEAD } else { self.given.head() };
+        let head = if self.given.head().is_empty() {
+            DEFAULT_HEAD
+        } else {
+            self.given.head()
+        };
         let mut text = format!("{head}\nGraph(\n    version: {VERSION},\n");
         write_section(&mut text, "documents", documents);
         write_section(&mut text, "nodes", nodes);
@@ -98,13 +117,19 @@ impl<'g> Writer<'g> {
     }
 
     fn id(&self, node: NodeId) -> &Arc<str> {
-        self.ids[node.slot() as usize].as_ref().expect("every node of the view has an id")
+        self.ids[node.slot() as usize]
+            .as_ref()
+            .expect("every node of the view has an id")
     }
 
     /// Whether a node is no more than a document: its one label, and its id for a name.
     fn is_document(&self, node: NodeId) -> bool {
-        let name = self.view.key(NAME).map(|key| self.view.node_property(node, key));
-        self.has_only_label(node, DOCUMENT) && name.is_some_and(|name| name.as_str() == Some(self.id(node)))
+        let name = self
+            .view
+            .key(NAME)
+            .map(|key| self.view.node_property(node, key));
+        self.has_only_label(node, DOCUMENT)
+            && name.is_some_and(|name| name.as_str() == Some(self.id(node)))
     }
 
     fn has_only_label(&self, node: NodeId, label: &str) -> bool {
@@ -116,15 +141,21 @@ impl<'g> Writer<'g> {
 
     /// What a node that may be written as a figure is said of, and by which relationship.
     fn figure(&self, node: NodeId) -> Option<(NodeId, RelationshipId)> {
-        let owner = figure_owner(self.view, node).filter(|_| self.has_only_label(node, INDICATOR))?;
+        let owner =
+            figure_owner(self.view, node).filter(|_| self.has_only_label(node, INDICATOR))?;
         let has_indicator = self.view.relationship_type(HAS_INDICATOR)?;
-        let relationships = self.view.neighbours(node, has_indicator, Direction::Incoming).relationships;
+        let relationships = self
+            .view
+            .neighbours(node, has_indicator, Direction::Incoming)
+            .relationships;
         Some((owner, self.view.relationship_at(*relationships.first()?)?))
     }
 
     /// Whether a relationship says nothing that the entry of the document or figure at its end does not.
     fn is_contained(&self, relationship: RelationshipId) -> bool {
-        let Some((start, end)) = self.view.endpoints(relationship) else { return false };
+        let Some((start, end)) = self.view.endpoints(relationship) else {
+            return false;
+        };
         let properties = entry::relationship_properties(self.view, relationship);
         if self.has_type(relationship, MENTIONS) {
             return self.documents.contains(self.id(start)) && properties.is_empty();
@@ -135,24 +166,36 @@ impl<'g> Writer<'g> {
         let mut of_figure = entry::node_properties(self.view, end);
         match entry::take(&mut of_figure, SOURCES) {
             None => properties.is_empty(),
-            Some(sources) => self.names_documents(&sources) && properties == [(Arc::from(SOURCES), sources)],
+            Some(sources) => {
+                self.names_documents(&sources) && properties == [(Arc::from(SOURCES), sources)]
+            }
         }
     }
 
     fn has_type(&self, relationship: RelationshipId, type_name: &str) -> bool {
-        self.view.type_of(relationship).is_some_and(|t| &**self.view.type_name(t) == type_name)
+        self.view
+            .type_of(relationship)
+            .is_some_and(|t| &**self.view.type_name(t) == type_name)
     }
 
     /// Whether a value can stand in the field `sources`.
     fn names_documents(&self, value: &Value) -> bool {
-        let Value::List(items) = value else { return false };
-        items.iter().all(|item| item.as_str().is_some_and(|id| self.documents.contains(id)))
+        let Value::List(items) = value else {
+            return false;
+        };
+        items
+            .iter()
+            .all(|item| item.as_str().is_some_and(|id| self.documents.contains(id)))
     }
 
     /// Takes the property `sources` out where it can stand in the field of that name.
     fn take_sources(&self, properties: &mut Properties) -> Option<Value> {
         let (_, sources) = properties.iter().find(|(key, _)| &**key == SOURCES)?;
-        if self.names_documents(sources) { entry::take(properties, SOURCES) } else { None }
+        if self.names_documents(sources) {
+            entry::take(properties, SOURCES)
+        } else {
+            None
+        }
     }
 
     fn document(&self, node: NodeId) -> Entry {
@@ -173,15 +216,25 @@ impl<'g> Writer<'g> {
             text.push_str("        ]");
         }
         text.push(')');
-        Entry { order: vec![Arc::clone(self.id(node))], text }
+        Entry {
+            order: vec![Arc::clone(self.id(node))],
+            text,
+        }
     }
 
     fn mentions(&self, document: NodeId) -> Vec<Arc<str>> {
-        let Some(mentions) = self.view.relationship_type(MENTIONS) else { return Vec::new() };
-        let neighbours = self.view.neighbours(document, mentions, Direction::Outgoing);
+        let Some(mentions) = self.view.relationship_type(MENTIONS) else {
+            return Vec::new();
+        };
+        let neighbours = self
+            .view
+            .neighbours(document, mentions, Direction::Outgoing);
         let contained = neighbours.relationships.iter().filter_map(|slot| {
             let relationship = self.view.relationship_at(*slot)?;
-            let (_, end) = self.view.endpoints(relationship).filter(|_| self.contained.contains(&relationship))?;
+            let (_, end) = self
+                .view
+                .endpoints(relationship)
+                .filter(|_| self.contained.contains(&relationship))?;
             Some(Arc::clone(self.id(end)))
         });
         contained.collect()
@@ -195,7 +248,10 @@ impl<'g> Writer<'g> {
         entry::write_properties(&mut text, &properties);
         entry::write_sources(&mut text, sources.as_ref());
         text.push(')');
-        Entry { order: vec![Arc::clone(self.id(node))], text }
+        Entry {
+            order: vec![Arc::clone(self.id(node))],
+            text,
+        }
     }
 
     fn indicator(&self, node: NodeId, owner: NodeId) -> Entry {
@@ -210,7 +266,10 @@ impl<'g> Writer<'g> {
         entry::write_properties(&mut text, &properties);
         entry::write_sources(&mut text, sources.as_ref());
         text.push(')');
-        Entry { order: vec![Arc::clone(self.id(owner))], text }
+        Entry {
+            order: vec![Arc::clone(self.id(owner))],
+            text,
+        }
     }
 
     fn relationship(&self, relationship: RelationshipId) -> Option<Entry> {
@@ -225,7 +284,11 @@ impl<'g> Writer<'g> {
         entry::write_properties(&mut text, &properties);
         entry::write_sources(&mut text, sources.as_ref());
         text.push(')');
-        let order = vec![Arc::clone(self.id(start)), Arc::clone(relationship_type), Arc::clone(self.id(end))];
+        let order = vec![
+            Arc::clone(self.id(start)),
+            Arc::clone(relationship_type),
+            Arc::clone(self.id(end)),
+        ];
         Some(Entry { order, text })
     }
 }
@@ -243,7 +306,9 @@ fn write_section(text: &mut String, name: &str, mut entries: Vec<Entry>) {
     if entries.is_empty() {
         return;
     }
-    entries.sort_unstable_by(|left, right| (&left.order, &left.text).cmp(&(&right.order, &right.text)));
+    entries.sort_unstable_by(|left, right| {
+        (&left.order, &left.text).cmp(&(&right.order, &right.text))
+    });
     text.push_str("    ");
     text.push_str(name);
     text.push_str(": [\n");
