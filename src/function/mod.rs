@@ -10,6 +10,7 @@ mod conversion;
 mod graph;
 mod list;
 mod mathematical;
+pub mod procedure;
 mod property;
 mod random;
 mod range;
