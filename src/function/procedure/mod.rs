@@ -112,6 +112,7 @@ static ALL: [&Procedure; 15] = [
 ];
 
 /// All procedures, by name.
+#[must_use]
 pub fn all() -> impl ExactSizeIterator<Item = &'static Procedure> {
     ALL.into_iter()
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Procedure, integer};
-use crate::graph::{Direction, KeyId, LabelId, TypeId, View};
+use crate::graph::{Column, Direction, KeyId, LabelId, TypeId, View};
 use crate::value::{NodeId, RelationshipId, Type, Value};
 
 pub(super) static SCHEMA: Procedure = Procedure {
@@ -97,11 +97,7 @@ fn properties(view: &View) -> Vec<Vec<Value>> {
     let mut of_nodes = BTreeMap::<(Option<LabelId>, KeyId), Property>::new();
     let mut of_relationships = BTreeMap::<(Option<TypeId>, KeyId), Property>::new();
     for key in view.keys() {
-        for (slot, value) in view
-            .node_column(key)
-            .into_iter()
-            .flat_map(|column| column.entries())
-        {
+        for (slot, value) in view.node_column(key).into_iter().flat_map(Column::entries) {
             let node: NodeId = view.node_id(slot);
             for label in labels_or_none(view, node) {
                 of_nodes.entry((label, key)).or_default().add(&value);
@@ -110,7 +106,7 @@ fn properties(view: &View) -> Vec<Vec<Value>> {
         for (slot, value) in view
             .relationship_column(key)
             .into_iter()
-            .flat_map(|column| column.entries())
+            .flat_map(Column::entries)
         {
             let relationship: RelationshipId = view.relationship_id(slot);
             of_relationships
