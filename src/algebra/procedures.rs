@@ -6,7 +6,7 @@ use super::bind::{Binder, Bound, fault};
 use super::error::SemanticErrorKind;
 use super::scope::Scope;
 use crate::expression::{Expression, ExpressionKind};
-use crate::function::Signature;
+use crate::function::{Argument, Signature};
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::value::Type;
@@ -29,10 +29,12 @@ impl Binder<'_> {
         scope: &mut Scope,
     ) -> Bound<Vec<Expression>> {
         let Some(arguments) = &clause.arguments else {
-            let parameter = |name: &Arc<str>| {
-                Expression::new(ExpressionKind::Parameter(name.clone()), clause.procedure.span)
+            let span = clause.procedure.span;
+            let given = |argument: &Argument| match &argument.default {
+                Some(default) => Expression::constant(default.clone(), span),
+                None => Expression::new(ExpressionKind::Parameter(argument.name.clone()), span),
             };
-            return Ok(signature.arguments.iter().map(|argument| parameter(&argument.name)).collect());
+            return Ok(signature.arguments.iter().map(given).collect());
         };
         let required = signature.arguments.iter().filter(|argument| argument.default.is_none()).count();
         if arguments.len() < required || arguments.len() > signature.arguments.len() {

@@ -61,16 +61,19 @@ impl Binder<'_> {
         let names: Vec<Arc<str>> = items.iter().map(|item| item.name.clone()).collect();
         let before = std::mem::take(scope);
         *scope = output_scope(&items);
+        if is_grouped {
+            scope.hidden = before.variables.keys().cloned().collect();
+        }
         let can_look_back = !is_grouped && !clause.is_distinct;
         let ends = self.ends(clause, scope);
         // ORDER BY and WHERE may speak of variables from before the projection: then those are kept until after.
         let (ends, kept) = match ends {
             Ok(ends) => (ends, 0),
-            Err(error) if can_look_back => {
+            Err(_) if can_look_back => {
                 let mut both = both_scopes(&items, &before);
                 match self.ends(clause, &mut both) {
                     Ok(ends) => (ends, before.width),
-                    Err(_) => return Err(error),
+                    Err(error) => return Err(error),
                 }
             }
             Err(error) => return Err(error),
@@ -176,7 +179,7 @@ impl Binder<'_> {
         for key in &clause.order {
             let expression = match whole(scope, &key.expression) {
                 Some(expression) => expression,
-                None => self.expression(&key.expression, scope)?.0,
+                None => self.sort_key(&key.expression, scope)?,
             };
             sort.push(SortKey { expression, is_descending: key.is_descending });
         }
@@ -184,6 +187,18 @@ impl Binder<'_> {
         let limit = clause.limit.as_ref().map(|limit| self.row_count(limit, "LIMIT")).transpose()?;
         let predicate = clause.predicate.as_ref().map(|predicate| self.predicate(predicate, scope)).transpose()?;
         Ok(Ends { sort, skip, limit, predicate })
+    }
+
+    /// A key that is no projected item as a whole. A variable from before grouping is unknown here, or, beside an
+    /// aggregate, no grouping key.
+    fn sort_key(&mut self, key: &ast::Expression, scope: &mut Scope) -> Bound<Expression> {
+        let hidden = match find_aggregate(key) {
+            Some(_) => Vec::new(),
+            None => std::mem::take(&mut scope.hidden),
+        };
+        let bound = self.expression(key, scope);
+        scope.hidden.extend(hidden);
+        Ok(bound?.0)
     }
 
     /// The number after `SKIP` or `LIMIT`: an expression without variables.

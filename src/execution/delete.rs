@@ -39,13 +39,12 @@ impl<'a> Delete<'a> {
                 relationships.extend(graph.incident(*node));
             }
         }
-        for relationship in relationships {
-            match graph.delete_relationship(relationship) {
-                // One that is gone already was deleted by an earlier clause.
-                Ok(()) | Err(GraphError::RelationshipNotFound(_)) => {}
-                Err(error) => return Err(ExecutionError::graph(error, Span::default())),
-            }
-        }
+        // One that is gone already was deleted by an earlier clause.
+        relationships.retain(|relationship| graph.view().contains_relationship(*relationship));
+        let relationships: Vec<RelationshipId> = relationships.into_iter().collect();
+        graph
+            .delete_relationships(&relationships)
+            .map_err(|error| ExecutionError::graph(error, Span::default()))?;
         for (node, span) in doomed.nodes {
             match graph.delete_node(node) {
                 Ok(()) | Err(GraphError::NodeNotFound(_)) => {}

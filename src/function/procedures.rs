@@ -111,13 +111,14 @@ impl Procedures {
 }
 
 fn signature(procedure: &procedure::Procedure) -> Signature {
+    let argument = |argument: &procedure::Argument| Argument {
+        name: argument.name.into(),
+        of: argument.of,
+        default: argument.default.map(|value| value()),
+    };
     Signature {
         name: procedure.name.into(),
-        arguments: procedure
-            .arguments
-            .iter()
-            .map(|(name, of)| Argument { name: (*name).into(), of: *of, default: None })
-            .collect(),
+        arguments: procedure.arguments.iter().map(argument).collect(),
         columns: procedure.columns.iter().map(|(name, of)| ((*name).into(), *of)).collect(),
     }
 }

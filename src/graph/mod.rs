@@ -28,6 +28,7 @@ mod members;
 mod names;
 mod page;
 mod parts;
+pub mod projection;
 mod record;
 mod statistics;
 mod subgraph;
