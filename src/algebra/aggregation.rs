@@ -35,11 +35,17 @@ impl Binder<'_> {
     ) -> Bound<(Expression, Static)> {
         let span = expression.span;
         let Some(mut aggregation) = self.aggregation.take() else {
-            return fault(SemanticErrorKind::InvalidAggregation { name: name.into() }, span);
+            return fault(
+                SemanticErrorKind::InvalidAggregation { name: name.into() },
+                span,
+            );
         };
         if aggregation.is_inside {
             self.aggregation = Some(aggregation);
-            return fault(SemanticErrorKind::NestedAggregation { name: name.into() }, span);
+            return fault(
+                SemanticErrorKind::NestedAggregation { name: name.into() },
+                span,
+            );
         }
         let function = match arguments.is_empty() && matches!(expression.kind, A::CountAll) {
             true => &aggregate::COUNT_ALL,
@@ -54,10 +60,20 @@ impl Binder<'_> {
         aggregation.input = input;
         let (arguments, of) = bound?;
         let text: Arc<str> = super::canonical(expression).into();
-        let at = aggregation.calls.iter().position(|call| call.name == text).unwrap_or_else(|| {
-            aggregation.calls.push(AggregateCall { function, arguments, is_distinct, name: text, span });
-            aggregation.calls.len() - 1
-        });
+        let at = aggregation
+            .calls
+            .iter()
+            .position(|call| call.name == text)
+            .unwrap_or_else(|| {
+                aggregation.calls.push(AggregateCall {
+                    function,
+                    arguments,
+                    is_distinct,
+                    name: text,
+                    span,
+                });
+                aggregation.calls.len() - 1
+            });
         Ok((Expression::slot(aggregation.first_slot + at, span), of))
     }
 
@@ -110,7 +126,9 @@ impl Binder<'_> {
 }
 
 /// The first aggregating call in an expression, subqueries left out.
-pub(crate) fn find_aggregate(expression: &ast::Expression) -> Option<(Arc<str>, crate::source::Span)> {
+pub(crate) fn find_aggregate(
+    expression: &ast::Expression,
+) -> Option<(Arc<str>, crate::source::Span)> {
     match &expression.kind {
         A::CountAll => Some(("count".into(), expression.span)),
         A::Call { function, .. } if aggregate::find(&function.text).is_some() => {
@@ -123,30 +141,70 @@ pub(crate) fn find_aggregate(expression: &ast::Expression) -> Option<(Arc<str>, 
 /// The expressions directly inside, subqueries and patterns left out.
 pub(crate) fn children(expression: &ast::Expression) -> Vec<&ast::Expression> {
     match &expression.kind {
-        A::Literal(_) | A::Parameter(_) | A::Variable(_) | A::CountAll | A::Pattern(_) | A::ShortestPath(_) => vec![],
+        A::Literal(_)
+        | A::Parameter(_)
+        | A::Variable(_)
+        | A::CountAll
+        | A::Pattern(_)
+        | A::ShortestPath(_) => vec![],
         A::Subquery { .. } | A::PatternComprehension { .. } => vec![],
-        A::List(items) | A::And(items) | A::Or(items) | A::Xor(items) | A::Call { arguments: items, .. } => {
-            items.iter().collect()
-        }
+        A::List(items)
+        | A::And(items)
+        | A::Or(items)
+        | A::Xor(items)
+        | A::Call {
+            arguments: items, ..
+        } => items.iter().collect(),
         A::Map(entries) => entries.iter().map(|(_, value)| value).collect(),
         A::Property { base, .. } | A::HasLabels { base, .. } => vec![base],
         A::Unary { operand, .. } | A::IsNull { operand, .. } => vec![operand],
-        A::Index { base: left, index: right } | A::Binary { left, right, .. } => vec![left, right],
-        A::Slice { base, from, to } => {
-            std::iter::once(base).chain(from).chain(to).map(AsRef::as_ref).collect()
+        A::Index {
+            base: left,
+            index: right,
         }
-        A::Comparison { first, rest } => std::iter::once(&**first).chain(rest.iter().map(|(_, right)| right)).collect(),
-        A::Case { subject, branches, otherwise } => {
+        | A::Binary { left, right, .. } => vec![left, right],
+        A::Slice { base, from, to } => std::iter::once(base)
+            .chain(from)
+            .chain(to)
+            .map(AsRef::as_ref)
+            .collect(),
+        A::Comparison { first, rest } => std::iter::once(&**first)
+            .chain(rest.iter().map(|(_, right)| right))
+            .collect(),
+        A::Case {
+            subject,
+            branches,
+            otherwise,
+        } => {
             let ends = subject.iter().chain(otherwise).map(AsRef::as_ref);
-            branches.iter().flat_map(|(condition, result)| [condition, result]).chain(ends).collect()
+            branches
+                .iter()
+                .flat_map(|(condition, result)| [condition, result])
+                .chain(ends)
+                .collect()
         }
-        A::ListComprehension { list, predicate, projection, .. } => {
-            std::iter::once(list).chain(predicate).chain(projection).map(AsRef::as_ref).collect()
-        }
-        A::Quantifier { list, predicate, .. } => {
-            std::iter::once(list).chain(predicate).map(AsRef::as_ref).collect()
-        }
-        A::Reduce { initial, list, step, .. } => vec![initial, list, step],
+        A::ListComprehension {
+            list,
+            predicate,
+            projection,
+            ..
+        } => std::iter::once(list)
+            .chain(predicate)
+            .chain(projection)
+            .map(AsRef::as_ref)
+            .collect(),
+        A::Quantifier {
+            list, predicate, ..
+        } => std::iter::once(list)
+            .chain(predicate)
+            .map(AsRef::as_ref)
+            .collect(),
+        A::Reduce {
+            initial,
+            list,
+            step,
+            ..
+        } => vec![initial, list, step],
         A::MapProjection { items, .. } => items
             .iter()
             .filter_map(|item| match item {

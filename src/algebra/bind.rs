@@ -20,7 +20,11 @@ pub(crate) type Bound<T> = Result<T, Box<SemanticError>>;
 /// # Errors
 ///
 /// [`SemanticError`] with the first fault in the order of the text.
-pub fn bind(text: &str, query: &ast::Query, procedures: &Procedures) -> Result<LogicalQuery, Box<SemanticError>> {
+pub fn bind(
+    text: &str,
+    query: &ast::Query,
+    procedures: &Procedures,
+) -> Result<LogicalQuery, Box<SemanticError>> {
     let mut binder = Binder {
         text,
         procedures,
@@ -32,11 +36,17 @@ pub fn bind(text: &str, query: &ast::Query, procedures: &Procedures) -> Result<L
         is_write: false,
         is_read_only: false,
     };
-    let start = Start { scope: Scope::default(), sees: Scope::default(), is_top: true };
+    let start = Start {
+        scope: Scope::default(),
+        sees: Scope::default(),
+        is_top: true,
+    };
     let bound = binder.query(query, &start)?;
     let root = match bound.columns {
         Some(_) => bound.plan,
-        None => LogicalPlan::Drain { input: Box::new(bound.plan) },
+        None => LogicalPlan::Drain {
+            input: Box::new(bound.plan),
+        },
     };
     Ok(LogicalQuery {
         root,
@@ -94,9 +104,16 @@ impl Binder<'_> {
         if query.unions.is_empty() {
             return Ok(first);
         }
-        if let Some(mixed) = query.unions.iter().find(|union| union.is_all != query.unions[0].is_all) {
+        if let Some(mixed) = query
+            .unions
+            .iter()
+            .find(|union| union.is_all != query.unions[0].is_all)
+        {
             let reason = "UNION and UNION ALL can't be mixed in one query".to_owned();
-            return fault(SemanticErrorKind::InvalidClauseComposition { reason }, mixed.span);
+            return fault(
+                SemanticErrorKind::InvalidClauseComposition { reason },
+                mixed.span,
+            );
         }
         let columns = first.columns.clone();
         let mut inputs = vec![first.plan];
@@ -106,12 +123,23 @@ impl Binder<'_> {
         }
         let mut plan = LogicalPlan::Union { inputs };
         if !query.unions[0].is_all {
-            plan = LogicalPlan::Distinct { input: Box::new(plan) };
+            plan = LogicalPlan::Distinct {
+                input: Box::new(plan),
+            };
         }
-        Ok(BoundQuery { plan, columns, scope: first.scope })
+        Ok(BoundQuery {
+            plan,
+            columns,
+            scope: first.scope,
+        })
     }
 
-    fn single_query(&mut self, query: &ast::SingleQuery, start: &Start, is_alone: bool) -> Bound<BoundQuery> {
+    fn single_query(
+        &mut self,
+        query: &ast::SingleQuery,
+        start: &Start,
+        is_alone: bool,
+    ) -> Bound<BoundQuery> {
         let mut scope = start.scope.clone();
         let mut plan = LogicalPlan::Argument { width: scope.width };
         if matches!(query.clauses.first(), Some(ast::Clause::With(_))) {
@@ -121,27 +149,49 @@ impl Binder<'_> {
         let last = query.clauses.len().saturating_sub(1);
         for (at, clause) in query.clauses.iter().enumerate() {
             self.check_order(query, at, is_alone && start.is_top)?;
-            (plan, columns) = self.clause(clause, plan, &mut scope, at == last && at == 0 && start.is_top)?;
+            (plan, columns) = self.clause(
+                clause,
+                plan,
+                &mut scope,
+                at == last && at == 0 && start.is_top,
+            )?;
         }
-        Ok(BoundQuery { plan, columns, scope })
+        Ok(BoundQuery {
+            plan,
+            columns,
+            scope,
+        })
     }
 
     /// `RETURN` ends a query, and a query ends with `RETURN`, an updating clause or a call.
     fn check_order(&self, query: &ast::SingleQuery, at: usize, is_alone: bool) -> Bound<()> {
         let refuse = |reason: &str, span| {
-            fault(SemanticErrorKind::InvalidClauseComposition { reason: reason.to_owned() }, span)
+            fault(
+                SemanticErrorKind::InvalidClauseComposition {
+                    reason: reason.to_owned(),
+                },
+                span,
+            )
         };
         let is_last = at + 1 == query.clauses.len();
         match &query.clauses[at] {
-            ast::Clause::Return(clause) if !is_last => refuse("RETURN must be the last clause", clause.span),
-            ast::Clause::Finish(span) if !is_last => refuse("FINISH must be the last clause", *span),
-            ast::Clause::Match(clause) if is_last => {
-                refuse("a query can't end with MATCH; add RETURN or an updating clause", clause.span)
+            ast::Clause::Return(clause) if !is_last => {
+                refuse("RETURN must be the last clause", clause.span)
             }
-            ast::Clause::With(clause) if is_last => refuse("a query can't end with WITH; add RETURN", clause.span),
-            ast::Clause::Unwind(clause) if is_last => {
-                refuse("a query can't end with UNWIND; add RETURN or an updating clause", clause.span)
+            ast::Clause::Finish(span) if !is_last => {
+                refuse("FINISH must be the last clause", *span)
             }
+            ast::Clause::Match(clause) if is_last => refuse(
+                "a query can't end with MATCH; add RETURN or an updating clause",
+                clause.span,
+            ),
+            ast::Clause::With(clause) if is_last => {
+                refuse("a query can't end with WITH; add RETURN", clause.span)
+            }
+            ast::Clause::Unwind(clause) if is_last => refuse(
+                "a query can't end with UNWIND; add RETURN or an updating clause",
+                clause.span,
+            ),
             ast::Clause::Call(clause) if is_last && query.clauses.len() > 1 && !is_alone => {
                 refuse("a part of a UNION needs RETURN", clause.span)
             }
@@ -151,7 +201,11 @@ impl Binder<'_> {
 
     /// Remembers a name that is read from the graph.
     pub(crate) fn mention(&mut self, kind: MentionKind, name: &ast::Name) {
-        self.mentions.push(Mention { kind, name: name.text.clone(), span: name.span });
+        self.mentions.push(Mention {
+            kind,
+            name: name.text.clone(),
+            span: name.span,
+        });
     }
 
     pub(crate) fn source(&self, span: Span) -> &str {
@@ -161,12 +215,17 @@ impl Binder<'_> {
 
 /// A further part of a `UNION` with its columns in the order of the first's.
 fn align(columns: &Option<Vec<Arc<str>>>, next: BoundQuery, span: Span) -> Bound<LogicalPlan> {
-    let (left, right) = (columns.as_deref().unwrap_or_default(), next.columns.as_deref().unwrap_or_default());
+    let (left, right) = (
+        columns.as_deref().unwrap_or_default(),
+        next.columns.as_deref().unwrap_or_default(),
+    );
     if left == right {
         return Ok(next.plan);
     }
-    let places: Option<Vec<usize>> =
-        left.iter().map(|name| right.iter().position(|other| other == name)).collect();
+    let places: Option<Vec<usize>> = left
+        .iter()
+        .map(|name| right.iter().position(|other| other == name))
+        .collect();
     match places {
         Some(places) if left.len() == right.len() => {
             let item = |(at, name): (usize, &Arc<str>)| ProjectItem {
@@ -174,10 +233,16 @@ fn align(columns: &Option<Vec<Arc<str>>>, next: BoundQuery, span: Span) -> Bound
                 name: name.clone(),
             };
             let items = places.into_iter().zip(left).map(item).collect();
-            Ok(LogicalPlan::Project { input: Box::new(next.plan), items })
+            Ok(LogicalPlan::Project {
+                input: Box::new(next.plan),
+                items,
+            })
         }
         _ => {
-            let kind = SemanticErrorKind::DifferentColumnsInUnion { left: left.join(", "), right: right.join(", ") };
+            let kind = SemanticErrorKind::DifferentColumnsInUnion {
+                left: left.join(", "),
+                right: right.join(", "),
+            };
             fault(kind, span)
         }
     }

@@ -37,7 +37,9 @@ impl Binder<'_> {
             ast::Clause::Set(clause) => self.set(clause, input, scope)?,
             ast::Clause::Remove(clause) => self.remove(clause, input, scope)?,
             ast::Clause::Delete(clause) => self.delete(clause, input, scope)?,
-            ast::Clause::Finish(_) => LogicalPlan::Drain { input: Box::new(input) },
+            ast::Clause::Finish(_) => LogicalPlan::Drain {
+                input: Box::new(input),
+            },
         };
         Ok((plan, None))
     }
@@ -65,7 +67,11 @@ impl Binder<'_> {
     }
 
     /// A condition after `WHERE`: a boolean, in which bare patterns are allowed and aggregates are not.
-    pub(crate) fn predicate(&mut self, predicate: &ast::Expression, scope: &mut Scope) -> Bound<Expression> {
+    pub(crate) fn predicate(
+        &mut self,
+        predicate: &ast::Expression,
+        scope: &mut Scope,
+    ) -> Bound<Expression> {
         let outer = std::mem::replace(&mut self.allows_patterns, true);
         let bound = self.expression(predicate, scope);
         self.allows_patterns = outer;
@@ -74,14 +80,25 @@ impl Binder<'_> {
         Ok(bound)
     }
 
-    fn unwind(&mut self, clause: &ast::UnwindClause, input: LogicalPlan, scope: &mut Scope) -> Bound<LogicalPlan> {
+    fn unwind(
+        &mut self,
+        clause: &ast::UnwindClause,
+        input: LogicalPlan,
+        scope: &mut Scope,
+    ) -> Bound<LogicalPlan> {
         let (list, of) = self.expression(&clause.list, scope)?;
         if scope.variable(&clause.variable.text).is_some() {
-            let kind = SemanticErrorKind::VariableAlreadyBound { name: clause.variable.text.clone() };
+            let kind = SemanticErrorKind::VariableAlreadyBound {
+                name: clause.variable.text.clone(),
+            };
             return fault(kind, clause.variable.span);
         }
         let slot = scope.declare(clause.variable.text.clone(), of.item());
-        Ok(LogicalPlan::Unwind { input: Box::new(input), list, slot })
+        Ok(LogicalPlan::Unwind {
+            input: Box::new(input),
+            list,
+            slot,
+        })
     }
 
     fn subquery_clause(
@@ -90,7 +107,10 @@ impl Binder<'_> {
         input: LogicalPlan,
         scope: &mut Scope,
     ) -> Bound<LogicalPlan> {
-        let mut inside = Scope { width: scope.width, ..Scope::default() };
+        let mut inside = Scope {
+            width: scope.width,
+            ..Scope::default()
+        };
         let mut sees = scope.clone();
         if clause.imports_all {
             inside = scope.clone();
@@ -101,21 +121,35 @@ impl Binder<'_> {
             }
             sees = inside.clone();
         }
-        let start = Start { scope: inside, sees, is_top: false };
+        let start = Start {
+            scope: inside,
+            sees,
+            is_top: false,
+        };
         let BoundQuery { plan, columns, .. } = self.query(&clause.query, &start)?;
         let width = scope.width;
         for name in columns.iter().flatten() {
             if scope.variable(name).is_some() {
-                return fault(SemanticErrorKind::VariableAlreadyBound { name: name.clone() }, clause.span);
+                return fault(
+                    SemanticErrorKind::VariableAlreadyBound { name: name.clone() },
+                    clause.span,
+                );
             }
             scope.declare(name.clone(), Static::ANY);
         }
         let returns = columns.map(|columns| columns.len());
         let subquery = match returns {
             Some(_) => plan,
-            None => LogicalPlan::Drain { input: Box::new(plan) },
+            None => LogicalPlan::Drain {
+                input: Box::new(plan),
+            },
         };
-        Ok(LogicalPlan::Apply { input: Box::new(input), subquery: Box::new(subquery), returns, width })
+        Ok(LogicalPlan::Apply {
+            input: Box::new(input),
+            subquery: Box::new(subquery),
+            returns,
+            width,
+        })
     }
 
     fn call(
@@ -127,7 +161,10 @@ impl Binder<'_> {
     ) -> Bound<Step> {
         let signature = self.find_procedure(&clause.procedure)?;
         if clause.arguments.is_none() && !is_standalone {
-            return fault(SemanticErrorKind::InvalidArgumentPassingMode, clause.procedure.span);
+            return fault(
+                SemanticErrorKind::InvalidArgumentPassingMode,
+                clause.procedure.span,
+            );
         }
         let arguments = self.procedure_arguments(clause, &signature, scope)?;
         let width = scope.width;
@@ -136,7 +173,10 @@ impl Binder<'_> {
         let mut names = Vec::new();
         for (column, variable, span) in yields {
             if scope.variable(&variable).is_some() {
-                return fault(SemanticErrorKind::VariableAlreadyBound { name: variable }, span);
+                return fault(
+                    SemanticErrorKind::VariableAlreadyBound { name: variable },
+                    span,
+                );
             }
             scope.declare(variable.clone(), Static::new(signature.columns[column].1));
             columns.push(column);
@@ -151,9 +191,16 @@ impl Binder<'_> {
             is_void: signature.columns.is_empty(),
             span: clause.procedure.span,
         };
-        if let Some(predicate) = clause.yields.as_ref().and_then(|yields| yields.predicate.as_ref()) {
+        if let Some(predicate) = clause
+            .yields
+            .as_ref()
+            .and_then(|yields| yields.predicate.as_ref())
+        {
             let predicate = self.predicate(predicate, scope)?;
-            plan = LogicalPlan::Filter { input: Box::new(plan), predicate };
+            plan = LogicalPlan::Filter {
+                input: Box::new(plan),
+                predicate,
+            };
         }
         if !is_standalone || names.is_empty() {
             return Ok((plan, None));
@@ -163,6 +210,12 @@ impl Binder<'_> {
             name: name.clone(),
         };
         let items = names.iter().enumerate().map(item).collect();
-        Ok((LogicalPlan::Project { input: Box::new(plan), items }, Some(names)))
+        Ok((
+            LogicalPlan::Project {
+                input: Box::new(plan),
+                items,
+            },
+            Some(names),
+        ))
     }
 }

@@ -112,7 +112,9 @@ pub enum SemanticErrorKind {
         reason: String,
     },
     /// A relationship variable that stands twice in one pattern.
-    #[error("the relationship `{name}` stands twice in one pattern, and a pattern never uses a relationship twice")]
+    #[error(
+        "the relationship `{name}` stands twice in one pattern, and a pattern never uses a relationship twice"
+    )]
     RelationshipUniquenessViolation {
         /// Its name.
         name: Arc<str>,
@@ -164,7 +166,9 @@ pub enum SemanticErrorKind {
     #[error("inside a query, the arguments of a procedure stand in parentheses")]
     InvalidArgumentPassingMode,
     /// An argument of a procedure that is taken from a parameter which was not given.
-    #[error("the procedure takes its argument {name} from the parameter ${name}, which has no value")]
+    #[error(
+        "the procedure takes its argument {name} from the parameter ${name}, which has no value"
+    )]
     MissingParameter {
         /// The parameter.
         name: Arc<str>,
@@ -250,16 +254,25 @@ impl SemanticError {
     pub fn help(&self) -> Option<String> {
         use SemanticErrorKind as K;
         match &self.kind {
-            K::UndefinedVariable { nearest: Some(name), .. }
-            | K::UnknownFunction { nearest: Some(name), .. }
-            | K::ProcedureNotFound { nearest: Some(name), .. } => Some(format!("did you mean `{name}`?")),
+            K::UndefinedVariable {
+                nearest: Some(name),
+                ..
+            }
+            | K::UnknownFunction {
+                nearest: Some(name),
+                ..
+            }
+            | K::ProcedureNotFound {
+                nearest: Some(name),
+                ..
+            } => Some(format!("did you mean `{name}`?")),
             K::NoExpressionAlias => Some("write `expression AS name`".to_owned()),
-            K::InvalidAggregation { name } => {
-                Some(format!("compute it first: `WITH …, {name}(…) AS x`, then use `x` in the next clause"))
-            }
-            K::AmbiguousAggregationExpression { name } => {
-                Some(format!("make it a grouping key first: `WITH {name} AS key, …`"))
-            }
+            K::InvalidAggregation { name } => Some(format!(
+                "compute it first: `WITH …, {name}(…) AS x`, then use `x` in the next clause"
+            )),
+            K::AmbiguousAggregationExpression { name } => Some(format!(
+                "make it a grouping key first: `WITH {name} AS key, …`"
+            )),
             _ => None,
         }
     }

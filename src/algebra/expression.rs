@@ -7,7 +7,8 @@ use super::error::SemanticErrorKind;
 use super::plan::MentionKind;
 use super::scope::{Scope, Static, Variable};
 use crate::expression::{
-    BinaryOperator, ComparisonOperator, Expression, ExpressionKind, LabelTest, Quantifier, SubqueryKind,
+    BinaryOperator, ComparisonOperator, Expression, ExpressionKind, LabelTest, Quantifier,
+    SubqueryKind,
 };
 use crate::function;
 use crate::source::{Span, nearest_name};
@@ -18,11 +19,17 @@ type Typed = (Expression, Static);
 
 impl Binder<'_> {
     /// Binds an expression and tells what is known of its type.
-    pub(crate) fn expression(&mut self, expression: &ast::Expression, scope: &mut Scope) -> Bound<Typed> {
+    pub(crate) fn expression(
+        &mut self,
+        expression: &ast::Expression,
+        scope: &mut Scope,
+    ) -> Bound<Typed> {
         if let Some(found) = self.substitute(expression, scope) {
             return Ok(found);
         }
-        stacker::maybe_grow(128 * 1024, 1024 * 1024, || self.bind_kind(expression, scope))
+        stacker::maybe_grow(128 * 1024, 1024 * 1024, || {
+            self.bind_kind(expression, scope)
+        })
     }
 
     /// What already stands for the expression: a grouping key or a projected item.
@@ -31,7 +38,10 @@ impl Binder<'_> {
             return None;
         }
         let text = super::canonical(expression);
-        let found = scope.substitutions.iter().find(|substitution| substitution.is_simple && substitution.text == text)?;
+        let found = scope
+            .substitutions
+            .iter()
+            .find(|substitution| substitution.is_simple && substitution.text == text)?;
         Some((found.expression.clone(), found.of))
     }
 
@@ -47,48 +57,114 @@ impl Binder<'_> {
             A::Parameter(name) => (K::Parameter(name.text.clone()), Static::ANY),
             A::Variable(name) => return self.variable(name, scope),
             A::List(items) => self.list(items, scope)?,
-            A::Map(entries) => (K::Map(self.entries(entries, scope)?), Static::new(Type::MAP)),
+            A::Map(entries) => (
+                K::Map(self.entries(entries, scope)?),
+                Static::new(Type::MAP),
+            ),
             A::Property { base, key } => self.property(base, key, scope)?,
             A::Index { base, index } => self.index(base, index, scope)?,
             A::Slice { base, from, to } => {
                 let (base, of) = self.expression(base, scope)?;
                 let from = self.optional(from.as_deref(), scope)?.map(Box::new);
                 let to = self.optional(to.as_deref(), scope)?.map(Box::new);
-                (K::Slice { base: Box::new(base), from, to }, of)
+                (
+                    K::Slice {
+                        base: Box::new(base),
+                        from,
+                        to,
+                    },
+                    of,
+                )
             }
             A::HasLabels { base, labels } => {
                 let (base, of) = self.expression(base, scope)?;
-                self.require(of, Type::NODE | Type::RELATIONSHIP, "a label predicate", span)?;
-                let kind = if of.of == Type::RELATIONSHIP { MentionKind::Type } else { MentionKind::Label };
+                self.require(
+                    of,
+                    Type::NODE | Type::RELATIONSHIP,
+                    "a label predicate",
+                    span,
+                )?;
+                let kind = if of.of == Type::RELATIONSHIP {
+                    MentionKind::Type
+                } else {
+                    MentionKind::Label
+                };
                 let test = self.label_test(labels, kind);
-                (K::HasLabels(Box::new(base), test), Static::new(Type::BOOLEAN))
+                (
+                    K::HasLabels(Box::new(base), test),
+                    Static::new(Type::BOOLEAN),
+                )
             }
             A::Unary { operator, operand } => self.unary(*operator, operand, scope)?,
-            A::Binary { left, operator, right } => self.binary(left, *operator, right, span, scope)?,
-            A::And(items) => (K::And(self.conditions(items, "AND", scope)?), Static::new(Type::BOOLEAN)),
-            A::Or(items) => (K::Or(self.conditions(items, "OR", scope)?), Static::new(Type::BOOLEAN)),
-            A::Xor(items) => (K::Xor(self.conditions(items, "XOR", scope)?), Static::new(Type::BOOLEAN)),
+            A::Binary {
+                left,
+                operator,
+                right,
+            } => self.binary(left, *operator, right, span, scope)?,
+            A::And(items) => (
+                K::And(self.conditions(items, "AND", scope)?),
+                Static::new(Type::BOOLEAN),
+            ),
+            A::Or(items) => (
+                K::Or(self.conditions(items, "OR", scope)?),
+                Static::new(Type::BOOLEAN),
+            ),
+            A::Xor(items) => (
+                K::Xor(self.conditions(items, "XOR", scope)?),
+                Static::new(Type::BOOLEAN),
+            ),
             A::Comparison { first, rest } => self.comparison(first, rest, span, scope)?,
-            A::IsNull { operand, is_negated } => {
+            A::IsNull {
+                operand,
+                is_negated,
+            } => {
                 let (operand, _) = self.expression(operand, scope)?;
                 let test = K::IsNull(Box::new(operand));
-                let kind = if *is_negated { K::Not(Box::new(Expression::new(test, span))) } else { test };
+                let kind = if *is_negated {
+                    K::Not(Box::new(Expression::new(test, span)))
+                } else {
+                    test
+                };
                 (kind, Static::new(Type::BOOLEAN))
             }
-            A::Case { subject, branches, otherwise } => {
-                self.case(subject.as_deref(), branches, otherwise.as_deref(), scope)?
-            }
-            A::Call { function, is_distinct, arguments } => {
+            A::Case {
+                subject,
+                branches,
+                otherwise,
+            } => self.case(subject.as_deref(), branches, otherwise.as_deref(), scope)?,
+            A::Call {
+                function,
+                is_distinct,
+                arguments,
+            } => {
                 return self.function_call(expression, function, *is_distinct, arguments, scope);
             }
             A::CountAll => return self.aggregate_call(expression, "count", false, &[], scope),
-            A::ListComprehension { variable, list, predicate, projection } => {
-                self.list_comprehension(variable, list, predicate.as_deref(), projection.as_deref(), scope)?
-            }
-            A::Quantifier { quantifier, variable, list, predicate } => {
-                self.quantifier(*quantifier, variable, list, predicate.as_deref(), scope)?
-            }
-            A::Reduce { accumulator, initial, variable, list, step } => {
+            A::ListComprehension {
+                variable,
+                list,
+                predicate,
+                projection,
+            } => self.list_comprehension(
+                variable,
+                list,
+                predicate.as_deref(),
+                projection.as_deref(),
+                scope,
+            )?,
+            A::Quantifier {
+                quantifier,
+                variable,
+                list,
+                predicate,
+            } => self.quantifier(*quantifier, variable, list, predicate.as_deref(), scope)?,
+            A::Reduce {
+                accumulator,
+                initial,
+                variable,
+                list,
+                step,
+            } => {
                 let (initial, of) = self.expression(initial, scope)?;
                 let (list, items) = self.expression(list, scope)?;
                 self.require(items, Type::LIST, "reduce", list.span)?;
@@ -97,7 +173,11 @@ impl Binder<'_> {
                 let step = self.expression(step, scope);
                 scope.locals.truncate(scope.locals.len() - 2);
                 let (step, next) = step?;
-                let kind = K::Reduce { initial: Box::new(initial), list: Box::new(list), step: Box::new(step) };
+                let kind = K::Reduce {
+                    initial: Box::new(initial),
+                    list: Box::new(list),
+                    step: Box::new(step),
+                };
                 (kind, of.either(next))
             }
             A::MapProjection { variable, items } => self.map_projection(variable, items, scope)?,
@@ -108,11 +188,24 @@ impl Binder<'_> {
                         .to_owned();
                     return fault(SemanticErrorKind::UnexpectedSyntax { reason }, span);
                 }
-                (self.pattern_predicate(element, scope)?, Static::new(Type::BOOLEAN))
+                (
+                    self.pattern_predicate(element, scope)?,
+                    Static::new(Type::BOOLEAN),
+                )
             }
-            A::PatternComprehension { variable, element, predicate, projection } => {
-                let (kind, of) =
-                    self.pattern_comprehension(variable.as_ref(), element, predicate.as_deref(), projection, scope)?;
+            A::PatternComprehension {
+                variable,
+                element,
+                predicate,
+                projection,
+            } => {
+                let (kind, of) = self.pattern_comprehension(
+                    variable.as_ref(),
+                    element,
+                    predicate.as_deref(),
+                    projection,
+                    scope,
+                )?;
                 (kind, Static::list(of.of))
             }
             A::ShortestPath(part) => self.shortest_path_value(part, scope, span)?,
@@ -143,7 +236,12 @@ impl Binder<'_> {
             return Ok(variable);
         }
         if scope.hidden.contains(&name.text) {
-            return fault(SemanticErrorKind::AmbiguousAggregationExpression { name: name.text.clone() }, name.span);
+            return fault(
+                SemanticErrorKind::AmbiguousAggregationExpression {
+                    name: name.text.clone(),
+                },
+                name.span,
+            );
         }
         let names = scope.variables.keys().map(|name| &**name);
         let kind = SemanticErrorKind::UndefinedVariable {
@@ -154,7 +252,13 @@ impl Binder<'_> {
     }
 
     /// Refuses an operand that can never have one of the types.
-    pub(crate) fn require(&self, of: Static, expected: Type, operation: &str, span: Span) -> Bound<()> {
+    pub(crate) fn require(
+        &self,
+        of: Static,
+        expected: Type,
+        operation: &str,
+        span: Span,
+    ) -> Bound<()> {
         if of.of.overlaps(expected) {
             return Ok(());
         }
@@ -166,11 +270,21 @@ impl Binder<'_> {
         fault(kind, span)
     }
 
-    fn optional(&mut self, expression: Option<&ast::Expression>, scope: &mut Scope) -> Bound<Option<Expression>> {
-        expression.map(|expression| Ok(self.expression(expression, scope)?.0)).transpose()
+    fn optional(
+        &mut self,
+        expression: Option<&ast::Expression>,
+        scope: &mut Scope,
+    ) -> Bound<Option<Expression>> {
+        expression
+            .map(|expression| Ok(self.expression(expression, scope)?.0))
+            .transpose()
     }
 
-    fn list(&mut self, items: &[ast::Expression], scope: &mut Scope) -> Bound<(ExpressionKind, Static)> {
+    fn list(
+        &mut self,
+        items: &[ast::Expression],
+        scope: &mut Scope,
+    ) -> Bound<(ExpressionKind, Static)> {
         let mut element = Type::NULL;
         let mut bound = Vec::with_capacity(items.len());
         for item in items {
@@ -197,7 +311,10 @@ impl Binder<'_> {
         entries: &[(ast::Name, ast::Expression)],
         scope: &mut Scope,
     ) -> Bound<Vec<(Arc<str>, Expression)>> {
-        entries.iter().map(|(key, value)| Ok((key.text.clone(), self.expression(value, scope)?.0))).collect()
+        entries
+            .iter()
+            .map(|(key, value)| Ok((key.text.clone(), self.expression(value, scope)?.0)))
+            .collect()
     }
 
     fn property(
@@ -215,7 +332,14 @@ impl Binder<'_> {
         }
         let name = key.text.clone();
         let key = self.names.key(&name);
-        Ok((ExpressionKind::Property { base: Box::new(base), key, name }, Static::ANY))
+        Ok((
+            ExpressionKind::Property {
+                base: Box::new(base),
+                key,
+                name,
+            },
+            Static::ANY,
+        ))
     }
 
     fn index(
@@ -226,24 +350,43 @@ impl Binder<'_> {
     ) -> Bound<(ExpressionKind, Static)> {
         let (base, of) = self.expression(base, scope)?;
         let (index, _) = self.expression(index, scope)?;
-        let item = if of.of == Type::LIST { of.item() } else { Static::ANY };
+        let item = if of.of == Type::LIST {
+            of.item()
+        } else {
+            Static::ANY
+        };
         Ok((ExpressionKind::Index(Box::new(base), Box::new(index)), item))
     }
 
-    pub(crate) fn label_test(&mut self, labels: &ast::LabelExpression, kind: MentionKind) -> LabelTest {
+    pub(crate) fn label_test(
+        &mut self,
+        labels: &ast::LabelExpression,
+        kind: MentionKind,
+    ) -> LabelTest {
         match labels {
             ast::LabelExpression::Label(name) => {
                 self.mention(kind, name);
-                LabelTest::Label(self.names.label(&name.text), self.names.relationship_type(&name.text))
+                LabelTest::Label(
+                    self.names.label(&name.text),
+                    self.names.relationship_type(&name.text),
+                )
             }
             ast::LabelExpression::Any(_) => LabelTest::Any,
-            ast::LabelExpression::And(items) => {
-                LabelTest::And(items.iter().map(|item| self.label_test(item, kind)).collect())
+            ast::LabelExpression::And(items) => LabelTest::And(
+                items
+                    .iter()
+                    .map(|item| self.label_test(item, kind))
+                    .collect(),
+            ),
+            ast::LabelExpression::Or(items) => LabelTest::Or(
+                items
+                    .iter()
+                    .map(|item| self.label_test(item, kind))
+                    .collect(),
+            ),
+            ast::LabelExpression::Not(item) => {
+                LabelTest::Not(Box::new(self.label_test(item, kind)))
             }
-            ast::LabelExpression::Or(items) => {
-                LabelTest::Or(items.iter().map(|item| self.label_test(item, kind)).collect())
-            }
-            ast::LabelExpression::Not(item) => LabelTest::Not(Box::new(self.label_test(item, kind))),
         }
     }
 
@@ -258,15 +401,24 @@ impl Binder<'_> {
         match operator {
             ast::UnaryOperator::Not => {
                 self.require(of, Type::BOOLEAN, "NOT", operand.span)?;
-                Ok((ExpressionKind::Not(Box::new(operand)), Static::new(Type::BOOLEAN)))
+                Ok((
+                    ExpressionKind::Not(Box::new(operand)),
+                    Static::new(Type::BOOLEAN),
+                ))
             }
             ast::UnaryOperator::Minus => {
                 self.require(of, number, "-", operand.span)?;
-                Ok((ExpressionKind::Negate(Box::new(operand)), Static::new(of.of.intersection(number))))
+                Ok((
+                    ExpressionKind::Negate(Box::new(operand)),
+                    Static::new(of.of.intersection(number)),
+                ))
             }
             ast::UnaryOperator::Plus => {
                 self.require(of, number, "+", operand.span)?;
-                Ok((ExpressionKind::Plus(Box::new(operand)), Static::new(of.of.intersection(number))))
+                Ok((
+                    ExpressionKind::Plus(Box::new(operand)),
+                    Static::new(of.of.intersection(number)),
+                ))
             }
         }
     }
@@ -283,14 +435,22 @@ impl Binder<'_> {
         let (right, right_of) = self.expression(right, scope)?;
         let (operator, of) = match operator {
             ast::BinaryOperator::Add => (BinaryOperator::Add, sum(left_of, right_of)),
-            ast::BinaryOperator::Subtract => {
-                (BinaryOperator::Subtract, self.arithmetic(left_of, right_of, "-", span)?)
-            }
-            ast::BinaryOperator::Multiply => {
-                (BinaryOperator::Multiply, self.arithmetic(left_of, right_of, "*", span)?)
-            }
-            ast::BinaryOperator::Divide => (BinaryOperator::Divide, self.arithmetic(left_of, right_of, "/", span)?),
-            ast::BinaryOperator::Modulo => (BinaryOperator::Modulo, self.arithmetic(left_of, right_of, "%", span)?),
+            ast::BinaryOperator::Subtract => (
+                BinaryOperator::Subtract,
+                self.arithmetic(left_of, right_of, "-", span)?,
+            ),
+            ast::BinaryOperator::Multiply => (
+                BinaryOperator::Multiply,
+                self.arithmetic(left_of, right_of, "*", span)?,
+            ),
+            ast::BinaryOperator::Divide => (
+                BinaryOperator::Divide,
+                self.arithmetic(left_of, right_of, "/", span)?,
+            ),
+            ast::BinaryOperator::Modulo => (
+                BinaryOperator::Modulo,
+                self.arithmetic(left_of, right_of, "%", span)?,
+            ),
             ast::BinaryOperator::Power => {
                 self.arithmetic(left_of, right_of, "^", span)?;
                 (BinaryOperator::Power, Static::new(Type::FLOAT))
@@ -299,16 +459,27 @@ impl Binder<'_> {
                 self.require(right_of, Type::LIST, "IN", right.span)?;
                 (BinaryOperator::In, Static::new(Type::BOOLEAN))
             }
-            ast::BinaryOperator::StartsWith => (BinaryOperator::StartsWith, Static::new(Type::BOOLEAN)),
+            ast::BinaryOperator::StartsWith => {
+                (BinaryOperator::StartsWith, Static::new(Type::BOOLEAN))
+            }
             ast::BinaryOperator::EndsWith => (BinaryOperator::EndsWith, Static::new(Type::BOOLEAN)),
             ast::BinaryOperator::Contains => (BinaryOperator::Contains, Static::new(Type::BOOLEAN)),
             ast::BinaryOperator::Matches => (BinaryOperator::Matches, Static::new(Type::BOOLEAN)),
         };
-        Ok((ExpressionKind::Binary(operator, Box::new(left), Box::new(right)), of))
+        Ok((
+            ExpressionKind::Binary(operator, Box::new(left), Box::new(right)),
+            of,
+        ))
     }
 
     /// Subtraction, multiplication and their like: numbers and temporal values only.
-    fn arithmetic(&self, left: Static, right: Static, operation: &str, span: Span) -> Bound<Static> {
+    fn arithmetic(
+        &self,
+        left: Static,
+        right: Static,
+        operation: &str,
+        span: Span,
+    ) -> Bound<Static> {
         let temporal = Type::DATE
             | Type::LOCAL_TIME
             | Type::TIME
@@ -355,12 +526,21 @@ impl Binder<'_> {
                 ast::ComparisonOperator::Greater => ComparisonOperator::Greater,
                 ast::ComparisonOperator::GreaterOrEqual => ComparisonOperator::GreaterOrEqual,
             };
-            conditions.push(ExpressionKind::Compare(operator, Box::new(left), Box::new(right.clone())));
+            conditions.push(ExpressionKind::Compare(
+                operator,
+                Box::new(left),
+                Box::new(right.clone()),
+            ));
             left = right;
         }
         let kind = match conditions.len() {
             1 => conditions.remove(0),
-            _ => ExpressionKind::And(conditions.into_iter().map(|kind| Expression::new(kind, span)).collect()),
+            _ => ExpressionKind::And(
+                conditions
+                    .into_iter()
+                    .map(|kind| Expression::new(kind, span))
+                    .collect(),
+            ),
         };
         Ok((kind, Static::new(Type::BOOLEAN)))
     }
@@ -373,7 +553,10 @@ impl Binder<'_> {
         scope: &mut Scope,
     ) -> Bound<(ExpressionKind, Static)> {
         let subject = self.optional(subject, scope)?.map(Box::new);
-        let mut of = Static { of: Type::NULL, element: Type::NULL };
+        let mut of = Static {
+            of: Type::NULL,
+            element: Type::NULL,
+        };
         let mut bound = Vec::with_capacity(branches.len());
         for (condition, result) in branches {
             let condition = self.expression(condition, scope)?.0;
@@ -389,7 +572,14 @@ impl Binder<'_> {
             }
             None => None,
         };
-        Ok((ExpressionKind::Case { subject, branches: bound, otherwise }, of))
+        Ok((
+            ExpressionKind::Case {
+                subject,
+                branches: bound,
+                otherwise,
+            },
+            of,
+        ))
     }
 
     fn function_call(
@@ -423,11 +613,19 @@ impl Binder<'_> {
             };
             return fault(kind, expression.span);
         }
-        if self.aggregation.as_ref().is_some_and(|aggregation| aggregation.is_inside) && !found.is_constant {
+        if self
+            .aggregation
+            .as_ref()
+            .is_some_and(|aggregation| aggregation.is_inside)
+            && !found.is_constant
+        {
             let is_random = found.name == "rand" || found.name == "randomUUID";
             if is_random {
                 let operation = "an aggregating function";
-                return fault(SemanticErrorKind::NonConstantExpression { operation }, expression.span);
+                return fault(
+                    SemanticErrorKind::NonConstantExpression { operation },
+                    expression.span,
+                );
             }
         }
         let outer = std::mem::replace(&mut self.allows_patterns, false);
@@ -437,14 +635,19 @@ impl Binder<'_> {
         let of = match found.name {
             // These keep what is known of their argument's items.
             "head" | "last" => first.map_or(Static::ANY, Static::item),
-            "tail" | "reverse" => first.filter(|of| of.of == Type::LIST).unwrap_or(Static::new(found.returns)),
+            "tail" | "reverse" => first
+                .filter(|of| of.of == Type::LIST)
+                .unwrap_or(Static::new(found.returns)),
             "nodes" => Static::list(Type::NODE),
             "relationships" => Static::list(Type::RELATIONSHIP),
             "labels" | "keys" => Static::list(Type::STRING),
             "range" => Static::list(Type::INTEGER),
             _ => Static::new(found.returns),
         };
-        Ok((Expression::new(ExpressionKind::Call(found, bound), expression.span), of))
+        Ok((
+            Expression::new(ExpressionKind::Call(found, bound), expression.span),
+            of,
+        ))
     }
 
     fn arguments(
@@ -457,7 +660,12 @@ impl Binder<'_> {
         let mut first = None;
         for (at, argument) in arguments.iter().enumerate() {
             let (argument, of) = self.expression(argument, scope)?;
-            let accepted = found.arguments.get(at).or(found.arguments.last()).copied().unwrap_or(Type::ANY);
+            let accepted = found
+                .arguments
+                .get(at)
+                .or(found.arguments.last())
+                .copied()
+                .unwrap_or(Type::ANY);
             self.require(of, accepted, found.name, argument.span)?;
             first = first.or(Some(of));
             bound.push(argument);
@@ -466,10 +674,18 @@ impl Binder<'_> {
     }
 
     /// `exists(n.key)` and `exists((a)-->(b))`, the older forms.
-    fn exists_function(&mut self, argument: &ast::Expression, span: Span, scope: &mut Scope) -> Bound<Typed> {
+    fn exists_function(
+        &mut self,
+        argument: &ast::Expression,
+        span: Span,
+        scope: &mut Scope,
+    ) -> Bound<Typed> {
         let of = Static::new(Type::BOOLEAN);
         if let A::Pattern(element) = &argument.kind {
-            return Ok((Expression::new(self.pattern_predicate(element, scope)?, span), of));
+            return Ok((
+                Expression::new(self.pattern_predicate(element, scope)?, span),
+                of,
+            ));
         }
         if !matches!(argument.kind, A::Property { .. } | A::Index { .. }) {
             let kind = SemanticErrorKind::InvalidArgumentType {
@@ -481,7 +697,10 @@ impl Binder<'_> {
         }
         let operand = Box::new(self.expression(argument, scope)?.0);
         let is_null = Expression::new(ExpressionKind::IsNull(operand), span);
-        Ok((Expression::new(ExpressionKind::Not(Box::new(is_null)), span), of))
+        Ok((
+            Expression::new(ExpressionKind::Not(Box::new(is_null)), span),
+            of,
+        ))
     }
 
     fn list_comprehension(
@@ -500,21 +719,47 @@ impl Binder<'_> {
         scope.locals.pop();
         let (predicate, projection, projected) = bound?;
         let of = projected.map_or(of, |of| Static::list(of.of));
-        let kind = ExpressionKind::ListComprehension { list: Box::new(list), predicate, projection };
-        Ok((kind, Static { of: Type::LIST, element: of.element }))
+        let kind = ExpressionKind::ListComprehension {
+            list: Box::new(list),
+            predicate,
+            projection,
+        };
+        Ok((
+            kind,
+            Static {
+                of: Type::LIST,
+                element: of.element,
+            },
+        ))
     }
 
-    #[expect(clippy::type_complexity, reason = "the two optional parts of a comprehension")]
+    #[expect(
+        clippy::type_complexity,
+        reason = "the two optional parts of a comprehension"
+    )]
     fn inside_comprehension(
         &mut self,
         predicate: Option<&ast::Expression>,
         projection: Option<&ast::Expression>,
         scope: &mut Scope,
-    ) -> Bound<(Option<Box<Expression>>, Option<Box<Expression>>, Option<Static>)> {
-        let predicate = predicate.map(|predicate| self.predicate(predicate, scope)).transpose()?.map(Box::new);
-        let projection = projection.map(|projection| self.expression(projection, scope)).transpose()?;
+    ) -> Bound<(
+        Option<Box<Expression>>,
+        Option<Box<Expression>>,
+        Option<Static>,
+    )> {
+        let predicate = predicate
+            .map(|predicate| self.predicate(predicate, scope))
+            .transpose()?
+            .map(Box::new);
+        let projection = projection
+            .map(|projection| self.expression(projection, scope))
+            .transpose()?;
         let of = projection.as_ref().map(|(_, of)| *of);
-        Ok((predicate, projection.map(|(projection, _)| Box::new(projection)), of))
+        Ok((
+            predicate,
+            projection.map(|(projection, _)| Box::new(projection)),
+            of,
+        ))
     }
 
     fn quantifier(
@@ -528,7 +773,10 @@ impl Binder<'_> {
         let (list, of) = self.expression(list, scope)?;
         self.require(of, Type::LIST, "a quantifier", list.span)?;
         scope.locals.push((variable.text.clone(), of.item()));
-        let own = ast::Expression { kind: A::Variable(variable.clone()), span: variable.span };
+        let own = ast::Expression {
+            kind: A::Variable(variable.clone()),
+            span: variable.span,
+        };
         let predicate = self.predicate(predicate.unwrap_or(&own), scope);
         scope.locals.pop();
         let quantifier = match quantifier {
@@ -537,8 +785,11 @@ impl Binder<'_> {
             ast::Quantifier::None => Quantifier::None,
             ast::Quantifier::Single => Quantifier::Single,
         };
-        let kind =
-            ExpressionKind::Quantifier { quantifier, list: Box::new(list), predicate: Box::new(predicate?) };
+        let kind = ExpressionKind::Quantifier {
+            quantifier,
+            list: Box::new(list),
+            predicate: Box::new(predicate?),
+        };
         Ok((kind, Static::new(Type::BOOLEAN)))
     }
 
@@ -549,7 +800,12 @@ impl Binder<'_> {
         scope: &mut Scope,
     ) -> Bound<(ExpressionKind, Static)> {
         let (base, of) = self.variable(variable, scope)?;
-        self.require(of, Type::MAP | Type::NODE | Type::RELATIONSHIP, "a map projection", variable.span)?;
+        self.require(
+            of,
+            Type::MAP | Type::NODE | Type::RELATIONSHIP,
+            "a map projection",
+            variable.span,
+        )?;
         let mut includes_all = false;
         let mut entries = Vec::new();
         for item in items {
@@ -558,7 +814,11 @@ impl Binder<'_> {
                 ast::MapProjectionItem::Property(name) => {
                     let key = self.names.key(&name.text);
                     let base = Box::new(base.clone());
-                    let kind = ExpressionKind::Property { base, key, name: name.text.clone() };
+                    let kind = ExpressionKind::Property {
+                        base,
+                        key,
+                        name: name.text.clone(),
+                    };
                     entries.push((name.text.clone(), Expression::new(kind, name.span)));
                 }
                 ast::MapProjectionItem::Variable(name) => {
@@ -569,7 +829,11 @@ impl Binder<'_> {
                 }
             }
         }
-        let kind = ExpressionKind::MapProjection { base: Box::new(base), includes_all, entries };
+        let kind = ExpressionKind::MapProjection {
+            base: Box::new(base),
+            includes_all,
+            entries,
+        };
         Ok((kind, Static::new(Type::MAP)))
     }
 
@@ -580,12 +844,18 @@ impl Binder<'_> {
         span: Span,
     ) -> Bound<(ExpressionKind, Static)> {
         let (index, of) = self.path_subquery(part, scope)?;
-        let collected = ExpressionKind::Subquery { index, kind: SubqueryKind::Collect };
+        let collected = ExpressionKind::Subquery {
+            index,
+            kind: SubqueryKind::Collect,
+        };
         if part.selector == ast::PathSelector::AllShortest {
             return Ok((collected, Static::list(of.of)));
         }
         let first = Expression::constant(0_i64, span);
-        Ok((ExpressionKind::Index(Box::new(Expression::new(collected, span)), Box::new(first)), of))
+        Ok((
+            ExpressionKind::Index(Box::new(Expression::new(collected, span)), Box::new(first)),
+            of,
+        ))
     }
 }
 
@@ -612,9 +882,8 @@ fn literal_value(literal: &ast::Literal) -> Value {
 fn arithmetic_type(left: Type, right: Type) -> Type {
     match (left, right) {
         (Type::INTEGER, Type::INTEGER) => Type::INTEGER,
-        (Type::FLOAT, Type::NUMBER | Type::INTEGER | Type::FLOAT) | (Type::INTEGER | Type::NUMBER, Type::FLOAT) => {
-            Type::FLOAT
-        }
+        (Type::FLOAT, Type::NUMBER | Type::INTEGER | Type::FLOAT)
+        | (Type::INTEGER | Type::NUMBER, Type::FLOAT) => Type::FLOAT,
         _ => Type::ANY,
     }
 }

@@ -26,9 +26,9 @@ mod update;
 pub use bind::bind;
 pub use error::{SemanticError, SemanticErrorKind};
 pub use plan::{
-    Aggregate, AggregateCall, CreateNode, CreatePattern, CreateRelationship, LogicalPlan, LogicalQuery, Match, Mention,
-    MentionKind, Merge, Pattern, PatternNode, PatternRelationship, ProjectItem, SetOperation, ShortestPath, SortKey,
-    Subquery,
+    Aggregate, AggregateCall, CreateNode, CreatePattern, CreateRelationship, LogicalPlan,
+    LogicalQuery, Match, Mention, MentionKind, Merge, Pattern, PatternNode, PatternRelationship,
+    ProjectItem, SetOperation, ShortestPath, SortKey, Subquery,
 };
 
 /// The text by which equal expressions are known, wherever they stand.

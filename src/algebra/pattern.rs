@@ -18,7 +18,10 @@ impl Binder<'_> {
         scope: &mut Scope,
         predicates: &mut Vec<Expression>,
     ) -> Bound<Pattern> {
-        let mut builder = Builder { first_new: scope.width, ..Builder::default() };
+        let mut builder = Builder {
+            first_new: scope.width,
+            ..Builder::default()
+        };
         for part in parts {
             self.pattern_part(part, scope, &mut builder)?;
         }
@@ -29,11 +32,21 @@ impl Binder<'_> {
         Ok(builder.pattern)
     }
 
-    fn pattern_part(&mut self, part: &ast::PatternPart, scope: &mut Scope, builder: &mut Builder) -> Bound<()> {
+    fn pattern_part(
+        &mut self,
+        part: &ast::PatternPart,
+        scope: &mut Scope,
+        builder: &mut Builder,
+    ) -> Bound<()> {
         let element = &part.element;
         if part.selector != ast::PathSelector::All && element.chain.len() != 1 {
-            let reason = "a shortest path is looked for along one relationship pattern: (a)-[*]-(b)".to_owned();
-            return fault(SemanticErrorKind::InvalidRelationshipPattern { reason }, part.span);
+            let reason =
+                "a shortest path is looked for along one relationship pattern: (a)-[*]-(b)"
+                    .to_owned();
+            return fault(
+                SemanticErrorKind::InvalidRelationshipPattern { reason },
+                part.span,
+            );
         }
         let mut left = self.pattern_node(&element.start, scope, builder)?;
         let mut steps = vec![PathStep::Node(builder.pattern.nodes[left].slot)];
@@ -50,27 +63,47 @@ impl Binder<'_> {
                 left,
                 right,
                 direction: relationship.direction,
-                types: relationship.types.as_ref().map(|types| self.label_test(types, MentionKind::Type)),
-                length: relationship.length.map(|length| (length.min.unwrap_or(1), length.max)),
+                types: relationship
+                    .types
+                    .as_ref()
+                    .map(|types| self.label_test(types, MentionKind::Type)),
+                length: relationship
+                    .length
+                    .map(|length| (length.min.unwrap_or(1), length.max)),
                 properties: Vec::new(),
                 span: relationship.span,
             };
             match part.selector {
                 ast::PathSelector::All => {
-                    builder.relationships.push_back((false, builder.pattern.relationships.len()));
+                    builder
+                        .relationships
+                        .push_back((false, builder.pattern.relationships.len()));
                     builder.pattern.relationships.push(bound);
                 }
                 selector => {
-                    let relationship = PatternRelationship { length: bound.length.or(Some((1, Some(1)))), ..bound };
-                    builder.relationships.push_back((true, builder.pattern.shortest_paths.len()));
-                    builder.pattern.shortest_paths.push(ShortestPath { relationship, selector });
+                    let relationship = PatternRelationship {
+                        length: bound.length.or(Some((1, Some(1)))),
+                        ..bound
+                    };
+                    builder
+                        .relationships
+                        .push_back((true, builder.pattern.shortest_paths.len()));
+                    builder.pattern.shortest_paths.push(ShortestPath {
+                        relationship,
+                        selector,
+                    });
                 }
             }
             left = right;
         }
         if let Some(name) = &part.variable {
             if scope.variable(&name.text).is_some() || scope.local(&name.text).is_some() {
-                return fault(SemanticErrorKind::VariableAlreadyBound { name: name.text.clone() }, name.span);
+                return fault(
+                    SemanticErrorKind::VariableAlreadyBound {
+                        name: name.text.clone(),
+                    },
+                    name.span,
+                );
             }
             let slot = scope.declare(name.text.clone(), Static::new(Type::PATH));
             builder.pattern.paths.push((slot, steps));
@@ -79,7 +112,12 @@ impl Binder<'_> {
     }
 
     /// The index of a node of the pattern; one of an earlier part or clause is found again.
-    fn pattern_node(&mut self, node: &ast::NodePattern, scope: &mut Scope, builder: &mut Builder) -> Bound<usize> {
+    fn pattern_node(
+        &mut self,
+        node: &ast::NodePattern,
+        scope: &mut Scope,
+        builder: &mut Builder,
+    ) -> Bound<usize> {
         let slot = match &node.variable {
             None => scope.anonymous(),
             Some(name) => match scope.variable(&name.text) {
@@ -91,8 +129,15 @@ impl Binder<'_> {
             },
         };
         builder.nodes.push_back(slot);
-        let labels = node.labels.as_ref().map(|labels| self.label_test(labels, MentionKind::Label));
-        let index = builder.pattern.nodes.iter().position(|known| known.slot == slot);
+        let labels = node
+            .labels
+            .as_ref()
+            .map(|labels| self.label_test(labels, MentionKind::Label));
+        let index = builder
+            .pattern
+            .nodes
+            .iter()
+            .position(|known| known.slot == slot);
         if let Some(index) = index {
             let known = &mut builder.pattern.nodes[index];
             known.labels = both(known.labels.take(), labels);
@@ -125,7 +170,12 @@ impl Binder<'_> {
         };
         conflict(name, variable.of, of.of, "a relationship")?;
         if variable.slot >= builder.first_new {
-            return fault(SemanticErrorKind::RelationshipUniquenessViolation { name: name.text.clone() }, name.span);
+            return fault(
+                SemanticErrorKind::RelationshipUniquenessViolation {
+                    name: name.text.clone(),
+                },
+                name.span,
+            );
         }
         Ok((variable.slot, true))
     }
@@ -152,7 +202,10 @@ impl Binder<'_> {
         builder: &mut Builder,
         predicates: &mut Vec<Expression>,
     ) -> Bound<()> {
-        let slot = builder.nodes.pop_front().expect("each node of the pattern got its slot");
+        let slot = builder
+            .nodes
+            .pop_front()
+            .expect("each node of the pattern got its slot");
         self.property_conditions(slot, node.properties.as_ref(), scope, predicates)?;
         if let Some(predicate) = &node.predicate {
             predicates.extend(self.predicate(predicate, scope)?.conjuncts());
@@ -167,7 +220,10 @@ impl Binder<'_> {
         builder: &mut Builder,
         predicates: &mut Vec<Expression>,
     ) -> Bound<()> {
-        let place = builder.relationships.pop_front().expect("each relationship of the pattern got its place");
+        let place = builder
+            .relationships
+            .pop_front()
+            .expect("each relationship of the pattern got its place");
         if relationship.length.is_none() {
             let slot = builder.relationship(place).slot;
             self.property_conditions(slot, relationship.properties.as_ref(), scope, predicates)?;
@@ -177,16 +233,23 @@ impl Binder<'_> {
             return Ok(());
         }
         if let Some(predicate) = &relationship.predicate {
-            let reason = "WHERE inside a relationship pattern of variable length is not supported; use \
+            let reason =
+                "WHERE inside a relationship pattern of variable length is not supported; use \
                           all(r IN relationships(p) WHERE …)"
-                .to_owned();
-            return fault(SemanticErrorKind::InvalidRelationshipPattern { reason }, predicate.span);
+                    .to_owned();
+            return fault(
+                SemanticErrorKind::InvalidRelationshipPattern { reason },
+                predicate.span,
+            );
         }
         for (key, value) in map_entries(relationship.properties.as_ref())? {
             let value = self.expression(value, scope)?.0;
             self.mention(MentionKind::Key, key);
             let key_place = self.names.key(&key.text);
-            builder.relationship(place).properties.push((key_place, key.text.clone(), value));
+            builder
+                .relationship(place)
+                .properties
+                .push((key_place, key.text.clone(), value));
         }
         Ok(())
     }
@@ -205,9 +268,14 @@ impl Binder<'_> {
             self.mention(MentionKind::Key, key);
             let base = Box::new(Expression::slot(slot, key.span));
             let place = self.names.key(&key.text);
-            let property = ExpressionKind::Property { base, key: place, name: key.text.clone() };
+            let property = ExpressionKind::Property {
+                base,
+                key: place,
+                name: key.text.clone(),
+            };
             let property = Box::new(Expression::new(property, key.span));
-            let equal = ExpressionKind::Compare(ComparisonOperator::Equal, property, Box::new(value));
+            let equal =
+                ExpressionKind::Compare(ComparisonOperator::Equal, property, Box::new(value));
             predicates.push(Expression::new(equal, key.span.to(value_span)));
         }
         Ok(())
@@ -239,7 +307,10 @@ impl Builder {
 fn map_entries(properties: Option<&ast::Expression>) -> Bound<&[(ast::Name, ast::Expression)]> {
     match properties {
         None => Ok(&[]),
-        Some(ast::Expression { kind: ast::ExpressionKind::Map(entries), .. }) => Ok(entries),
+        Some(ast::Expression {
+            kind: ast::ExpressionKind::Map(entries),
+            ..
+        }) => Ok(entries),
         Some(other) => fault(SemanticErrorKind::InvalidParameterUse, other.span),
     }
 }
@@ -247,7 +318,8 @@ fn map_entries(properties: Option<&ast::Expression>) -> Bound<&[(ast::Name, ast:
 /// Refuses a variable that holds something else than is needed.
 pub(crate) fn conflict(name: &ast::Name, of: Static, expected: Type, words: &str) -> Bound<()> {
     let is_null = of.of == Type::NULL;
-    let is_list_of_others = expected == Type::LIST && of.of == Type::LIST && !of.element.overlaps(Type::RELATIONSHIP);
+    let is_list_of_others =
+        expected == Type::LIST && of.of == Type::LIST && !of.element.overlaps(Type::RELATIONSHIP);
     if (of.of.overlaps(expected) || is_null) && !is_list_of_others {
         return Ok(());
     }

@@ -16,7 +16,8 @@ impl Binder<'_> {
         self.procedures.find(&name.text).ok_or_else(|| {
             let kind = SemanticErrorKind::ProcedureNotFound {
                 name: name.text.clone(),
-                nearest: crate::source::nearest_name(self.procedures.names(), &name.text).map(Into::into),
+                nearest: crate::source::nearest_name(self.procedures.names(), &name.text)
+                    .map(Into::into),
             };
             Box::new(super::SemanticError::new(kind, name.span))
         })
@@ -36,11 +37,18 @@ impl Binder<'_> {
             };
             return Ok(signature.arguments.iter().map(given).collect());
         };
-        let required = signature.arguments.iter().filter(|argument| argument.default.is_none()).count();
+        let required = signature
+            .arguments
+            .iter()
+            .filter(|argument| argument.default.is_none())
+            .count();
         if arguments.len() < required || arguments.len() > signature.arguments.len() {
             let kind = SemanticErrorKind::InvalidNumberOfArguments {
                 name: signature.name.clone(),
-                expected: super::expression::count_in_words(required, Some(signature.arguments.len())),
+                expected: super::expression::count_in_words(
+                    required,
+                    Some(signature.arguments.len()),
+                ),
                 found: arguments.len(),
             };
             return fault(kind, clause.procedure.span);
@@ -49,7 +57,11 @@ impl Binder<'_> {
         for (argument, parameter) in arguments.iter().zip(&signature.arguments) {
             let (expression, of) = self.expression(argument, scope)?;
             // An integer is taken where a float is asked for.
-            let accepted = if parameter.of == Type::FLOAT { Type::NUMBER } else { parameter.of };
+            let accepted = if parameter.of == Type::FLOAT {
+                Type::NUMBER
+            } else {
+                parameter.of
+            };
             self.require(of, accepted, &signature.name, argument.span)?;
             bound.push(expression);
         }
@@ -68,27 +80,38 @@ impl Binder<'_> {
         is_standalone: bool,
     ) -> Bound<Vec<(usize, Arc<str>, Span)>> {
         let all = || {
-            let column = |(at, (name, _)): (usize, &(Arc<str>, Type))| (at, name.clone(), clause.span);
+            let column =
+                |(at, (name, _)): (usize, &(Arc<str>, Type))| (at, name.clone(), clause.span);
             signature.columns.iter().enumerate().map(column).collect()
         };
         let Some(yields) = &clause.yields else {
             if is_standalone || signature.columns.is_empty() {
                 return Ok(all());
             }
-            let kind = SemanticErrorKind::UndefinedVariable { name: signature.columns[0].0.clone(), nearest: None };
+            let kind = SemanticErrorKind::UndefinedVariable {
+                name: signature.columns[0].0.clone(),
+                nearest: None,
+            };
             return fault(kind, clause.span);
         };
         let Some(items) = &yields.items else {
             if !is_standalone {
-                let reason = "YIELD * is possible only where CALL is the whole statement; name the columns".to_owned();
+                let reason =
+                    "YIELD * is possible only where CALL is the whole statement; name the columns"
+                        .to_owned();
                 return fault(SemanticErrorKind::UnexpectedSyntax { reason }, yields.span);
             }
             return Ok(all());
         };
         let mut found: Vec<(usize, Arc<str>, Span)> = Vec::new();
         for item in items {
-            let Some(column) = signature.columns.iter().position(|(name, _)| *name == item.column.text) else {
-                let columns: Vec<&str> = signature.columns.iter().map(|(name, _)| &**name).collect();
+            let Some(column) = signature
+                .columns
+                .iter()
+                .position(|(name, _)| *name == item.column.text)
+            else {
+                let columns: Vec<&str> =
+                    signature.columns.iter().map(|(name, _)| &**name).collect();
                 let kind = SemanticErrorKind::UnknownYield {
                     procedure: signature.name.clone(),
                     name: item.column.text.clone(),
@@ -96,8 +119,13 @@ impl Binder<'_> {
                 };
                 return fault(kind, item.column.span);
             };
-            if found.iter().any(|(_, variable, _)| *variable == item.variable.text) {
-                let kind = SemanticErrorKind::VariableAlreadyBound { name: item.variable.text.clone() };
+            if found
+                .iter()
+                .any(|(_, variable, _)| *variable == item.variable.text)
+            {
+                let kind = SemanticErrorKind::VariableAlreadyBound {
+                    name: item.variable.text.clone(),
+                };
                 return fault(kind, item.variable.span);
             }
             found.push((column, item.variable.text.clone(), item.variable.span));

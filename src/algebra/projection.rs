@@ -53,7 +53,10 @@ impl Binder<'_> {
         input: LogicalPlan,
         scope: &mut Scope,
     ) -> Bound<(LogicalPlan, Vec<Arc<str>>)> {
-        let is_grouped = clause.items.iter().any(|item| find_aggregate(&item.expression).is_some());
+        let is_grouped = clause
+            .items
+            .iter()
+            .any(|item| find_aggregate(&item.expression).is_some());
         let (mut plan, items) = match is_grouped {
             true => self.grouped_items(clause, input, scope)?,
             false => (input, self.items(clause, scope)?),
@@ -78,12 +81,25 @@ impl Binder<'_> {
             }
             Err(error) => return Err(error),
         };
-        let passed = (0..kept).map(|slot| ProjectItem { expression: Expression::slot(slot, clause.span), name: "".into() });
-        let items: Vec<ProjectItem> =
-            items.into_iter().map(|item| ProjectItem { expression: item.expression, name: item.name }).collect();
-        plan = LogicalPlan::Project { input: Box::new(plan), items: passed.chain(items).collect() };
+        let passed = (0..kept).map(|slot| ProjectItem {
+            expression: Expression::slot(slot, clause.span),
+            name: "".into(),
+        });
+        let items: Vec<ProjectItem> = items
+            .into_iter()
+            .map(|item| ProjectItem {
+                expression: item.expression,
+                name: item.name,
+            })
+            .collect();
+        plan = LogicalPlan::Project {
+            input: Box::new(plan),
+            items: passed.chain(items).collect(),
+        };
         if clause.is_distinct {
-            plan = LogicalPlan::Distinct { input: Box::new(plan) };
+            plan = LogicalPlan::Distinct {
+                input: Box::new(plan),
+            };
         }
         plan = ends.put_on(plan);
         if kept > 0 {
@@ -92,7 +108,10 @@ impl Binder<'_> {
                 name: name.clone(),
             };
             let items = names.iter().enumerate().map(item).collect();
-            plan = LogicalPlan::Project { input: Box::new(plan), items };
+            plan = LogicalPlan::Project {
+                input: Box::new(plan),
+                items,
+            };
         }
         scope.substitutions.clear();
         scope.hidden.clear();
@@ -104,7 +123,12 @@ impl Binder<'_> {
         let mut items = all_items(clause, scope);
         for item in &clause.items {
             let (expression, of) = self.expression(&item.expression, scope)?;
-            items.push(Item { name: self.item_name(item), expression, of, source: Some(item.expression.clone()) });
+            items.push(Item {
+                name: self.item_name(item),
+                expression,
+                of,
+                source: Some(item.expression.clone()),
+            });
         }
         unique_names(&items, clause)?;
         Ok(items)
@@ -118,9 +142,18 @@ impl Binder<'_> {
         scope: &mut Scope,
     ) -> Bound<(LogicalPlan, Vec<Item>)> {
         let mut keys = all_items(clause, scope);
-        for item in clause.items.iter().filter(|item| find_aggregate(&item.expression).is_none()) {
+        for item in clause
+            .items
+            .iter()
+            .filter(|item| find_aggregate(&item.expression).is_none())
+        {
             let (expression, of) = self.expression(&item.expression, scope)?;
-            keys.push(Item { name: self.item_name(item), expression, of, source: Some(item.expression.clone()) });
+            keys.push(Item {
+                name: self.item_name(item),
+                expression,
+                of,
+                source: Some(item.expression.clone()),
+            });
         }
         let mut after = grouped_scope(&keys, scope);
         let outer = self.aggregation.replace(Aggregation {
@@ -130,11 +163,22 @@ impl Binder<'_> {
             is_inside: false,
         });
         let items = self.items_after_grouping(clause, &keys, &mut after);
-        let aggregation = std::mem::replace(&mut self.aggregation, outer).expect("it was put there above");
+        let aggregation =
+            std::mem::replace(&mut self.aggregation, outer).expect("it was put there above");
         let items = items?;
         unique_names(&items, clause)?;
-        let keys = keys.into_iter().map(|key| ProjectItem { expression: key.expression, name: key.name }).collect();
-        let plan = LogicalPlan::Aggregate(Aggregate { input: Box::new(input), keys, calls: aggregation.calls });
+        let keys = keys
+            .into_iter()
+            .map(|key| ProjectItem {
+                expression: key.expression,
+                name: key.name,
+            })
+            .collect();
+        let plan = LogicalPlan::Aggregate(Aggregate {
+            input: Box::new(input),
+            keys,
+            calls: aggregation.calls,
+        });
         Ok((plan, items))
     }
 
@@ -144,7 +188,12 @@ impl Binder<'_> {
         keys: &[Item],
         after: &mut Scope,
     ) -> Bound<Vec<Item>> {
-        let from_all = keys.len() - clause.items.iter().filter(|item| find_aggregate(&item.expression).is_none()).count();
+        let from_all = keys.len()
+            - clause
+                .items
+                .iter()
+                .filter(|item| find_aggregate(&item.expression).is_none())
+                .count();
         let key_item = |at: usize, source: Option<ast::Expression>| Item {
             name: keys[at].name.clone(),
             expression: Expression::slot(at, keys[at].expression.span),
@@ -160,7 +209,12 @@ impl Binder<'_> {
                 continue;
             }
             let (expression, of) = self.expression(&item.expression, after)?;
-            items.push(Item { name: self.item_name(item), expression, of, source: Some(item.expression.clone()) });
+            items.push(Item {
+                name: self.item_name(item),
+                expression,
+                of,
+                source: Some(item.expression.clone()),
+            });
         }
         Ok(items)
     }
@@ -181,12 +235,32 @@ impl Binder<'_> {
                 Some(expression) => expression,
                 None => self.sort_key(&key.expression, scope)?,
             };
-            sort.push(SortKey { expression, is_descending: key.is_descending });
+            sort.push(SortKey {
+                expression,
+                is_descending: key.is_descending,
+            });
         }
-        let skip = clause.skip.as_ref().map(|skip| self.row_count(skip, "SKIP")).transpose()?;
-        let limit = clause.limit.as_ref().map(|limit| self.row_count(limit, "LIMIT")).transpose()?;
-        let predicate = clause.predicate.as_ref().map(|predicate| self.predicate(predicate, scope)).transpose()?;
-        Ok(Ends { sort, skip, limit, predicate })
+        let skip = clause
+            .skip
+            .as_ref()
+            .map(|skip| self.row_count(skip, "SKIP"))
+            .transpose()?;
+        let limit = clause
+            .limit
+            .as_ref()
+            .map(|limit| self.row_count(limit, "LIMIT"))
+            .transpose()?;
+        let predicate = clause
+            .predicate
+            .as_ref()
+            .map(|predicate| self.predicate(predicate, scope))
+            .transpose()?;
+        Ok(Ends {
+            sort,
+            skip,
+            limit,
+            predicate,
+        })
     }
 
     /// A key that is no projected item as a whole. A variable from before grouping is unknown here, or, beside an
@@ -204,14 +278,18 @@ impl Binder<'_> {
     /// The number after `SKIP` or `LIMIT`: an expression without variables.
     fn row_count(&mut self, count: &ast::Expression, operation: &'static str) -> Bound<Expression> {
         if mentions_variable(count) {
-            return fault(SemanticErrorKind::NonConstantExpression { operation }, count.span);
+            return fault(
+                SemanticErrorKind::NonConstantExpression { operation },
+                count.span,
+            );
         }
         let (bound, of) = self.expression(count, &mut Scope::default())?;
         self.require(of, Type::INTEGER, operation, count.span)?;
         match bound.kind {
-            ExpressionKind::Constant(Value::Integer(found)) if found < 0 => {
-                fault(SemanticErrorKind::NegativeIntegerArgument { operation, found }, count.span)
-            }
+            ExpressionKind::Constant(Value::Integer(found)) if found < 0 => fault(
+                SemanticErrorKind::NegativeIntegerArgument { operation, found },
+                count.span,
+            ),
             _ => Ok(bound),
         }
     }
@@ -228,16 +306,28 @@ struct Ends {
 impl Ends {
     fn put_on(self, mut plan: LogicalPlan) -> LogicalPlan {
         if !self.sort.is_empty() {
-            plan = LogicalPlan::Sort { input: Box::new(plan), keys: self.sort };
+            plan = LogicalPlan::Sort {
+                input: Box::new(plan),
+                keys: self.sort,
+            };
         }
         if let Some(count) = self.skip {
-            plan = LogicalPlan::Skip { input: Box::new(plan), count };
+            plan = LogicalPlan::Skip {
+                input: Box::new(plan),
+                count,
+            };
         }
         if let Some(count) = self.limit {
-            plan = LogicalPlan::Limit { input: Box::new(plan), count };
+            plan = LogicalPlan::Limit {
+                input: Box::new(plan),
+                count,
+            };
         }
         if let Some(predicate) = self.predicate {
-            plan = LogicalPlan::Filter { input: Box::new(plan), predicate };
+            plan = LogicalPlan::Filter {
+                input: Box::new(plan),
+                predicate,
+            };
         }
         plan
     }
@@ -263,8 +353,16 @@ fn all_items(clause: &ast::ProjectionClause, scope: &Scope) -> Vec<Item> {
 fn unique_names(items: &[Item], clause: &ast::ProjectionClause) -> Bound<()> {
     for (at, item) in items.iter().enumerate() {
         if items[..at].iter().any(|other| other.name == item.name) {
-            let span = item.source.as_ref().map_or(clause.span, |source| source.span);
-            return fault(SemanticErrorKind::ColumnNameConflict { name: item.name.clone() }, span);
+            let span = item
+                .source
+                .as_ref()
+                .map_or(clause.span, |source| source.span);
+            return fault(
+                SemanticErrorKind::ColumnNameConflict {
+                    name: item.name.clone(),
+                },
+                span,
+            );
         }
     }
     Ok(())
@@ -292,15 +390,33 @@ fn both_scopes(items: &[Item], before: &Scope) -> Scope {
 
 /// The variables between grouping and projection: only the keys are reachable.
 fn grouped_scope(keys: &[Item], before: &Scope) -> Scope {
-    let mut scope = Scope { hidden: before.variables.keys().cloned().collect(), ..Scope::default() };
+    let mut scope = Scope {
+        hidden: before.variables.keys().cloned().collect(),
+        ..Scope::default()
+    };
     for (at, key) in keys.iter().enumerate() {
         match &key.source {
             // A variable that is a key keeps its own name here, whatever its alias.
-            Some(ast::Expression { kind: A::Variable(name), .. }) => {
-                scope.variables.insert(name.text.clone(), super::scope::Variable { slot: at, of: key.of });
+            Some(ast::Expression {
+                kind: A::Variable(name),
+                ..
+            }) => {
+                scope.variables.insert(
+                    name.text.clone(),
+                    super::scope::Variable {
+                        slot: at,
+                        of: key.of,
+                    },
+                );
             }
             None => {
-                scope.variables.insert(key.name.clone(), super::scope::Variable { slot: at, of: key.of });
+                scope.variables.insert(
+                    key.name.clone(),
+                    super::scope::Variable {
+                        slot: at,
+                        of: key.of,
+                    },
+                );
             }
             Some(_) => substitute(&mut scope, key, at),
         }
@@ -329,7 +445,9 @@ fn is_simple(expression: &ast::Expression) -> bool {
     match &expression.kind {
         A::Property { base, .. } => is_simple(base),
         A::Variable(_) | A::Parameter(_) => true,
-        A::Index { base, index } => is_simple(base) && matches!(index.kind, A::Literal(_) | A::Parameter(_)),
+        A::Index { base, index } => {
+            is_simple(base) && matches!(index.kind, A::Literal(_) | A::Parameter(_))
+        }
         _ => false,
     }
 }
@@ -340,9 +458,16 @@ fn whole(scope: &Scope, expression: &ast::Expression) -> Option<Expression> {
         return None;
     }
     let text = super::canonical(expression);
-    scope.substitutions.iter().find(|substitution| substitution.text == text).map(|found| found.expression.clone())
+    scope
+        .substitutions
+        .iter()
+        .find(|substitution| substitution.text == text)
+        .map(|found| found.expression.clone())
 }
 
 fn mentions_variable(expression: &ast::Expression) -> bool {
-    matches!(expression.kind, A::Variable(_)) || super::aggregation::children(expression).into_iter().any(mentions_variable)
+    matches!(expression.kind, A::Variable(_))
+        || super::aggregation::children(expression)
+            .into_iter()
+            .any(mentions_variable)
 }

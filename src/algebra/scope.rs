@@ -17,26 +17,42 @@ pub(crate) struct Static {
 }
 
 impl Static {
-    pub(crate) const ANY: Self = Self { of: Type::ANY, element: Type::ANY };
+    pub(crate) const ANY: Self = Self {
+        of: Type::ANY,
+        element: Type::ANY,
+    };
 
     /// A type whose lists, if any, hold anything.
     pub(crate) const fn new(of: Type) -> Self {
-        Self { of, element: Type::ANY }
+        Self {
+            of,
+            element: Type::ANY,
+        }
     }
 
     /// A list of items of some types.
     pub(crate) const fn list(element: Type) -> Self {
-        Self { of: Type::LIST, element }
+        Self {
+            of: Type::LIST,
+            element,
+        }
     }
 
     /// The type of an item of this list.
     pub(crate) fn item(self) -> Self {
-        if self.of == Type::LIST { Self::new(self.element) } else { Self::ANY }
+        if self.of == Type::LIST {
+            Self::new(self.element)
+        } else {
+            Self::ANY
+        }
     }
 
     /// What is known of a value that is one of the two.
     pub(crate) fn either(self, other: Self) -> Self {
-        Self { of: self.of | other.of, element: self.element | other.element }
+        Self {
+            of: self.of | other.of,
+            element: self.element | other.element,
+        }
     }
 }
 
@@ -98,12 +114,21 @@ impl Scope {
 
     /// The place of a comprehension's variable.
     pub(crate) fn local(&self, name: &str) -> Option<(usize, Static)> {
-        self.locals.iter().enumerate().rev().find(|(_, (local, _))| **local == *name).map(|(at, (_, of))| (at, *of))
+        self.locals
+            .iter()
+            .enumerate()
+            .rev()
+            .find(|(_, (local, _))| **local == *name)
+            .map(|(at, (_, of))| (at, *of))
     }
 
     /// The scope inside a subquery expression: the locals have become slots behind the row's.
     pub(crate) fn inner(&self) -> Self {
-        let mut inner = Self { variables: self.variables.clone(), width: self.width, ..Self::default() };
+        let mut inner = Self {
+            variables: self.variables.clone(),
+            width: self.width,
+            ..Self::default()
+        };
         for (name, of) in &self.locals {
             inner.declare(name.clone(), *of);
         }

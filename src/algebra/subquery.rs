@@ -20,7 +20,11 @@ impl Binder<'_> {
     ) -> Bound<ExpressionKind> {
         let inner = scope.inner();
         let width = inner.width;
-        let start = Start { scope: inner.clone(), sees: inner, is_top: false };
+        let start = Start {
+            scope: inner.clone(),
+            sees: inner,
+            is_top: false,
+        };
         let outer = std::mem::replace(&mut self.is_read_only, true);
         let aggregation = self.aggregation.take();
         let bound = self.query_in_expression(query, &start);
@@ -36,25 +40,42 @@ impl Binder<'_> {
                 return fault(SemanticErrorKind::InvalidClauseComposition { reason }, span);
             }
         };
-        Ok(ExpressionKind::Subquery { index: self.add_subquery(plan, width), kind })
+        Ok(ExpressionKind::Subquery {
+            index: self.add_subquery(plan, width),
+            kind,
+        })
     }
 
     /// A query whose last clause may be `MATCH`: its rows are what counts.
-    fn query_in_expression(&mut self, query: &ast::Query, start: &Start) -> Bound<(LogicalPlan, Option<usize>)> {
-        if let ([ast::Clause::Match(clause)], true) = (query.first.clauses.as_slice(), query.unions.is_empty()) {
+    fn query_in_expression(
+        &mut self,
+        query: &ast::Query,
+        start: &Start,
+    ) -> Bound<(LogicalPlan, Option<usize>)> {
+        if let ([ast::Clause::Match(clause)], true) =
+            (query.first.clauses.as_slice(), query.unions.is_empty())
+        {
             let mut scope = start.scope.clone();
             let input = LogicalPlan::Argument { width: scope.width };
             return Ok((self.match_clause(clause, input, &mut scope)?, None));
         }
-        if query.unions.is_empty() && !matches!(query.first.clauses.last(), Some(ast::Clause::Return(_))) {
+        if query.unions.is_empty()
+            && !matches!(query.first.clauses.last(), Some(ast::Clause::Return(_)))
+        {
             let mut clauses = query.first.clauses.clone();
             let span = query.first.span;
             // The rows before the missing RETURN are what counts: `RETURN 1` keeps their number.
-            let one = ast::Expression { kind: ast::ExpressionKind::Literal(ast::Literal::Integer(1)), span };
+            let one = ast::Expression {
+                kind: ast::ExpressionKind::Literal(ast::Literal::Integer(1)),
+                span,
+            };
             clauses.push(ast::Clause::Return(ast::ProjectionClause {
                 is_distinct: false,
                 includes_all: false,
-                items: vec![ast::ProjectionItem { expression: one, alias: None }],
+                items: vec![ast::ProjectionItem {
+                    expression: one,
+                    alias: None,
+                }],
                 order: Vec::new(),
                 skip: None,
                 limit: None,
@@ -62,7 +83,10 @@ impl Binder<'_> {
                 span,
             }));
             let first = ast::SingleQuery { clauses, span };
-            let query = ast::Query { first, unions: Vec::new() };
+            let query = ast::Query {
+                first,
+                unions: Vec::new(),
+            };
             return Ok((self.query(&query, start)?.plan, None));
         }
         let bound = self.query(query, start)?;
@@ -75,7 +99,11 @@ impl Binder<'_> {
     }
 
     /// `(a)-->(b)` as a condition.
-    pub(crate) fn pattern_predicate(&mut self, element: &ast::PatternElement, scope: &Scope) -> Bound<ExpressionKind> {
+    pub(crate) fn pattern_predicate(
+        &mut self,
+        element: &ast::PatternElement,
+        scope: &Scope,
+    ) -> Bound<ExpressionKind> {
         let part = ast::PatternPart {
             variable: None,
             selector: ast::PathSelector::All,
@@ -86,12 +114,16 @@ impl Binder<'_> {
         let mut inner = scope.inner();
         let width = inner.width;
         let plan = self.match_part(part, None, &mut inner)?;
-        Ok(ExpressionKind::Subquery { index: self.add_subquery(plan, width), kind: SubqueryKind::Exists })
+        Ok(ExpressionKind::Subquery {
+            index: self.add_subquery(plan, width),
+            kind: SubqueryKind::Exists,
+        })
     }
 
     /// A pattern predicate asks about known things; it can't introduce variables.
     fn refuse_new_variables(&self, element: &ast::PatternElement, scope: &Scope) -> Bound<()> {
-        let nodes = std::iter::once(&element.start).chain(element.chain.iter().map(|(_, node)| node));
+        let nodes =
+            std::iter::once(&element.start).chain(element.chain.iter().map(|(_, node)| node));
         let relationships = element.chain.iter().map(|(relationship, _)| relationship);
         let names = nodes
             .filter_map(|node| node.variable.as_ref())
@@ -126,22 +158,50 @@ impl Binder<'_> {
         let bound = self.expression(projection, &mut inner);
         self.aggregation = aggregation;
         let (expression, of) = bound?;
-        let items = vec![ProjectItem { expression, name: self.source(projection.span).into() }];
-        let plan = LogicalPlan::Project { input: Box::new(plan), items };
-        Ok((ExpressionKind::Subquery { index: self.add_subquery(plan, width), kind: SubqueryKind::Collect }, of))
+        let items = vec![ProjectItem {
+            expression,
+            name: self.source(projection.span).into(),
+        }];
+        let plan = LogicalPlan::Project {
+            input: Box::new(plan),
+            items,
+        };
+        Ok((
+            ExpressionKind::Subquery {
+                index: self.add_subquery(plan, width),
+                kind: SubqueryKind::Collect,
+            },
+            of,
+        ))
     }
 
     /// A plan that gives the paths of a pattern part, one a row.
-    pub(crate) fn path_subquery(&mut self, part: &ast::PatternPart, scope: &Scope) -> Bound<(usize, Static)> {
+    pub(crate) fn path_subquery(
+        &mut self,
+        part: &ast::PatternPart,
+        scope: &Scope,
+    ) -> Bound<(usize, Static)> {
         let mut inner = scope.inner();
         let width = inner.width;
-        let name = ast::Name { text: " path".into(), span: part.span };
-        let part = ast::PatternPart { variable: Some(name.clone()), ..part.clone() };
+        let name = ast::Name {
+            text: " path".into(),
+            span: part.span,
+        };
+        let part = ast::PatternPart {
+            variable: Some(name.clone()),
+            ..part.clone()
+        };
         let plan = self.match_part(part, None, &mut inner)?;
         let path = self.lookup(&name, &inner)?;
         let expression = Expression::slot(path.slot, name.span);
-        let items = vec![ProjectItem { expression, name: "path".into() }];
-        let plan = LogicalPlan::Project { input: Box::new(plan), items };
+        let items = vec![ProjectItem {
+            expression,
+            name: "path".into(),
+        }];
+        let plan = LogicalPlan::Project {
+            input: Box::new(plan),
+            items,
+        };
         Ok((self.add_subquery(plan, width), Static::new(Type::PATH)))
     }
 
@@ -155,7 +215,9 @@ impl Binder<'_> {
         let mut predicates = Vec::new();
         let aggregation = self.aggregation.take();
         let pattern = self.pattern(std::slice::from_ref(&part), inner, &mut predicates);
-        let predicate = predicate.map(|predicate| self.predicate(predicate, inner)).transpose();
+        let predicate = predicate
+            .map(|predicate| self.predicate(predicate, inner))
+            .transpose();
         self.aggregation = aggregation;
         let pattern = pattern?;
         predicates.extend(predicate?.into_iter().flat_map(Expression::conjuncts));

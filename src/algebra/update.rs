@@ -37,13 +37,24 @@ impl Binder<'_> {
             self.create_part(part, scope, &mut pattern)?;
         }
         pattern.width = scope.width;
-        Ok(LogicalPlan::Create { input: Box::new(input), pattern })
+        Ok(LogicalPlan::Create {
+            input: Box::new(input),
+            pattern,
+        })
     }
 
-    fn create_part(&mut self, part: &ast::PatternPart, scope: &mut Scope, pattern: &mut CreatePattern) -> Bound<()> {
+    fn create_part(
+        &mut self,
+        part: &ast::PatternPart,
+        scope: &mut Scope,
+        pattern: &mut CreatePattern,
+    ) -> Bound<()> {
         if part.selector != ast::PathSelector::All {
             let reason = "a shortest path can be looked for, not created".to_owned();
-            return fault(SemanticErrorKind::InvalidRelationshipPattern { reason }, part.span);
+            return fault(
+                SemanticErrorKind::InvalidRelationshipPattern { reason },
+                part.span,
+            );
         }
         let is_alone = part.element.chain.is_empty();
         let mut left = self.create_node(&part.element.start, is_alone, scope, pattern)?;
@@ -66,7 +77,12 @@ impl Binder<'_> {
 
     fn refuse_bound(&self, name: &ast::Name, scope: &Scope) -> Bound<()> {
         match scope.variable(&name.text) {
-            Some(_) => fault(SemanticErrorKind::VariableAlreadyBound { name: name.text.clone() }, name.span),
+            Some(_) => fault(
+                SemanticErrorKind::VariableAlreadyBound {
+                    name: name.text.clone(),
+                },
+                name.span,
+            ),
             None => Ok(()),
         }
     }
@@ -84,13 +100,21 @@ impl Binder<'_> {
         {
             conflict(name, variable.of, Type::NODE, "a node")?;
             if is_alone || node.labels.is_some() || node.properties.is_some() {
-                return fault(SemanticErrorKind::VariableAlreadyBound { name: name.text.clone() }, name.span);
+                return fault(
+                    SemanticErrorKind::VariableAlreadyBound {
+                        name: name.text.clone(),
+                    },
+                    name.span,
+                );
             }
             return Ok(variable.slot);
         }
         if let Some(predicate) = &node.predicate {
             let reason = "WHERE can't stand in a pattern to be created".to_owned();
-            return fault(SemanticErrorKind::UnexpectedSyntax { reason }, predicate.span);
+            return fault(
+                SemanticErrorKind::UnexpectedSyntax { reason },
+                predicate.span,
+            );
         }
         let properties = self.properties(node.properties.as_ref(), scope)?;
         let labels = match &node.labels {
@@ -101,7 +125,11 @@ impl Binder<'_> {
             Some(name) => scope.declare(name.text.clone(), Static::new(Type::NODE)),
             None => scope.anonymous(),
         };
-        pattern.nodes.push(CreateNode { slot, labels, properties });
+        pattern.nodes.push(CreateNode {
+            slot,
+            labels,
+            properties,
+        });
         Ok(slot)
     }
 
@@ -123,7 +151,11 @@ impl Binder<'_> {
         }
     }
 
-    fn new_relationship(&mut self, relationship: &ast::RelationshipPattern, scope: &mut Scope) -> Bound<usize> {
+    fn new_relationship(
+        &mut self,
+        relationship: &ast::RelationshipPattern,
+        scope: &mut Scope,
+    ) -> Bound<usize> {
         match &relationship.variable {
             Some(name) => {
                 self.refuse_bound(name, scope)?;
@@ -154,15 +186,28 @@ impl Binder<'_> {
         let (start, end) = match relationship.direction {
             ast::Direction::Outgoing => (left, right),
             ast::Direction::Incoming => (right, left),
-            ast::Direction::Both => return fault(SemanticErrorKind::RequiresDirectedRelationship, span),
+            ast::Direction::Both => {
+                return fault(SemanticErrorKind::RequiresDirectedRelationship, span);
+            }
         };
         let relationship_type = self.names.relationship_type(&name.text);
         let properties = self.properties(relationship.properties.as_ref(), scope)?;
-        Ok(CreateRelationship { slot, relationship_type, start, end, properties, span })
+        Ok(CreateRelationship {
+            slot,
+            relationship_type,
+            start,
+            end,
+            properties,
+            span,
+        })
     }
 
     /// The properties of something to be created: a map.
-    fn properties(&mut self, properties: Option<&ast::Expression>, scope: &mut Scope) -> Bound<Option<Expression>> {
+    fn properties(
+        &mut self,
+        properties: Option<&ast::Expression>,
+        scope: &mut Scope,
+    ) -> Bound<Option<Expression>> {
         let Some(properties) = properties else {
             return Ok(None);
         };
@@ -217,7 +262,8 @@ impl Binder<'_> {
     fn check_merge(&self, part: &ast::PatternPart, scope: &Scope) -> Bound<()> {
         let element = &part.element;
         let is_alone = element.chain.is_empty();
-        let nodes = std::iter::once(&element.start).chain(element.chain.iter().map(|(_, node)| node));
+        let nodes =
+            std::iter::once(&element.start).chain(element.chain.iter().map(|(_, node)| node));
         let mut seen: Vec<&str> = Vec::new();
         for node in nodes {
             let Some(name) = &node.variable else {
@@ -225,7 +271,12 @@ impl Binder<'_> {
             };
             let is_known = scope.variable(&name.text).is_some() || seen.contains(&&*name.text);
             if is_known && (is_alone || node.labels.is_some() || node.properties.is_some()) {
-                return fault(SemanticErrorKind::VariableAlreadyBound { name: name.text.clone() }, name.span);
+                return fault(
+                    SemanticErrorKind::VariableAlreadyBound {
+                        name: name.text.clone(),
+                    },
+                    name.span,
+                );
             }
             seen.push(&name.text);
         }
@@ -234,7 +285,10 @@ impl Binder<'_> {
                 self.refuse_bound(name, scope)?;
             }
             if !matches!(relationship.types, Some(ast::LabelExpression::Label(_))) {
-                return fault(SemanticErrorKind::NoSingleRelationshipType, relationship.span);
+                return fault(
+                    SemanticErrorKind::NoSingleRelationshipType,
+                    relationship.span,
+                );
             }
             if let Some(length) = relationship.length {
                 return fault(SemanticErrorKind::CreatingVarLength, length.span);
@@ -265,10 +319,14 @@ impl Binder<'_> {
         scope: &mut Scope,
     ) -> Bound<Vec<(Arc<str>, Expression)>> {
         let element = &part.element;
-        let nodes = std::iter::once(&element.start).chain(element.chain.iter().map(|(_, node)| node));
-        let maps = nodes
-            .filter_map(|node| node.properties.as_ref())
-            .chain(element.chain.iter().filter_map(|(relationship, _)| relationship.properties.as_ref()));
+        let nodes =
+            std::iter::once(&element.start).chain(element.chain.iter().map(|(_, node)| node));
+        let maps = nodes.filter_map(|node| node.properties.as_ref()).chain(
+            element
+                .chain
+                .iter()
+                .filter_map(|(relationship, _)| relationship.properties.as_ref()),
+        );
         let mut required = Vec::new();
         for map in maps {
             match &map.kind {
@@ -287,11 +345,17 @@ impl Binder<'_> {
     ) -> Bound<LogicalPlan> {
         self.write(clause.span)?;
         let operations = self.set_items(&clause.items, scope)?;
-        Ok(LogicalPlan::Set { input: Box::new(input), operations })
+        Ok(LogicalPlan::Set {
+            input: Box::new(input),
+            operations,
+        })
     }
 
     fn set_items(&mut self, items: &[ast::SetItem], scope: &mut Scope) -> Bound<Vec<SetOperation>> {
-        items.iter().map(|item| self.set_item(item, scope)).collect()
+        items
+            .iter()
+            .map(|item| self.set_item(item, scope))
+            .collect()
     }
 
     fn set_item(&mut self, item: &ast::SetItem, scope: &mut Scope) -> Bound<SetOperation> {
@@ -299,11 +363,21 @@ impl Binder<'_> {
             ast::SetItem::Property { target, key, value } => {
                 let target = self.entity(target, scope)?;
                 let value = self.expression(value, scope)?.0;
-                Ok(SetOperation::Property { target, key: self.names.key(&key.text), value })
+                Ok(SetOperation::Property {
+                    target,
+                    key: self.names.key(&key.text),
+                    value,
+                })
             }
-            ast::SetItem::Replace { variable, value } => self.set_properties(variable, value, true, scope),
-            ast::SetItem::Merge { variable, value } => self.set_properties(variable, value, false, scope),
-            ast::SetItem::Labels { variable, labels } => self.set_labels(variable, labels, false, scope),
+            ast::SetItem::Replace { variable, value } => {
+                self.set_properties(variable, value, true, scope)
+            }
+            ast::SetItem::Merge { variable, value } => {
+                self.set_properties(variable, value, false, scope)
+            }
+            ast::SetItem::Labels { variable, labels } => {
+                self.set_labels(variable, labels, false, scope)
+            }
         }
     }
 
@@ -321,8 +395,17 @@ impl Binder<'_> {
             }
         }
         let (value, of) = self.expression(value, scope)?;
-        self.require(of, Type::MAP | Type::NODE | Type::RELATIONSHIP, "SET", value.span)?;
-        Ok(SetOperation::Properties { target, value, is_replace })
+        self.require(
+            of,
+            Type::MAP | Type::NODE | Type::RELATIONSHIP,
+            "SET",
+            value.span,
+        )?;
+        Ok(SetOperation::Properties {
+            target,
+            value,
+            is_replace,
+        })
     }
 
     fn set_labels(
@@ -333,12 +416,22 @@ impl Binder<'_> {
         scope: &mut Scope,
     ) -> Bound<SetOperation> {
         let target = self.named_entity(variable, scope)?;
-        let labels = labels.iter().map(|label| self.names.label(&label.text)).collect();
-        Ok(SetOperation::Labels { target, labels, is_remove })
+        let labels = labels
+            .iter()
+            .map(|label| self.names.label(&label.text))
+            .collect();
+        Ok(SetOperation::Labels {
+            target,
+            labels,
+            is_remove,
+        })
     }
 
     fn named_entity(&mut self, variable: &ast::Name, scope: &mut Scope) -> Bound<Expression> {
-        let own = ast::Expression { kind: A::Variable(variable.clone()), span: variable.span };
+        let own = ast::Expression {
+            kind: A::Variable(variable.clone()),
+            span: variable.span,
+        };
         self.entity(&own, scope)
     }
 
@@ -362,12 +455,21 @@ impl Binder<'_> {
                 ast::RemoveItem::Property { target, key } => {
                     let target = self.entity(target, scope)?;
                     let value = Expression::constant(crate::value::Value::Null, key.span);
-                    SetOperation::Property { target, key: self.names.key(&key.text), value }
+                    SetOperation::Property {
+                        target,
+                        key: self.names.key(&key.text),
+                        value,
+                    }
                 }
-                ast::RemoveItem::Labels { variable, labels } => self.set_labels(variable, labels, true, scope)?,
+                ast::RemoveItem::Labels { variable, labels } => {
+                    self.set_labels(variable, labels, true, scope)?
+                }
             });
         }
-        Ok(LogicalPlan::Set { input: Box::new(input), operations })
+        Ok(LogicalPlan::Set {
+            input: Box::new(input),
+            operations,
+        })
     }
 
     pub(crate) fn delete(
@@ -384,9 +486,18 @@ impl Binder<'_> {
                 return fault(SemanticErrorKind::InvalidDelete { reason }, expression.span);
             }
             let (bound, of) = self.expression(expression, scope)?;
-            self.require(of, Type::NODE | Type::RELATIONSHIP | Type::PATH, "DELETE", expression.span)?;
+            self.require(
+                of,
+                Type::NODE | Type::RELATIONSHIP | Type::PATH,
+                "DELETE",
+                expression.span,
+            )?;
             expressions.push(bound);
         }
-        Ok(LogicalPlan::Delete { input: Box::new(input), expressions, is_detach: clause.is_detach })
+        Ok(LogicalPlan::Delete {
+            input: Box::new(input),
+            expressions,
+            is_detach: clause.is_detach,
+        })
     }
 }

@@ -24,12 +24,24 @@ pub(crate) struct HashAggregate<'a> {
 }
 
 impl<'a> HashAggregate<'a> {
-    pub(crate) fn new(input: Input<'a>, keys: &'a [ProjectItem], calls: &'a [AggregateCall]) -> Self {
-        Self { input, keys, calls, is_done: false }
+    pub(crate) fn new(
+        input: Input<'a>,
+        keys: &'a [ProjectItem],
+        calls: &'a [AggregateCall],
+    ) -> Self {
+        Self {
+            input,
+            keys,
+            calls,
+            is_done: false,
+        }
     }
 
     fn accumulators(&self) -> Vec<Accumulator> {
-        self.calls.iter().map(|call| call.function.accumulator(call.is_distinct)).collect()
+        self.calls
+            .iter()
+            .map(|call| call.function.accumulator(call.is_distinct))
+            .collect()
     }
 
     fn add(
@@ -44,7 +56,9 @@ impl<'a> HashAggregate<'a> {
             for argument in &call.arguments {
                 arguments.push(ctx.evaluate(argument, batch, row)?);
             }
-            accumulator.add(&arguments).map_err(|kind| ExecutionError::value(kind, call.span))?;
+            accumulator
+                .add(&arguments)
+                .map_err(|kind| ExecutionError::value(kind, call.span))?;
         }
         Ok(())
     }
@@ -75,7 +89,11 @@ impl Operator for HashAggregate<'_> {
         for (key, accumulators) in groups {
             let mut row: Vec<Value> = key.into_iter().map(|key| key.0).collect();
             for (call, accumulator) in self.calls.iter().zip(accumulators) {
-                row.push(accumulator.finish().map_err(|kind| ExecutionError::value(kind, call.span))?);
+                row.push(
+                    accumulator
+                        .finish()
+                        .map_err(|kind| ExecutionError::value(kind, call.span))?,
+                );
             }
             rows.push(row);
         }

@@ -18,8 +18,20 @@ pub(crate) struct Apply<'a> {
 }
 
 impl<'a> Apply<'a> {
-    pub(crate) fn new(input: Input<'a>, inner: Input<'a>, returns: Option<usize>, width: usize) -> Self {
-        Self { input, inner, returns, width, batch: None, is_running: false }
+    pub(crate) fn new(
+        input: Input<'a>,
+        inner: Input<'a>,
+        returns: Option<usize>,
+        width: usize,
+    ) -> Self {
+        Self {
+            input,
+            inner,
+            returns,
+            width,
+            batch: None,
+            is_running: false,
+        }
     }
 }
 
@@ -54,7 +66,11 @@ impl Operator for Apply<'_> {
             let mut out = batch.take(&vec![index(row); found.len()]);
             out.widen(self.width);
             out.truncate(self.width);
-            for column in found.into_columns().into_iter().take(self.returns.unwrap_or(0)) {
+            for column in found
+                .into_columns()
+                .into_iter()
+                .take(self.returns.unwrap_or(0))
+            {
                 out.push(column);
             }
             self.batch = Some((batch, row));

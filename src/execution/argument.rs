@@ -14,13 +14,19 @@ impl Argument {
     pub(crate) fn new(width: usize) -> Self {
         let mut rows = Batch::unit();
         rows.widen(width);
-        Self { rows: Some(Arc::new(rows)) }
+        Self {
+            rows: Some(Arc::new(rows)),
+        }
     }
 }
 
 impl Operator for Argument {
     fn next(&mut self, _: &ExecutionContext<'_>) -> Execution<Option<Batch>> {
-        Ok(self.rows.take().map(Arc::unwrap_or_clone).filter(|batch| !batch.is_empty()))
+        Ok(self
+            .rows
+            .take()
+            .map(Arc::unwrap_or_clone)
+            .filter(|batch| !batch.is_empty()))
     }
 
     fn reset(&mut self, argument: &Arc<Batch>) {

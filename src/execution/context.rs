@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::operator::Input;
 use super::{Execution, ExecutionError};
 use crate::expression::{
-    self, Batch, Evaluation, Expression, Interrupt, Interruption, ResolvedNames, SubqueryKind, Subqueries,
+    self, Batch, Evaluation, Expression, Interrupt, Interruption, ResolvedNames, Subqueries,
+    SubqueryKind,
 };
 use crate::function::{self, Procedures};
 use crate::graph::{Graph, View};
@@ -60,10 +61,22 @@ pub struct ExecutionContext<'a> {
 impl<'a> ExecutionContext<'a> {
     /// A statement about to run.
     #[must_use]
-    pub fn new(graph: Access<'a>, settings: Settings<'a>, subqueries: Vec<(Input<'a>, usize)>) -> Self {
+    pub fn new(
+        graph: Access<'a>,
+        settings: Settings<'a>,
+        subqueries: Vec<(Input<'a>, usize)>,
+    ) -> Self {
         let random = Cell::new(settings.seed);
-        let subqueries = subqueries.into_iter().map(|(operator, width)| (Some(operator), width)).collect();
-        Self { graph: RefCell::new(graph), settings, random, subqueries: RefCell::new(subqueries) }
+        let subqueries = subqueries
+            .into_iter()
+            .map(|(operator, width)| (Some(operator), width))
+            .collect();
+        Self {
+            graph: RefCell::new(graph),
+            settings,
+            random,
+            subqueries: RefCell::new(subqueries),
+        }
     }
 
     /// Whether the statement may go on.
@@ -80,7 +93,9 @@ impl<'a> ExecutionContext<'a> {
     pub(crate) fn graph_mut(&self) -> RefMut<'_, Graph> {
         RefMut::map(self.graph.borrow_mut(), |graph| match graph {
             Access::Write(graph) => &mut **graph,
-            Access::Read(_) => panic!("a plan with an updating operator runs with a graph that can be written"),
+            Access::Read(_) => {
+                panic!("a plan with an updating operator runs with a graph that can be written")
+            }
         })
     }
 
@@ -95,7 +110,11 @@ impl<'a> ExecutionContext<'a> {
     /// Calls `body` with what expressions need.
     pub(crate) fn evaluation<T>(&self, body: impl FnOnce(&expression::Context<'_>) -> T) -> T {
         let view = self.view();
-        let function = function::Context { view: &view, now: self.settings.now, random: &self.random };
+        let function = function::Context {
+            view: &view,
+            now: self.settings.now,
+            random: &self.random,
+        };
         body(&expression::Context {
             function: &function,
             parameters: self.settings.parameters,
@@ -106,14 +125,26 @@ impl<'a> ExecutionContext<'a> {
     }
 
     /// The value of an expression in one row.
-    pub(crate) fn evaluate(&self, expression: &Expression, batch: &Batch, row: usize) -> Execution<Value> {
+    pub(crate) fn evaluate(
+        &self,
+        expression: &Expression,
+        batch: &Batch,
+        row: usize,
+    ) -> Execution<Value> {
         Ok(self.evaluation(|ctx| expression.evaluate(ctx, batch, row))?)
     }
 
     /// The values of an expression in all rows.
-    pub(crate) fn evaluate_all(&self, expression: &Expression, batch: &Batch) -> Execution<Vec<Value>> {
-        let values =
-            self.evaluation(|ctx| (0..batch.len()).map(|row| expression.evaluate(ctx, batch, row)).collect::<Evaluation<_>>())?;
+    pub(crate) fn evaluate_all(
+        &self,
+        expression: &Expression,
+        batch: &Batch,
+    ) -> Execution<Vec<Value>> {
+        let values = self.evaluation(|ctx| {
+            (0..batch.len())
+                .map(|row| expression.evaluate(ctx, batch, row))
+                .collect::<Evaluation<_>>()
+        })?;
         Ok(values)
     }
 
@@ -125,7 +156,9 @@ impl<'a> ExecutionContext<'a> {
             match kind {
                 SubqueryKind::Exists => return Ok(Value::Boolean(true)),
                 SubqueryKind::Count => count += i64::try_from(batch.len()).unwrap_or(i64::MAX),
-                SubqueryKind::Collect => items.extend((0..batch.len()).map(|row| batch.value(0, row))),
+                SubqueryKind::Collect => {
+                    items.extend((0..batch.len()).map(|row| batch.value(0, row)))
+                }
             }
         }
         Ok(match kind {
@@ -137,7 +170,13 @@ impl<'a> ExecutionContext<'a> {
 }
 
 impl Subqueries for ExecutionContext<'_> {
-    fn run(&self, index: usize, kind: SubqueryKind, mut row: Vec<Value>, locals: &[Value]) -> Evaluation<Value> {
+    fn run(
+        &self,
+        index: usize,
+        kind: SubqueryKind,
+        mut row: Vec<Value>,
+        locals: &[Value],
+    ) -> Evaluation<Value> {
         let (taken, width) = {
             let mut subqueries = self.subqueries.borrow_mut();
             let (operator, width) = &mut subqueries[index];
@@ -152,7 +191,9 @@ impl Subqueries for ExecutionContext<'_> {
         self.subqueries.borrow_mut()[index].0 = Some(operator);
         result.map_err(|error| match *error {
             ExecutionError::Evaluation(error) => Box::new(error),
-            ExecutionError::Graph { .. } => unreachable!("a subquery of an expression never writes"),
+            ExecutionError::Graph { .. } => {
+                unreachable!("a subquery of an expression never writes")
+            }
         })
     }
 }

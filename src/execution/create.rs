@@ -39,7 +39,11 @@ impl Operator for Create<'_> {
 }
 
 /// Creates a pattern for each row of a batch; the new slots are filled.
-pub(crate) fn create(ctx: &ExecutionContext<'_>, pattern: &CreatePattern, batch: &mut Batch) -> Execution<()> {
+pub(crate) fn create(
+    ctx: &ExecutionContext<'_>,
+    pattern: &CreatePattern,
+    batch: &mut Batch,
+) -> Execution<()> {
     batch.widen(pattern.width);
     for node in &pattern.nodes {
         create_nodes(ctx, node, batch)?;
@@ -56,7 +60,11 @@ pub(crate) fn create(ctx: &ExecutionContext<'_>, pattern: &CreatePattern, batch:
 }
 
 fn create_nodes(ctx: &ExecutionContext<'_>, node: &CreateNode, batch: &mut Batch) -> Execution<()> {
-    let labels: Vec<_> = node.labels.iter().filter_map(|label| ctx.names().label(*label)).collect();
+    let labels: Vec<_> = node
+        .labels
+        .iter()
+        .filter_map(|label| ctx.names().label(*label))
+        .collect();
     let mut created = Vec::with_capacity(batch.len());
     for row in 0..batch.len() {
         let properties = properties(ctx, node.properties.as_ref(), batch, row)?;
@@ -72,14 +80,18 @@ fn create_relationships(
     relationship: &CreateRelationship,
     batch: &mut Batch,
 ) -> Execution<()> {
-    let t = ctx.names().relationship_type(relationship.relationship_type);
+    let t = ctx
+        .names()
+        .relationship_type(relationship.relationship_type);
     let t = t.expect("the names of a statement that writes are all known to the graph");
     let mut created = Vec::with_capacity(batch.len());
     for row in 0..batch.len() {
         let start = end_node(batch, relationship.start, row, relationship.span)?;
         let end = end_node(batch, relationship.end, row, relationship.span)?;
         let properties = properties(ctx, relationship.properties.as_ref(), batch, row)?;
-        let id = ctx.graph_mut().create_relationship(start, t, end, &properties);
+        let id = ctx
+            .graph_mut()
+            .create_relationship(start, t, end, &properties);
         created.push(id.map_err(|error| ExecutionError::graph(error, relationship.span))?);
     }
     batch.set(relationship.slot, Column::Relationships(created));
@@ -120,6 +132,9 @@ pub(crate) fn properties(
             }
             Ok(properties)
         }
-        value => Err(ExecutionError::value(ValueError::invalid_type("CREATE", "a map of properties", &value), map.span)),
+        value => Err(ExecutionError::value(
+            ValueError::invalid_type("CREATE", "a map of properties", &value),
+            map.span,
+        )),
     }
 }

@@ -28,7 +28,11 @@ struct Doomed {
 
 impl<'a> Delete<'a> {
     pub(crate) fn new(input: Input<'a>, expressions: &'a [Expression], is_detach: bool) -> Self {
-        Self { input, expressions, is_detach }
+        Self {
+            input,
+            expressions,
+            is_detach,
+        }
     }
 
     fn delete(&self, ctx: &ExecutionContext<'_>, doomed: Doomed) -> Execution<()> {
@@ -66,11 +70,13 @@ impl Doomed {
                 self.relationships.insert(*relationship);
             }
             Value::Path(path) => {
-                self.nodes.extend(path.nodes().iter().map(|node| (*node, span)));
+                self.nodes
+                    .extend(path.nodes().iter().map(|node| (*node, span)));
                 self.relationships.extend(path.relationships());
             }
             other => {
-                let kind = ValueError::invalid_type("DELETE", "a node, relationship or path", other);
+                let kind =
+                    ValueError::invalid_type("DELETE", "a node, relationship or path", other);
                 return Err(ExecutionError::value(kind, span));
             }
         }

@@ -18,7 +18,10 @@ pub(crate) struct Distinct<'a> {
 
 impl<'a> Distinct<'a> {
     pub(crate) fn new(input: Input<'a>) -> Self {
-        Self { input, seen: FxHashSet::default() }
+        Self {
+            input,
+            seen: FxHashSet::default(),
+        }
     }
 }
 
@@ -26,7 +29,10 @@ impl Operator for Distinct<'_> {
     fn next(&mut self, ctx: &ExecutionContext<'_>) -> Execution<Option<Batch>> {
         while let Some(batch) = self.input.next(ctx)? {
             ctx.check()?;
-            let is_new = |row: &usize| self.seen.insert(batch.row(*row).into_iter().map(Equivalent).collect());
+            let is_new = |row: &usize| {
+                self.seen
+                    .insert(batch.row(*row).into_iter().map(Equivalent).collect())
+            };
             let rows: Vec<u32> = (0..batch.len()).filter(is_new).map(index).collect();
             if !rows.is_empty() {
                 return Ok(Some(batch.take(&rows)));

@@ -47,28 +47,51 @@ impl<'a> ProjectEndpoints<'a> {
             return Vec::new();
         }
         let used = used(batch, row, &self.plan.unique);
-        if relationships.iter().any(|relationship| used.contains(relationship)) {
+        if relationships
+            .iter()
+            .any(|relationship| used.contains(relationship))
+        {
             return Vec::new();
         }
         let Some(first) = relationships.first() else {
             // No relationship: both ends are one node, which has to be known.
-            let known = [self.plan.left, self.plan.right].into_iter().filter(|(_, is_known)| *is_known);
-            let node = known.filter_map(|(slot, _)| batch.column(slot).node(row)).next();
+            let known = [self.plan.left, self.plan.right]
+                .into_iter()
+                .filter(|(_, is_known)| *is_known);
+            let node = known
+                .filter_map(|(slot, _)| batch.column(slot).node(row))
+                .next();
             return node.map(|node| (node, node)).into_iter().collect();
         };
         let Some((start, end)) = view.endpoints(*first) else {
             return Vec::new();
         };
-        let starts = if start == end { vec![start] } else { vec![start, end] };
-        starts.into_iter().filter_map(|left| Some((left, walk(hops, view, left, &relationships)?))).collect()
+        let starts = if start == end {
+            vec![start]
+        } else {
+            vec![start, end]
+        };
+        starts
+            .into_iter()
+            .filter_map(|left| Some((left, walk(hops, view, left, &relationships)?)))
+            .collect()
     }
 }
 
 /// The node at the end of the relationships when they are walked from a node.
-fn walk(hops: &Hops, view: &View, from: NodeId, relationships: &[RelationshipId]) -> Option<NodeId> {
+fn walk(
+    hops: &Hops,
+    view: &View,
+    from: NodeId,
+    relationships: &[RelationshipId],
+) -> Option<NodeId> {
     let mut node = from;
     for relationship in relationships {
-        node = hops.passes(view.type_of(*relationship)?, view.endpoints(*relationship)?, node)?;
+        node = hops.passes(
+            view.type_of(*relationship)?,
+            view.endpoints(*relationship)?,
+            node,
+        )?;
     }
     Some(node)
 }

@@ -20,7 +20,11 @@ pub(crate) struct Hops {
 }
 
 impl Hops {
-    pub(crate) fn new(ctx: &ExecutionContext<'_>, types: Option<&LabelTest>, direction: Direction) -> Self {
+    pub(crate) fn new(
+        ctx: &ExecutionContext<'_>,
+        types: Option<&LabelTest>,
+        direction: Direction,
+    ) -> Self {
         let view = ctx.view();
         let passes = |t: TypeId| {
             types.is_none_or(|test| {
@@ -32,7 +36,10 @@ impl Hops {
             Direction::Incoming => &[graph::Direction::Incoming],
             Direction::Both => &[graph::Direction::Outgoing, graph::Direction::Incoming],
         };
-        Self { types: view.types().filter(|t| passes(*t)).collect(), directions }
+        Self {
+            types: view.types().filter(|t| passes(*t)).collect(),
+            directions,
+        }
     }
 
     /// Calls `found` with each relationship at a node and the slot of the node at its other end; a self-loop comes
@@ -51,22 +58,41 @@ impl Hops {
     }
 
     /// Calls `found` with each relationship between two nodes.
-    pub(crate) fn between(&self, view: &View, node: NodeId, other: NodeId, mut found: impl FnMut(u32)) {
+    pub(crate) fn between(
+        &self,
+        view: &View,
+        node: NodeId,
+        other: NodeId,
+        mut found: impl FnMut(u32),
+    ) {
         for t in &self.types {
             for (at, direction) in self.directions.iter().enumerate() {
                 if at > 0 && node == other {
                     continue;
                 }
                 let neighbours = view.neighbours(node, *t, *direction);
-                let first = neighbours.nodes.partition_point(|slot| *slot < other.slot());
-                let run = neighbours.nodes[first..].iter().take_while(|slot| **slot == other.slot()).count();
-                neighbours.relationships[first..first + run].iter().copied().for_each(&mut found);
+                let first = neighbours
+                    .nodes
+                    .partition_point(|slot| *slot < other.slot());
+                let run = neighbours.nodes[first..]
+                    .iter()
+                    .take_while(|slot| **slot == other.slot())
+                    .count();
+                neighbours.relationships[first..first + run]
+                    .iter()
+                    .copied()
+                    .for_each(&mut found);
             }
         }
     }
 
     /// Whether a relationship with these ends can be walked from one node to another, and if so to which.
-    pub(crate) fn passes(&self, t: TypeId, (start, end): (NodeId, NodeId), from: NodeId) -> Option<NodeId> {
+    pub(crate) fn passes(
+        &self,
+        t: TypeId,
+        (start, end): (NodeId, NodeId),
+        from: NodeId,
+    ) -> Option<NodeId> {
         if !self.types.contains(&t) {
             return None;
         }
@@ -105,7 +131,13 @@ pub(crate) struct Expand<'a> {
 
 impl<'a> Expand<'a> {
     pub(crate) fn new(input: Input<'a>, plan: &'a plan::Expand, is_into: bool) -> Self {
-        Self { input, plan, is_into, hops: None, batch: None }
+        Self {
+            input,
+            plan,
+            is_into,
+            hops: None,
+            batch: None,
+        }
     }
 }
 
@@ -124,7 +156,9 @@ impl Expand<'_> {
         };
         let used = used(batch, row, &self.plan.unique);
         let mut add = |relationship: u32, to: Option<NodeId>| {
-            let relationship = view.relationship_at(relationship).expect("the adjacency holds living relationships");
+            let relationship = view
+                .relationship_at(relationship)
+                .expect("the adjacency holds living relationships");
             if used.contains(&relationship) {
                 return;
             }
@@ -139,7 +173,13 @@ impl Expand<'_> {
             return;
         }
         hops.each(view, from, |node, relationship| {
-            add(relationship, Some(view.node_at(node).expect("the adjacency holds living nodes")));
+            add(
+                relationship,
+                Some(
+                    view.node_at(node)
+                        .expect("the adjacency holds living nodes"),
+                ),
+            );
         });
     }
 }
@@ -154,7 +194,10 @@ impl Operator for Expand<'_> {
                     None => return Ok(None),
                 },
             };
-            let hops = self.hops.take().unwrap_or_else(|| Hops::new(ctx, self.plan.types.as_ref(), self.plan.direction));
+            let hops = self
+                .hops
+                .take()
+                .unwrap_or_else(|| Hops::new(ctx, self.plan.types.as_ref(), self.plan.direction));
             let mut out = Expanded::default();
             let view = ctx.view();
             while row < batch.len() && out.rows.len() < BATCH_SIZE {
@@ -169,7 +212,10 @@ impl Operator for Expand<'_> {
             }
             ctx.check()?;
             if !out.rows.is_empty() {
-                next.set(self.plan.relationship, Column::Relationships(out.relationships));
+                next.set(
+                    self.plan.relationship,
+                    Column::Relationships(out.relationships),
+                );
                 if !self.is_into {
                     next.set(self.plan.to, Column::Nodes(out.nodes));
                 }

@@ -8,14 +8,21 @@ use crate::expression::{Batch, Expression};
 use crate::value::{Value, ValueError};
 
 /// The number of rows that an expression without variables gives.
-pub(crate) fn row_count(ctx: &ExecutionContext<'_>, count: &Expression, operation: &str) -> Execution<usize> {
+pub(crate) fn row_count(
+    ctx: &ExecutionContext<'_>,
+    count: &Expression,
+    operation: &str,
+) -> Execution<usize> {
     let operation = operation.to_owned();
     let kind = match ctx.evaluate(count, &Batch::unit(), 0)? {
         Value::Integer(found) => match usize::try_from(found) {
             Ok(count) => return Ok(count),
             Err(_) => ValueError::NegativeIntegerArgument { operation, found },
         },
-        value => ValueError::InvalidRowCount { operation, found: value.type_name().to_owned() },
+        value => ValueError::InvalidRowCount {
+            operation,
+            found: value.type_name().to_owned(),
+        },
     };
     Err(ExecutionError::value(kind, count.span))
 }
@@ -29,7 +36,11 @@ pub(crate) struct Skip<'a> {
 
 impl<'a> Skip<'a> {
     pub(crate) fn new(input: Input<'a>, count: &'a Expression) -> Self {
-        Self { input, count, left: None }
+        Self {
+            input,
+            count,
+            left: None,
+        }
     }
 }
 
@@ -68,7 +79,12 @@ pub(crate) struct Limit<'a> {
 
 impl<'a> Limit<'a> {
     pub(crate) fn new(input: Input<'a>, count: &'a Expression, has_effects: bool) -> Self {
-        Self { input, count, has_effects, left: None }
+        Self {
+            input,
+            count,
+            has_effects,
+            left: None,
+        }
     }
 }
 

@@ -19,14 +19,22 @@ pub(crate) struct Merge<'a> {
 
 impl<'a> Merge<'a> {
     pub(crate) fn new(input: Input<'a>, search: Input<'a>, plan: &'a plan::Merge) -> Self {
-        Self { input, search, plan }
+        Self {
+            input,
+            search,
+            plan,
+        }
     }
 
     fn merge_row(&mut self, ctx: &ExecutionContext<'_>, row: Batch) -> Execution<Batch> {
         for (key, value) in &self.plan.required {
             if ctx.evaluate(value, &row, 0)?.is_null() {
                 let kind = EvaluationErrorKind::MergeReadOwnWrites { key: key.clone() };
-                return Err(Box::new(EvaluationError { kind, span: value.span }).into());
+                return Err(Box::new(EvaluationError {
+                    kind,
+                    span: value.span,
+                })
+                .into());
             }
         }
         self.search.reset(&Arc::new(row.clone()));

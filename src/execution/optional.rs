@@ -18,21 +18,30 @@ pub(crate) struct Optional<'a> {
 
 impl<'a> Optional<'a> {
     pub(crate) fn new(input: Input<'a>, inner: Input<'a>, width: usize) -> Self {
-        Self { input, inner, width }
+        Self {
+            input,
+            inner,
+            width,
+        }
     }
 }
 
 /// The batch with its row numbers in a column of their own.
 pub(crate) fn numbered(batch: &Batch, slot: usize) -> Batch {
     let mut numbered = batch.clone();
-    numbered.set(slot, Column::Integers((0..i64::from(index(batch.len()))).collect()));
+    numbered.set(
+        slot,
+        Column::Integers((0..i64::from(index(batch.len()))).collect()),
+    );
     numbered
 }
 
 /// The row number that a row of the inner plan carries.
 pub(crate) fn number(batch: &Batch, slot: usize, row: usize) -> usize {
     match batch.column(slot) {
-        Column::Integers(numbers) => usize::try_from(numbers[row]).expect("row numbers are not negative"),
+        Column::Integers(numbers) => {
+            usize::try_from(numbers[row]).expect("row numbers are not negative")
+        }
         _ => unreachable!("the column of row numbers stays one of integers"),
     }
 }

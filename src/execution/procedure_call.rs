@@ -33,7 +33,10 @@ impl Operator for ProcedureCall<'_> {
                     .map(|argument| ctx.evaluate(argument, &batch, row))
                     .collect::<Execution<_>>()?;
                 let found = ctx
-                    .evaluation(|evaluation| ctx.procedures().call(self.name, evaluation.function, &arguments))
+                    .evaluation(|evaluation| {
+                        ctx.procedures()
+                            .call(self.name, evaluation.function, &arguments)
+                    })
                     .map_err(|kind| ExecutionError::value(kind, self.span))?;
                 if self.is_void {
                     rows.push(index(row));

@@ -31,23 +31,36 @@ pub(crate) struct Scan<'a> {
 
 impl<'a> Scan<'a> {
     pub(crate) fn new(input: Input<'a>, slot: usize, found: Found<'a>) -> Self {
-        Self { input, slot, found, nodes: None, batch: None, row: 0, position: 0 }
+        Self {
+            input,
+            slot,
+            found,
+            nodes: None,
+            batch: None,
+            row: 0,
+            position: 0,
+        }
     }
 
     fn find(&self, ctx: &ExecutionContext<'_>, batch: &Batch) -> Execution<Vec<NodeId>> {
         let view = ctx.view();
         Ok(match &self.found {
             Found::All => view.nodes().collect(),
-            Found::Label(label) => {
-                ctx.names().label(*label).map_or_else(Vec::new, |label| view.nodes_with_label(label).collect())
-            }
+            Found::Label(label) => ctx
+                .names()
+                .label(*label)
+                .map_or_else(Vec::new, |label| view.nodes_with_label(label).collect()),
             Found::Ids(ids) => {
                 let ids = match ctx.evaluate(ids, batch, self.row)? {
                     Value::List(items) => items.to_vec(),
                     value => vec![value],
                 };
-                let mut nodes: Vec<NodeId> =
-                    ids.iter().filter_map(Value::as_integer).filter_map(|id| id.try_into().ok()).map(NodeId).collect();
+                let mut nodes: Vec<NodeId> = ids
+                    .iter()
+                    .filter_map(Value::as_integer)
+                    .filter_map(|id| id.try_into().ok())
+                    .map(NodeId)
+                    .collect();
                 nodes.sort_unstable();
                 nodes.dedup();
                 nodes.retain(|node| view.contains_node(*node));
@@ -78,7 +91,8 @@ impl Operator for Scan<'_> {
                     self.nodes = Some(self.find(ctx, &batch)?);
                 }
                 let nodes = self.nodes.as_deref().unwrap_or_default();
-                let taken = &nodes[self.position..nodes.len().min(self.position + BATCH_SIZE - column.len())];
+                let taken = &nodes
+                    [self.position..nodes.len().min(self.position + BATCH_SIZE - column.len())];
                 column.extend_from_slice(taken);
                 rows.resize(column.len(), index(self.row));
                 self.position += taken.len();

@@ -19,7 +19,12 @@ pub(crate) struct SemiApply<'a> {
 
 impl<'a> SemiApply<'a> {
     pub(crate) fn new(input: Input<'a>, inner: Input<'a>, is_anti: bool, slot: usize) -> Self {
-        Self { input, inner, is_anti, slot }
+        Self {
+            input,
+            inner,
+            is_anti,
+            slot,
+        }
     }
 }
 
@@ -34,8 +39,10 @@ impl Operator for SemiApply<'_> {
                     has_match[number(&found, self.slot, row)] = true;
                 }
             }
-            let rows: Vec<u32> =
-                (0..batch.len()).filter(|row| has_match[*row] != self.is_anti).map(index).collect();
+            let rows: Vec<u32> = (0..batch.len())
+                .filter(|row| has_match[*row] != self.is_anti)
+                .map(index)
+                .collect();
             if !rows.is_empty() {
                 return Ok(Some(batch.take(&rows)));
             }

@@ -55,13 +55,24 @@ pub(crate) fn apply(
                     continue;
                 }
                 storable(&value_now, value.span)?;
-                let key = ctx.names().key(*key).expect("the names of a statement that writes are all known");
+                let key = ctx
+                    .names()
+                    .key(*key)
+                    .expect("the names of a statement that writes are all known");
                 set_property(ctx, &entity, key, value_now, target.span)?;
             }
-            SetOperation::Properties { target, value, is_replace } => {
+            SetOperation::Properties {
+                target,
+                value,
+                is_replace,
+            } => {
                 set_properties(ctx, target, value, *is_replace, batch, row)?;
             }
-            SetOperation::Labels { target, labels, is_remove } => {
+            SetOperation::Labels {
+                target,
+                labels,
+                is_remove,
+            } => {
                 let entity = ctx.evaluate(target, batch, row)?;
                 set_labels(ctx, &entity, labels, *is_remove, target.span)?;
             }
@@ -70,11 +81,19 @@ pub(crate) fn apply(
     Ok(())
 }
 
-fn set_property(ctx: &ExecutionContext<'_>, entity: &Value, key: KeyId, value: Value, span: Span) -> Execution<()> {
+fn set_property(
+    ctx: &ExecutionContext<'_>,
+    entity: &Value,
+    key: KeyId,
+    value: Value,
+    span: Span,
+) -> Execution<()> {
     let mut graph = ctx.graph_mut();
     let done = match entity {
         Value::Node(node) => graph.set_node_property(*node, key, value),
-        Value::Relationship(relationship) => graph.set_relationship_property(*relationship, key, value),
+        Value::Relationship(relationship) => {
+            graph.set_relationship_property(*relationship, key, value)
+        }
         other => {
             let kind = ValueError::invalid_type("SET", "a node or relationship", other);
             return Err(ExecutionError::value(kind, span));
@@ -104,15 +123,20 @@ fn set_properties(
             let view = ctx.view();
             match &entity {
                 Value::Node(node) => view.node_properties(*node).map(|(key, _)| key).collect(),
-                Value::Relationship(relationship) => {
-                    view.relationship_properties(*relationship).map(|(key, _)| key).collect()
-                }
+                Value::Relationship(relationship) => view
+                    .relationship_properties(*relationship)
+                    .map(|(key, _)| key)
+                    .collect(),
                 _ => Vec::new(),
             }
         };
         let kept: Vec<KeyId> = {
             let view = ctx.view();
-            entries.iter().filter(|(_, value)| !value.is_null()).filter_map(|(key, _)| view.key(key)).collect()
+            entries
+                .iter()
+                .filter(|(_, value)| !value.is_null())
+                .filter_map(|(key, _)| view.key(key))
+                .collect()
         };
         for key in old.into_iter().filter(|key| !kept.contains(key)) {
             set_property(ctx, &entity, key, Value::Null, target.span)?;
@@ -136,12 +160,24 @@ fn set_labels(
     let node = match entity {
         Value::Null => return Ok(()),
         Value::Node(node) => *node,
-        other => return Err(ExecutionError::value(ValueError::invalid_type("SET", "a node", other), span)),
+        other => {
+            return Err(ExecutionError::value(
+                ValueError::invalid_type("SET", "a node", other),
+                span,
+            ));
+        }
     };
     for label in labels {
-        let label = ctx.names().label(*label).expect("the names of a statement that writes are all known");
+        let label = ctx
+            .names()
+            .label(*label)
+            .expect("the names of a statement that writes are all known");
         let mut graph = ctx.graph_mut();
-        let done = if is_remove { graph.remove_label(node, label) } else { graph.add_label(node, label) };
+        let done = if is_remove {
+            graph.remove_label(node, label)
+        } else {
+            graph.add_label(node, label)
+        };
         done.map_err(|error| refused(error, span))?;
     }
     Ok(())
@@ -154,14 +190,22 @@ fn refused(error: GraphError, span: Span) -> Box<ExecutionError> {
         GraphError::RelationshipNotFound(_) => "relationship",
         other => return ExecutionError::graph(other, span),
     };
-    ExecutionError::value(ValueError::DeletedEntityAccess { entity, asked: "properties to be set".to_owned() }, span)
+    ExecutionError::value(
+        ValueError::DeletedEntityAccess {
+            entity,
+            asked: "properties to be set".to_owned(),
+        },
+        span,
+    )
 }
 
 /// Refuses a value that no property can hold.
 pub(crate) fn storable(value: &Value, span: Span) -> Execution<()> {
     fn unfit(value: &Value) -> Option<&'static str> {
         match value {
-            Value::Map(_) | Value::Node(_) | Value::Relationship(_) | Value::Path(_) => Some(value.type_name()),
+            Value::Map(_) | Value::Node(_) | Value::Relationship(_) | Value::Path(_) => {
+                Some(value.type_name())
+            }
             Value::List(items) => items.iter().find_map(unfit),
             _ => None,
         }
@@ -169,8 +213,15 @@ pub(crate) fn storable(value: &Value, span: Span) -> Execution<()> {
     match unfit(value) {
         None => Ok(()),
         Some(found) => {
-            let found = if matches!(value, Value::List(_)) { format!("a list with a {found}") } else { found.to_owned() };
-            Err(ExecutionError::value(ValueError::InvalidPropertyType { found }, span))
+            let found = if matches!(value, Value::List(_)) {
+                format!("a list with a {found}")
+            } else {
+                found.to_owned()
+            };
+            Err(ExecutionError::value(
+                ValueError::InvalidPropertyType { found },
+                span,
+            ))
         }
     }
 }

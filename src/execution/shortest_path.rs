@@ -27,9 +27,17 @@ impl<'a> ShortestPath<'a> {
         Self { input, plan }
     }
 
-    fn search(&self, ctx: &ExecutionContext<'_>, batch: &Batch, row: usize) -> Execution<Vec<Vec<RelationshipId>>> {
+    fn search(
+        &self,
+        ctx: &ExecutionContext<'_>,
+        batch: &Batch,
+        row: usize,
+    ) -> Execution<Vec<Vec<RelationshipId>>> {
         let expand = &self.plan.expand;
-        let (Some(from), Some(to)) = (batch.column(expand.from).node(row), batch.column(expand.to).node(row)) else {
+        let (Some(from), Some(to)) = (
+            batch.column(expand.from).node(row),
+            batch.column(expand.to).node(row),
+        ) else {
             return Ok(Vec::new());
         };
         let hops = Hops::new(ctx, expand.types.as_ref(), expand.direction);
@@ -41,7 +49,12 @@ impl<'a> ShortestPath<'a> {
         // short, has to be searched trail by trail.
         if from == to || self.plan.min > 1 {
             let used = used(batch, row, &expand.unique);
-            return self.by_trails(ctx, &hops, Trails::new(from, (self.plan.min, self.plan.max), requirement, used), to);
+            return self.by_trails(
+                ctx,
+                &hops,
+                Trails::new(from, (self.plan.min, self.plan.max), requirement, used),
+                to,
+            );
         }
         let steps = self.breadth_first(ctx, &hops, &requirement, from, to)?;
         Ok(self.unwind(&steps, from, to))
@@ -60,19 +73,25 @@ impl<'a> ShortestPath<'a> {
         steps.insert(from, Vec::new());
         let mut frontier = vec![from];
         let mut depth = 0;
-        while !frontier.is_empty() && !steps.contains_key(&to) && self.plan.max.is_none_or(|max| depth < max) {
+        while !frontier.is_empty()
+            && !steps.contains_key(&to)
+            && self.plan.max.is_none_or(|max| depth < max)
+        {
             depth += 1;
             let mut reached = Steps::default();
             let mut order = Vec::new();
             for node in frontier {
                 ctx.check()?;
                 hops.each(&view, node, |other, relationship| {
-                    let other = view.node_at(other).expect("the adjacency holds living nodes");
+                    let other = view
+                        .node_at(other)
+                        .expect("the adjacency holds living nodes");
                     if steps.contains_key(&other) {
                         return;
                     }
-                    let relationship =
-                        view.relationship_at(relationship).expect("the adjacency holds living relationships");
+                    let relationship = view
+                        .relationship_at(relationship)
+                        .expect("the adjacency holds living relationships");
                     if !requirement.holds(&view, relationship) {
                         return;
                     }
@@ -144,7 +163,9 @@ impl Operator for ShortestPath<'_> {
             for row in 0..batch.len() {
                 for trail in self.search(ctx, &batch, row)? {
                     rows.push(index(row));
-                    lists.push(Value::List(trail.into_iter().map(Value::Relationship).collect()));
+                    lists.push(Value::List(
+                        trail.into_iter().map(Value::Relationship).collect(),
+                    ));
                 }
             }
             ctx.check()?;

@@ -27,14 +27,27 @@ struct Keyed {
 }
 
 impl<'a> Sort<'a> {
-    pub(crate) fn new(input: Input<'a>, keys: &'a [SortKey], count: Option<&'a Expression>) -> Self {
-        Self { input, keys, count, is_done: false }
+    pub(crate) fn new(
+        input: Input<'a>,
+        keys: &'a [SortKey],
+        count: Option<&'a Expression>,
+    ) -> Self {
+        Self {
+            input,
+            keys,
+            count,
+            is_done: false,
+        }
     }
 
     fn compare(&self, keyed: &Keyed, left: usize, right: usize) -> Ordering {
         for (key, values) in self.keys.iter().zip(&keyed.keys) {
             let order = value::order(&values[left], &values[right]);
-            let order = if key.is_descending { order.reverse() } else { order };
+            let order = if key.is_descending {
+                order.reverse()
+            } else {
+                order
+            };
             if order.is_ne() {
                 return order;
             }
@@ -46,7 +59,9 @@ impl<'a> Sort<'a> {
     fn sorted(&self, keyed: Keyed, limit: usize) -> Keyed {
         let mut order: Vec<usize> = (0..keyed.rows.len()).collect();
         if limit < order.len() && limit > 0 {
-            order.select_nth_unstable_by(limit - 1, |left, right| self.compare(&keyed, *left, *right));
+            order.select_nth_unstable_by(limit - 1, |left, right| {
+                self.compare(&keyed, *left, *right)
+            });
         }
         order.truncate(limit);
         order.sort_unstable_by(|left, right| self.compare(&keyed, *left, *right));
@@ -56,7 +71,10 @@ impl<'a> Sort<'a> {
             .map(|values| order.iter().map(|row| values[*row].clone()).collect())
             .collect();
         let order: Vec<u32> = order.into_iter().map(index).collect();
-        Keyed { rows: keyed.rows.take(&order), keys }
+        Keyed {
+            rows: keyed.rows.take(&order),
+            keys,
+        }
     }
 }
 
@@ -70,7 +88,10 @@ impl Operator for Sort<'_> {
             Some(count) => row_count(ctx, count, "LIMIT")?,
             None => usize::MAX,
         };
-        let mut keyed = Keyed { rows: Batch::default(), keys: vec![Vec::new(); self.keys.len()] };
+        let mut keyed = Keyed {
+            rows: Batch::default(),
+            keys: vec![Vec::new(); self.keys.len()],
+        };
         while let Some(batch) = self.input.next(ctx)? {
             ctx.check()?;
             for (key, values) in self.keys.iter().zip(&mut keyed.keys) {

@@ -30,7 +30,9 @@ impl Requirement {
 
     pub(crate) fn holds(&self, view: &View, relationship: RelationshipId) -> bool {
         self.properties.iter().all(|(key, wanted)| {
-            let found = key.map_or(Value::Null, |key| view.relationship_property(relationship, key));
+            let found = key.map_or(Value::Null, |key| {
+                view.relationship_property(relationship, key)
+            });
             value::equals(&found, wanted) == Some(true)
         })
     }
@@ -74,7 +76,11 @@ impl Trails {
     }
 
     /// The node at the end of the next trail, shorter ones before those that go on from them.
-    pub(crate) fn next(&mut self, ctx: &ExecutionContext<'_>, hops: &Hops) -> Execution<Option<NodeId>> {
+    pub(crate) fn next(
+        &mut self,
+        ctx: &ExecutionContext<'_>,
+        hops: &Hops,
+    ) -> Execution<Option<NodeId>> {
         let view = ctx.view();
         if let Some(start) = self.start.take() {
             self.open_node(&view, hops, start);
@@ -89,7 +95,8 @@ impl Trails {
                 ctx.check()?;
             }
             // The relationship that led to the node on top belongs to the trail as long as the node is there.
-            self.relationships.truncate(self.open.len().saturating_sub(1));
+            self.relationships
+                .truncate(self.open.len().saturating_sub(1));
             let Some(open) = self.open.last_mut() else {
                 return Ok(None);
             };
@@ -112,10 +119,14 @@ impl Trails {
         let mut open = Vec::new();
         if self.relationships.len() < self.max {
             hops.each(view, node, |other, relationship| {
-                let relationship =
-                    view.relationship_at(relationship).expect("the adjacency holds living relationships");
-                if !self.used.contains(&relationship) && self.requirement.holds(view, relationship) {
-                    let other = view.node_at(other).expect("the adjacency holds living nodes");
+                let relationship = view
+                    .relationship_at(relationship)
+                    .expect("the adjacency holds living relationships");
+                if !self.used.contains(&relationship) && self.requirement.holds(view, relationship)
+                {
+                    let other = view
+                        .node_at(other)
+                        .expect("the adjacency holds living nodes");
                     open.push((relationship, other));
                 }
             });

@@ -30,7 +30,9 @@ impl Operator for Union<'_> {
     }
 
     fn reset(&mut self, argument: &Arc<Batch>) {
-        self.inputs.iter_mut().for_each(|input| input.reset(argument));
+        self.inputs
+            .iter_mut()
+            .for_each(|input| input.reset(argument));
         self.at = 0;
     }
 }

@@ -21,7 +21,11 @@ pub(crate) struct Unwind<'a> {
 enum Items {
     List(Arc<[Value]>, usize),
     /// `range(from, to, step)`, which is never written out.
-    Range { next: i64, to: i64, step: i64 },
+    Range {
+        next: i64,
+        to: i64,
+        step: i64,
+    },
 }
 
 impl Items {
@@ -35,7 +39,13 @@ impl Items {
             }
             Self::Range { next, to, step } => {
                 let mut taken = Vec::new();
-                while taken.len() < limit && if *step > 0 { *next <= *to } else { *next >= *to } {
+                while taken.len() < limit
+                    && if *step > 0 {
+                        *next <= *to
+                    } else {
+                        *next >= *to
+                    }
+                {
                     taken.push(Value::Integer(*next));
                     match next.checked_add(*step) {
                         Some(following) => *next = following,
@@ -51,7 +61,13 @@ impl Items {
 
 impl<'a> Unwind<'a> {
     pub(crate) fn new(input: Input<'a>, list: &'a Expression, slot: usize) -> Self {
-        Self { input, list, slot, batch: None, items: None }
+        Self {
+            input,
+            list,
+            slot,
+            batch: None,
+            items: None,
+        }
     }
 
     fn items(&self, ctx: &ExecutionContext<'_>, batch: &Batch, row: usize) -> Execution<Items> {
@@ -66,7 +82,12 @@ impl<'a> Unwind<'a> {
     }
 
     /// The bounds of `range(…)`; `None` for another list, and for bounds whose fault the function itself tells.
-    fn range(&self, ctx: &ExecutionContext<'_>, batch: &Batch, row: usize) -> Execution<Option<Items>> {
+    fn range(
+        &self,
+        ctx: &ExecutionContext<'_>,
+        batch: &Batch,
+        row: usize,
+    ) -> Execution<Option<Items>> {
         let ExpressionKind::Call(function, arguments) = &self.list.kind else {
             return Ok(None);
         };

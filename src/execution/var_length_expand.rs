@@ -22,20 +22,40 @@ pub(crate) struct VarLengthExpand<'a> {
 
 impl<'a> VarLengthExpand<'a> {
     pub(crate) fn new(input: Input<'a>, plan: &'a plan::VarLengthExpand) -> Self {
-        Self { input, plan, hops: None, batch: None, trails: None }
+        Self {
+            input,
+            plan,
+            hops: None,
+            batch: None,
+            trails: None,
+        }
     }
 
-    fn trails(&self, ctx: &ExecutionContext<'_>, batch: &Batch, row: usize) -> Execution<Option<Trails>> {
+    fn trails(
+        &self,
+        ctx: &ExecutionContext<'_>,
+        batch: &Batch,
+        row: usize,
+    ) -> Execution<Option<Trails>> {
         let Some(from) = batch.column(self.plan.expand.from).node(row) else {
             return Ok(None);
         };
         let requirement = Requirement::new(ctx, &self.plan.properties, batch, row)?;
         let used = used(batch, row, &self.plan.expand.unique);
-        Ok(Some(Trails::new(from, (self.plan.min, self.plan.max), requirement, used)))
+        Ok(Some(Trails::new(
+            from,
+            (self.plan.min, self.plan.max),
+            requirement,
+            used,
+        )))
     }
 
     fn list(&self, trails: &Trails) -> Value {
-        let relationships = trails.relationships().iter().copied().map(Value::Relationship);
+        let relationships = trails
+            .relationships()
+            .iter()
+            .copied()
+            .map(Value::Relationship);
         match self.plan.is_reversed {
             true => Value::List(relationships.rev().collect()),
             false => Value::List(relationships.collect()),
@@ -54,13 +74,21 @@ impl Operator for VarLengthExpand<'_> {
                 },
             };
             let expand = &self.plan.expand;
-            let hops = self.hops.take().unwrap_or_else(|| Hops::new(ctx, expand.types.as_ref(), expand.direction));
-            let (mut rows, mut lists, mut nodes): (Vec<u32>, Vec<Value>, Vec<NodeId>) = Default::default();
+            let hops = self
+                .hops
+                .take()
+                .unwrap_or_else(|| Hops::new(ctx, expand.types.as_ref(), expand.direction));
+            let (mut rows, mut lists, mut nodes): (Vec<u32>, Vec<Value>, Vec<NodeId>) =
+                Default::default();
             while row < batch.len() && rows.len() < BATCH_SIZE {
                 if self.trails.is_none() {
                     self.trails = self.trails(ctx, &batch, row)?;
                 }
-                let target = if self.plan.is_into { batch.column(expand.to).node(row) } else { None };
+                let target = if self.plan.is_into {
+                    batch.column(expand.to).node(row)
+                } else {
+                    None
+                };
                 let end = match &mut self.trails {
                     Some(trails) => trails.next(ctx, &hops)?,
                     None => None,

@@ -98,7 +98,9 @@ impl Column {
     #[must_use]
     pub fn take(&self, rows: &[u32]) -> Self {
         fn pick<T: Clone>(items: &[T], rows: &[u32]) -> Vec<T> {
-            rows.iter().map(|row| items[*row as usize].clone()).collect()
+            rows.iter()
+                .map(|row| items[*row as usize].clone())
+                .collect()
         }
         match self {
             Self::Nodes(items) => Self::Nodes(pick(items, rows)),
@@ -154,14 +156,20 @@ impl Batch {
     /// When a column's length is another.
     #[must_use]
     pub fn new(columns: Vec<Column>, len: usize) -> Self {
-        assert!(columns.iter().all(|column| column.len() == len), "all columns of a batch have one length");
+        assert!(
+            columns.iter().all(|column| column.len() == len),
+            "all columns of a batch have one length"
+        );
         Self { columns, len }
     }
 
     /// One row without variables.
     #[must_use]
     pub fn unit() -> Self {
-        Self { columns: Vec::new(), len: 1 }
+        Self {
+            columns: Vec::new(),
+            len: 1,
+        }
     }
 
     /// Rows of values, each of `width` values.
@@ -223,13 +231,23 @@ impl Batch {
     /// A row as values.
     #[must_use]
     pub fn row(&self, row: usize) -> Vec<Value> {
-        self.columns.iter().map(|column| column.value(row)).collect()
+        self.columns
+            .iter()
+            .map(|column| column.value(row))
+            .collect()
     }
 
     /// The rows at the given places, in that order.
     #[must_use]
     pub fn take(&self, rows: &[u32]) -> Self {
-        Self { columns: self.columns.iter().map(|column| column.take(rows)).collect(), len: rows.len() }
+        Self {
+            columns: self
+                .columns
+                .iter()
+                .map(|column| column.take(rows))
+                .collect(),
+            len: rows.len(),
+        }
     }
 
     /// The rows from one place up to another.
@@ -248,13 +266,21 @@ impl Batch {
     ///
     /// When the column's length is another.
     pub fn push(&mut self, column: Column) {
-        assert_eq!(column.len(), self.len, "all columns of a batch have one length");
+        assert_eq!(
+            column.len(),
+            self.len,
+            "all columns of a batch have one length"
+        );
         self.columns.push(column);
     }
 
     /// The batch with a variable's column set; variables between the last and this one stay null.
     pub fn set(&mut self, slot: usize, column: Column) {
-        assert_eq!(column.len(), self.len, "all columns of a batch have one length");
+        assert_eq!(
+            column.len(),
+            self.len,
+            "all columns of a batch have one length"
+        );
         self.widen(slot + 1);
         self.columns[slot] = column;
     }

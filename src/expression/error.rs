@@ -71,12 +71,18 @@ impl EvaluationError {
     /// A fault of a value at a place.
     #[must_use]
     pub fn value(kind: ValueError, span: Span) -> Box<Self> {
-        Box::new(Self { kind: kind.into(), span })
+        Box::new(Self {
+            kind: kind.into(),
+            span,
+        })
     }
 
     /// An interruption; it has no place of its own.
     #[must_use]
     pub fn interrupted(interruption: Interruption, span: Span) -> Box<Self> {
-        Box::new(Self { kind: interruption.into(), span })
+        Box::new(Self {
+            kind: interruption.into(),
+            span,
+        })
     }
 }

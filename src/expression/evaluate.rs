@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use smallvec::SmallVec;
 
 use super::{
-    Batch, BinaryOperator, ComparisonOperator, EvaluationError, EvaluationErrorKind, Expression, ExpressionKind,
-    Interruption, LabelTest, PathStep, Quantifier, ResolvedNames, SubqueryKind,
+    Batch, BinaryOperator, ComparisonOperator, EvaluationError, EvaluationErrorKind, Expression,
+    ExpressionKind, Interruption, LabelTest, PathStep, Quantifier, ResolvedNames, SubqueryKind,
 };
 use crate::function;
 use crate::graph::View;
@@ -44,7 +44,13 @@ pub trait Subqueries {
     /// # Errors
     ///
     /// Whatever its evaluation fails with.
-    fn run(&self, index: usize, kind: SubqueryKind, row: Vec<Value>, locals: &[Value]) -> Evaluation<Value>;
+    fn run(
+        &self,
+        index: usize,
+        kind: SubqueryKind,
+        row: Vec<Value>,
+        locals: &[Value],
+    ) -> Evaluation<Value>;
 }
 
 /// Tells a running statement that it is to stop.
@@ -67,7 +73,9 @@ impl Interrupt {
             return Err(Interruption::Cancelled);
         }
         match self.deadline {
-            Some((deadline, limit)) if Instant::now() >= deadline => Err(Interruption::Timeout { limit }),
+            Some((deadline, limit)) if Instant::now() >= deadline => {
+                Err(Interruption::Timeout { limit })
+            }
             _ => Ok(()),
         }
     }
@@ -82,7 +90,9 @@ impl Context<'_> {
 
     fn check(&self, turn: usize, span: Span) -> Evaluation<()> {
         if turn % 1024 == 1023 {
-            self.interrupt.check().map_err(|interruption| EvaluationError::interrupted(interruption, span))?;
+            self.interrupt
+                .check()
+                .map_err(|interruption| EvaluationError::interrupted(interruption, span))?;
         }
         Ok(())
     }
@@ -95,7 +105,13 @@ impl Expression {
     ///
     /// [`EvaluationError`] with the place of the innermost expression that failed.
     pub fn evaluate(&self, ctx: &Context<'_>, batch: &Batch, row: usize) -> Evaluation<Value> {
-        Evaluator { ctx, batch, row, locals: Locals::new() }.value(self)
+        Evaluator {
+            ctx,
+            batch,
+            row,
+            locals: Locals::new(),
+        }
+        .value(self)
     }
 
     /// Whether the expression holds in one row; null counts as no.
@@ -104,7 +120,14 @@ impl Expression {
     ///
     /// As [`Expression::evaluate`]; also where the value is neither a boolean nor null.
     pub fn holds(&self, ctx: &Context<'_>, batch: &Batch, row: usize) -> Evaluation<bool> {
-        Ok(Evaluator { ctx, batch, row, locals: Locals::new() }.truth(self)? == Some(true))
+        Ok(Evaluator {
+            ctx,
+            batch,
+            row,
+            locals: Locals::new(),
+        }
+        .truth(self)?
+            == Some(true))
     }
 }
 
@@ -135,9 +158,17 @@ impl Evaluator<'_> {
             K::Slot(slot) => Ok(self.batch.value(*slot, self.row)),
             K::Local(local) => Ok(self.locals[*local].clone()),
             K::Parameter(name) => self.ctx.parameters.get(name).cloned().ok_or_else(|| {
-                Box::new(EvaluationError { kind: EvaluationErrorKind::MissingParameter { name: name.clone() }, span })
+                Box::new(EvaluationError {
+                    kind: EvaluationErrorKind::MissingParameter { name: name.clone() },
+                    span,
+                })
             }),
-            K::List(items) => Ok(Value::List(items.iter().map(|item| self.value(item)).collect::<Evaluation<_>>()?)),
+            K::List(items) => Ok(Value::List(
+                items
+                    .iter()
+                    .map(|item| self.value(item))
+                    .collect::<Evaluation<_>>()?,
+            )),
             K::Map(entries) => Ok(self.entries(entries, Map::default())?.into()),
             K::Property { base, key, name } => {
                 let base = self.value(base)?;
@@ -160,7 +191,10 @@ impl Evaluator<'_> {
             K::Not(operand) => Ok(self.truth(operand)?.map(|truth| !truth).into()),
             K::Negate(operand) => self.value(operand)?.negate().map_err(place),
             K::Plus(operand) => match self.value(operand)? {
-                value @ (Value::Null | Value::Integer(_) | Value::Float(_) | Value::Duration(_)) => Ok(value),
+                value
+                @ (Value::Null | Value::Integer(_) | Value::Float(_) | Value::Duration(_)) => {
+                    Ok(value)
+                }
                 value => Err(place(ValueError::invalid_type("+", "a number", &value))),
             },
             K::Binary(operator, left, right) => {
@@ -173,14 +207,32 @@ impl Evaluator<'_> {
             }
             K::And(_) | K::Or(_) | K::Xor(_) => Ok(self.truth(expression)?.into()),
             K::IsNull(operand) => Ok(Value::Boolean(self.value(operand)?.is_null())),
-            K::Case { subject, branches, otherwise } => self.case(subject.as_deref(), branches, otherwise.as_deref()),
+            K::Case {
+                subject,
+                branches,
+                otherwise,
+            } => self.case(subject.as_deref(), branches, otherwise.as_deref()),
             K::Call(function, arguments) => self.call(function, arguments, span),
-            K::ListComprehension { list, predicate, projection } => {
-                self.comprehension(list, predicate.as_deref(), projection.as_deref())
-            }
-            K::Quantifier { quantifier, list, predicate } => self.quantifier(*quantifier, list, predicate),
-            K::Reduce { initial, list, step } => self.reduce(initial, list, step),
-            K::MapProjection { base, includes_all, entries } => self.map_projection(base, *includes_all, entries),
+            K::ListComprehension {
+                list,
+                predicate,
+                projection,
+            } => self.comprehension(list, predicate.as_deref(), projection.as_deref()),
+            K::Quantifier {
+                quantifier,
+                list,
+                predicate,
+            } => self.quantifier(*quantifier, list, predicate),
+            K::Reduce {
+                initial,
+                list,
+                step,
+            } => self.reduce(initial, list, step),
+            K::MapProjection {
+                base,
+                includes_all,
+                entries,
+            } => self.map_projection(base, *includes_all, entries),
             K::Path(steps) => self.path(steps).map_err(place),
             K::Subquery { index, kind } => {
                 let row = self.batch.row(self.row);
@@ -200,10 +252,16 @@ impl Evaluator<'_> {
     fn property(&self, base: &Value, key: super::KeyRef, name: &str) -> Result<Value, ValueError> {
         let view = self.ctx.view();
         let found = match base {
-            Value::Node(node) => self.ctx.names.key(key).map(|key| view.node_property(*node, key)),
-            Value::Relationship(relationship) => {
-                self.ctx.names.key(key).map(|key| view.relationship_property(*relationship, key))
-            }
+            Value::Node(node) => self
+                .ctx
+                .names
+                .key(key)
+                .map(|key| view.node_property(*node, key)),
+            Value::Relationship(relationship) => self
+                .ctx
+                .names
+                .key(key)
+                .map(|key| view.relationship_property(*relationship, key)),
             _ => None,
         };
         match found {
@@ -218,9 +276,17 @@ impl Evaluator<'_> {
             Value::Null => Ok(Value::Null),
             Value::Node(node) => {
                 if !view.contains_node(*node) {
-                    return Err(ValueError::DeletedEntityAccess { entity: "node", asked: "labels".to_owned() });
+                    return Err(ValueError::DeletedEntityAccess {
+                        entity: "node",
+                        asked: "labels".to_owned(),
+                    });
                 }
-                let has = |label, _| self.ctx.names.label(label).is_some_and(|label| view.has_label(*node, label));
+                let has = |label, _| {
+                    self.ctx
+                        .names
+                        .label(label)
+                        .is_some_and(|label| view.has_label(*node, label))
+                };
                 Ok(Value::Boolean(test.holds(&has)))
             }
             Value::Relationship(relationship) => {
@@ -228,7 +294,11 @@ impl Evaluator<'_> {
                 let has = |_, t| own.is_some() && self.ctx.names.relationship_type(t) == own;
                 Ok(Value::Boolean(test.holds(&has)))
             }
-            value => Err(ValueError::invalid_type("a label predicate", "a node or relationship", value)),
+            value => Err(ValueError::invalid_type(
+                "a label predicate",
+                "a node or relationship",
+                value,
+            )),
         }
     }
 
@@ -288,7 +358,12 @@ impl Evaluator<'_> {
         otherwise.map_or(Ok(Value::Null), |otherwise| self.value(otherwise))
     }
 
-    fn call(&mut self, function: &function::Function, arguments: &[Expression], span: Span) -> Evaluation<Value> {
+    fn call(
+        &mut self,
+        function: &function::Function,
+        arguments: &[Expression],
+        span: Span,
+    ) -> Evaluation<Value> {
         let mut values = SmallVec::<[Value; 4]>::new();
         for argument in arguments {
             let value = self.value(argument)?;
@@ -297,7 +372,8 @@ impl Evaluator<'_> {
             }
             values.push(value);
         }
-        (function.body)(self.ctx.function, &values).map_err(|kind| EvaluationError::value(kind, span))
+        (function.body)(self.ctx.function, &values)
+            .map_err(|kind| EvaluationError::value(kind, span))
     }
 
     /// The items of a list expression; `None` for null.
@@ -305,9 +381,10 @@ impl Evaluator<'_> {
         match self.value(list)? {
             Value::Null => Ok(None),
             Value::List(items) => Ok(Some(items)),
-            value => {
-                Err(EvaluationError::value(ValueError::invalid_type(operation, "a list", &value), list.span))
-            }
+            value => Err(EvaluationError::value(
+                ValueError::invalid_type(operation, "a list", &value),
+                list.span,
+            )),
         }
     }
 
@@ -324,9 +401,13 @@ impl Evaluator<'_> {
         for (turn, item) in items.iter().enumerate() {
             self.ctx.check(turn, list.span)?;
             self.locals.push(item.clone());
-            let is_kept = predicate.map_or(Ok(Some(true)), |predicate| self.truth(predicate))? == Some(true);
+            let is_kept =
+                predicate.map_or(Ok(Some(true)), |predicate| self.truth(predicate))? == Some(true);
             if is_kept {
-                result.push(projection.map_or_else(|| Ok(item.clone()), |projection| self.value(projection))?);
+                result.push(
+                    projection
+                        .map_or_else(|| Ok(item.clone()), |projection| self.value(projection))?,
+                );
             }
             self.locals.pop();
         }
@@ -366,7 +447,12 @@ impl Evaluator<'_> {
         Ok(truth.into())
     }
 
-    fn reduce(&mut self, initial: &Expression, list: &Expression, step: &Expression) -> Evaluation<Value> {
+    fn reduce(
+        &mut self,
+        initial: &Expression,
+        list: &Expression,
+        step: &Expression,
+    ) -> Evaluation<Value> {
         let mut accumulator = self.value(initial)?;
         let Some(items) = self.items(list, "reduce")? else {
             return Ok(Value::Null);
@@ -423,7 +509,8 @@ impl Evaluator<'_> {
                                 return Err(broken_path());
                             }
                             let last = nodes.last().copied().ok_or_else(broken_path)?;
-                            let (start, end) = view.endpoints(*relationship).ok_or_else(broken_path)?;
+                            let (start, end) =
+                                view.endpoints(*relationship).ok_or_else(broken_path)?;
                             relationships.push(*relationship);
                             nodes.push(if start == last { end } else { start });
                         }
@@ -437,7 +524,10 @@ impl Evaluator<'_> {
 }
 
 fn broken_path() -> ValueError {
-    ValueError::DeletedEntityAccess { entity: "relationship", asked: "place in a path".to_owned() }
+    ValueError::DeletedEntityAccess {
+        entity: "relationship",
+        asked: "place in a path".to_owned(),
+    }
 }
 
 impl LabelTest {

@@ -256,27 +256,60 @@ impl Expression {
     pub fn children(&self) -> Vec<&Expression> {
         use ExpressionKind as K;
         match &self.kind {
-            K::Constant(_) | K::Parameter(_) | K::Slot(_) | K::Local(_) | K::Path(_) | K::Subquery { .. } => vec![],
-            K::List(items) | K::And(items) | K::Or(items) | K::Xor(items) | K::Call(_, items) => items.iter().collect(),
+            K::Constant(_)
+            | K::Parameter(_)
+            | K::Slot(_)
+            | K::Local(_)
+            | K::Path(_)
+            | K::Subquery { .. } => vec![],
+            K::List(items) | K::And(items) | K::Or(items) | K::Xor(items) | K::Call(_, items) => {
+                items.iter().collect()
+            }
             K::Map(entries) => entries.iter().map(|(_, value)| value).collect(),
             K::Property { base, .. } | K::HasLabels(base, _) => vec![base],
-            K::Not(operand) | K::Negate(operand) | K::Plus(operand) | K::IsNull(operand) => vec![operand],
-            K::Index(left, right) | K::Binary(_, left, right) | K::Compare(_, left, right) => vec![left, right],
-            K::Slice { base, from, to } => {
-                [Some(base), from.as_ref(), to.as_ref()].into_iter().flatten().map(AsRef::as_ref).collect()
+            K::Not(operand) | K::Negate(operand) | K::Plus(operand) | K::IsNull(operand) => {
+                vec![operand]
             }
-            K::Case { subject, branches, otherwise } => {
+            K::Index(left, right) | K::Binary(_, left, right) | K::Compare(_, left, right) => {
+                vec![left, right]
+            }
+            K::Slice { base, from, to } => [Some(base), from.as_ref(), to.as_ref()]
+                .into_iter()
+                .flatten()
+                .map(AsRef::as_ref)
+                .collect(),
+            K::Case {
+                subject,
+                branches,
+                otherwise,
+            } => {
                 let ends = subject.iter().chain(otherwise.iter()).map(AsRef::as_ref);
-                branches.iter().flat_map(|(condition, result)| [condition, result]).chain(ends).collect()
+                branches
+                    .iter()
+                    .flat_map(|(condition, result)| [condition, result])
+                    .chain(ends)
+                    .collect()
             }
-            K::ListComprehension { list, predicate, projection } => {
-                [Some(list), predicate.as_ref(), projection.as_ref()].into_iter().flatten().map(AsRef::as_ref).collect()
-            }
-            K::Quantifier { list, predicate, .. } => vec![list, predicate],
-            K::Reduce { initial, list, step } => vec![initial, list, step],
-            K::MapProjection { base, entries, .. } => {
-                std::iter::once(base.as_ref()).chain(entries.iter().map(|(_, value)| value)).collect()
-            }
+            K::ListComprehension {
+                list,
+                predicate,
+                projection,
+            } => [Some(list), predicate.as_ref(), projection.as_ref()]
+                .into_iter()
+                .flatten()
+                .map(AsRef::as_ref)
+                .collect(),
+            K::Quantifier {
+                list, predicate, ..
+            } => vec![list, predicate],
+            K::Reduce {
+                initial,
+                list,
+                step,
+            } => vec![initial, list, step],
+            K::MapProjection { base, entries, .. } => std::iter::once(base.as_ref())
+                .chain(entries.iter().map(|(_, value)| value))
+                .collect(),
         }
     }
 
@@ -292,7 +325,9 @@ impl Expression {
     #[must_use]
     pub fn conjuncts(self) -> Vec<Expression> {
         match self.kind {
-            ExpressionKind::And(items) => items.into_iter().flat_map(Expression::conjuncts).collect(),
+            ExpressionKind::And(items) => {
+                items.into_iter().flat_map(Expression::conjuncts).collect()
+            }
             _ => vec![self],
         }
     }

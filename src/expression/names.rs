@@ -69,7 +69,11 @@ impl NameTable {
     pub fn resolve(&self, view: &View) -> ResolvedNames {
         ResolvedNames {
             labels: self.labels.iter().map(|name| view.label(name)).collect(),
-            types: self.types.iter().map(|name| view.relationship_type(name)).collect(),
+            types: self
+                .types
+                .iter()
+                .map(|name| view.relationship_type(name))
+                .collect(),
             keys: self.keys.iter().map(|name| view.key(name)).collect(),
         }
     }
@@ -77,9 +81,21 @@ impl NameTable {
     /// Looks all names up in a graph that is to be written; new ones get a number there.
     pub fn intern(&self, graph: &mut Graph) -> ResolvedNames {
         ResolvedNames {
-            labels: self.labels.iter().map(|name| Some(graph.intern_label(name))).collect(),
-            types: self.types.iter().map(|name| Some(graph.intern_type(name))).collect(),
-            keys: self.keys.iter().map(|name| Some(graph.intern_key(name))).collect(),
+            labels: self
+                .labels
+                .iter()
+                .map(|name| Some(graph.intern_label(name)))
+                .collect(),
+            types: self
+                .types
+                .iter()
+                .map(|name| Some(graph.intern_type(name)))
+                .collect(),
+            keys: self
+                .keys
+                .iter()
+                .map(|name| Some(graph.intern_key(name)))
+                .collect(),
         }
     }
 }
@@ -102,7 +118,10 @@ impl ResolvedNames {
     /// The type's number; `None` where the graph has no such type.
     #[must_use]
     pub fn relationship_type(&self, relationship_type: TypeRef) -> Option<TypeId> {
-        self.types.get(relationship_type.0 as usize).copied().flatten()
+        self.types
+            .get(relationship_type.0 as usize)
+            .copied()
+            .flatten()
     }
 
     /// The key's number; `None` where the graph has no such key.

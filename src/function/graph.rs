@@ -161,7 +161,11 @@ pub fn all_properties(ctx: &Context<'_>, value: &Value) -> Result<Map, ValueErro
     match properties(ctx, value, "properties")? {
         Some(properties) => Ok(properties),
         None if value.is_null() => Ok(Map::default()),
-        None => Err(ValueError::invalid_type("reading all properties", "a node, relationship or map", value)),
+        None => Err(ValueError::invalid_type(
+            "reading all properties",
+            "a node, relationship or map",
+            value,
+        )),
     }
 }
 

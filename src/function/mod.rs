@@ -6,12 +6,12 @@
 //! [`property`] and [`element`] read `base.key` and `base[index]`.
 
 pub mod aggregate;
-pub mod procedure;
-mod procedures;
 mod conversion;
 mod graph;
 mod list;
 mod mathematical;
+pub mod procedure;
+mod procedures;
 mod property;
 mod random;
 mod range;
@@ -31,8 +31,8 @@ use rustc_hash::FxHashMap;
 use crate::graph::View;
 use crate::value::{Type, Value, ValueError};
 
-pub use procedures::{Argument, Procedures, Signature};
 pub use graph::all_properties;
+pub use procedures::{Argument, Procedures, Signature};
 pub use property::{element, property};
 pub use range::Range;
 

@@ -43,19 +43,33 @@ impl Signature {
         };
         let arguments = fields(arguments)?
             .into_iter()
-            .map(|(name, of)| Argument { name, of, default: None })
+            .map(|(name, of)| Argument {
+                name,
+                of,
+                default: None,
+            })
             .collect();
-        Some(Self { name: name.trim().into(), arguments, columns: fields(columns)? })
+        Some(Self {
+            name: name.trim().into(),
+            arguments,
+            columns: fields(columns)?,
+        })
     }
 }
 
 /// The fields of a list such as `a :: INTEGER?, b :: STRING?`.
 fn fields(text: &str) -> Option<Vec<(Arc<str>, Type)>> {
-    let fields = text.split(',').map(str::trim).filter(|field| !field.is_empty());
+    let fields = text
+        .split(',')
+        .map(str::trim)
+        .filter(|field| !field.is_empty());
     fields
         .map(|field| {
             let (name, of) = field.split_once("::")?;
-            Some((name.trim().into(), Type::parse(of.trim().trim_end_matches('?'))?))
+            Some((
+                name.trim().into(),
+                Type::parse(of.trim().trim_end_matches('?'))?,
+            ))
         })
         .collect()
 }
@@ -84,12 +98,16 @@ impl Procedures {
 
     /// The names of all procedures.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.declared.keys().map(|name| &**name).chain(procedure::all().map(|procedure| procedure.name))
+        self.declared
+            .keys()
+            .map(|name| &**name)
+            .chain(procedure::all().map(|procedure| procedure.name))
     }
 
     /// Declares a procedure whose calls give those of the rows that begin with the arguments.
     pub fn declare(&mut self, signature: Signature, rows: Vec<Vec<Value>>) {
-        self.declared.insert(signature.name.clone(), Declared { signature, rows });
+        self.declared
+            .insert(signature.name.clone(), Declared { signature, rows });
     }
 
     /// The rows that a procedure gives.
@@ -97,7 +115,12 @@ impl Procedures {
     /// # Errors
     ///
     /// Whatever the procedure finds wrong with its arguments.
-    pub fn call(&self, name: &str, ctx: &Context<'_>, arguments: &[Value]) -> Result<Vec<Vec<Value>>, ValueError> {
+    pub fn call(
+        &self,
+        name: &str,
+        ctx: &Context<'_>,
+        arguments: &[Value],
+    ) -> Result<Vec<Vec<Value>>, ValueError> {
         let Some(declared) = self.declared.get(name) else {
             return match procedure::find(name) {
                 Some(procedure) => (procedure.body)(ctx, arguments),
@@ -105,8 +128,17 @@ impl Procedures {
             };
         };
         let count = declared.signature.arguments.len();
-        let fits = |row: &&Vec<Value>| row.iter().zip(arguments).all(|(cell, argument)| equivalent(cell, argument));
-        Ok(declared.rows.iter().filter(fits).map(|row| row[count..].to_vec()).collect())
+        let fits = |row: &&Vec<Value>| {
+            row.iter()
+                .zip(arguments)
+                .all(|(cell, argument)| equivalent(cell, argument))
+        };
+        Ok(declared
+            .rows
+            .iter()
+            .filter(fits)
+            .map(|row| row[count..].to_vec())
+            .collect())
     }
 }
 
@@ -119,6 +151,10 @@ fn signature(procedure: &procedure::Procedure) -> Signature {
     Signature {
         name: procedure.name.into(),
         arguments: procedure.arguments.iter().map(argument).collect(),
-        columns: procedure.columns.iter().map(|(name, of)| ((*name).into(), *of)).collect(),
+        columns: procedure
+            .columns
+            .iter()
+            .map(|(name, of)| ((*name).into(), *of))
+            .collect(),
     }
 }

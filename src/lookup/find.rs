@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::source::{distance, shared_characters};
 use crate::graph::{KeyId, View};
+use crate::source::{distance, shared_characters};
 use crate::value::{NodeId, Value};
 
 /// An entity that bears a name.

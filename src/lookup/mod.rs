@@ -26,10 +26,10 @@ mod find;
 mod relationships;
 mod shortest_paths;
 
+pub use crate::source::nearest_name;
 pub use answer::{Answer, path_text, paths_answer, relationships_answer};
 pub use card::{Card, Document, End, Indicator, Relations, card};
 pub use find::{How, Match, find, fold, nearest};
-pub use crate::source::nearest_name;
 pub use relationships::{Reached, Search, Side, UnknownSide, relationships};
 pub use shortest_paths::shortest_paths;
 

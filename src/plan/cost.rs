@@ -28,15 +28,19 @@ impl Cost<'_> {
     pub(crate) fn nodes(&self, labels: Option<&LabelTest>) -> f64 {
         match labels {
             None | Some(LabelTest::Any) => self.all_nodes(),
-            Some(LabelTest::Label(label, _)) => {
-                self.names.label(*label).map_or(0.0, |label| self.view.label_count(label) as f64)
-            }
-            Some(LabelTest::And(tests)) => {
-                tests.iter().map(|test| self.nodes(Some(test))).fold(self.all_nodes(), f64::min)
-            }
-            Some(LabelTest::Or(tests)) => {
-                tests.iter().map(|test| self.nodes(Some(test))).sum::<f64>().min(self.all_nodes())
-            }
+            Some(LabelTest::Label(label, _)) => self
+                .names
+                .label(*label)
+                .map_or(0.0, |label| self.view.label_count(label) as f64),
+            Some(LabelTest::And(tests)) => tests
+                .iter()
+                .map(|test| self.nodes(Some(test)))
+                .fold(self.all_nodes(), f64::min),
+            Some(LabelTest::Or(tests)) => tests
+                .iter()
+                .map(|test| self.nodes(Some(test)))
+                .sum::<f64>()
+                .min(self.all_nodes()),
             Some(LabelTest::Not(test)) => (self.all_nodes() - self.nodes(Some(test))).max(0.0),
         }
     }
@@ -44,21 +48,33 @@ impl Cost<'_> {
     /// How many relationships have one of the types.
     pub(crate) fn relationships(&self, types: Option<&LabelTest>) -> f64 {
         let test = |t| {
-            types.is_none_or(|test| test.holds(&|_, reference| self.names.relationship_type(reference) == Some(t)))
+            types.is_none_or(|test| {
+                test.holds(&|_, reference| self.names.relationship_type(reference) == Some(t))
+            })
         };
-        self.view.types().filter(|t| test(*t)).map(|t| self.view.type_count(t) as f64).sum()
+        self.view
+            .types()
+            .filter(|t| test(*t))
+            .map(|t| self.view.type_count(t) as f64)
+            .sum()
     }
 
     /// How many relationships leave an average node of those that pass the test.
     pub(crate) fn degree(&self, from: &PatternNode, relationship: &PatternRelationship) -> f64 {
         let nodes = self.nodes(from.labels.as_ref()).max(1.0);
-        let both = if relationship.direction == Direction::Both { 2.0 } else { 1.0 };
+        let both = if relationship.direction == Direction::Both {
+            2.0
+        } else {
+            1.0
+        };
         let one = self.relationships(relationship.types.as_ref()) * both / nodes;
         match relationship.length {
             None => one,
             Some((min, max)) => {
                 let longest = max.unwrap_or(u32::MAX).min(min.saturating_add(3)).min(8);
-                (min..=longest.max(min)).map(|steps| one.powi(steps.min(8).try_into().unwrap_or(8))).sum()
+                (min..=longest.max(min))
+                    .map(|steps| one.powi(steps.min(8).try_into().unwrap_or(8)))
+                    .sum()
             }
         }
     }

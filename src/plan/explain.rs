@@ -6,7 +6,8 @@ use std::time::Duration;
 use super::physical::{Expand, PhysicalPlan, PhysicalQuery, PlanKind};
 use crate::algebra::SetOperation;
 use crate::expression::{
-    BinaryOperator, ComparisonOperator, Expression, ExpressionKind, LabelTest, NameTable, Quantifier, SubqueryKind,
+    BinaryOperator, ComparisonOperator, Expression, ExpressionKind, LabelTest, NameTable,
+    Quantifier, SubqueryKind,
 };
 use crate::syntax::ast::Direction;
 use crate::value::Value;
@@ -25,13 +26,19 @@ pub struct Profile {
 #[must_use]
 pub fn explain(query: &PhysicalQuery, profiles: Option<&[Profile]>) -> String {
     let mut lines = Vec::new();
-    let writer = Writer { names: &query.names };
+    let writer = Writer {
+        names: &query.names,
+    };
     writer.lines(&query.root, 0, "", &mut lines);
     for (index, (plan, _)) in query.subqueries.iter().enumerate() {
         lines.push((format!("subquery {index}"), None));
         writer.lines(plan, 1, "", &mut lines);
     }
-    let width = lines.iter().map(|(text, _)| unicode_width::UnicodeWidthStr::width(text.as_str())).max().unwrap_or(0);
+    let width = lines
+        .iter()
+        .map(|(text, _)| unicode_width::UnicodeWidthStr::width(text.as_str()))
+        .max()
+        .unwrap_or(0);
     let mut text = String::new();
     let mut profiles = profiles.map(<[Profile]>::iter);
     for (line, rows) in &lines {
@@ -40,10 +47,17 @@ pub fn explain(query: &PhysicalQuery, profiles: Option<&[Profile]>) -> String {
             continue;
         };
         let padding = width - unicode_width::UnicodeWidthStr::width(line.as_str());
-        write!(text, "{line}{:padding$}  {:>9} estimated", "", rounded(*rows)).expect("writing to a string");
+        write!(
+            text,
+            "{line}{:padding$}  {:>9} estimated",
+            "",
+            rounded(*rows)
+        )
+        .expect("writing to a string");
         if let Some(profile) = profiles.as_mut().and_then(Iterator::next) {
             let time = profile.time.as_secs_f64() * 1000.0;
-            write!(text, "  {:>9} actual  {time:>9.3} ms", profile.rows).expect("writing to a string");
+            write!(text, "  {:>9} actual  {time:>9.3} ms", profile.rows)
+                .expect("writing to a string");
         }
         text.push('\n');
     }
@@ -51,7 +65,11 @@ pub fn explain(query: &PhysicalQuery, profiles: Option<&[Profile]>) -> String {
 }
 
 fn rounded(rows: f64) -> String {
-    if rows >= 100.0 || rows.fract() == 0.0 { format!("{rows:.0}") } else { format!("{rows:.1}") }
+    if rows >= 100.0 || rows.fract() == 0.0 {
+        format!("{rows:.0}")
+    } else {
+        format!("{rows:.1}")
+    }
 }
 
 struct Writer<'a> {
@@ -59,8 +77,19 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn lines(&self, plan: &PhysicalPlan, depth: usize, role: &str, lines: &mut Vec<(String, Option<f64>)>) {
-        let text = format!("{:indent$}{role}{}", "", self.operator(plan), indent = depth * 2);
+    fn lines(
+        &self,
+        plan: &PhysicalPlan,
+        depth: usize,
+        role: &str,
+        lines: &mut Vec<(String, Option<f64>)>,
+    ) {
+        let text = format!(
+            "{:indent$}{role}{}",
+            "",
+            self.operator(plan),
+            indent = depth * 2
+        );
         lines.push((text.trim_end().to_owned(), Some(plan.rows)));
         let is_union = matches!(plan.kind, PlanKind::Union);
         // The second input hangs below its operator, the first one goes on beneath.
@@ -81,19 +110,30 @@ impl Writer<'_> {
             PlanKind::NodeByLabelScan { slot, label } => {
                 format!("NodeByLabelScan #{slot}:{}", self.names.label_name(*label))
             }
-            PlanKind::NodeByIdSeek { slot, ids } => format!("NodeByIdSeek #{slot} = {}", self.text(ids)),
+            PlanKind::NodeByIdSeek { slot, ids } => {
+                format!("NodeByIdSeek #{slot} = {}", self.text(ids))
+            }
             PlanKind::ExpandAll(expand) => format!("ExpandAll {}", self.expand(expand, "")),
             PlanKind::ExpandInto(expand) => format!("ExpandInto {}", self.expand(expand, "")),
             PlanKind::VarLengthExpand(expand) => {
                 let into = if expand.is_into { "Into" } else { "All" };
-                format!("VarLengthExpand{into} {}", self.expand(&expand.expand, &bounds(expand.min, expand.max)))
+                format!(
+                    "VarLengthExpand{into} {}",
+                    self.expand(&expand.expand, &bounds(expand.min, expand.max))
+                )
             }
             PlanKind::ProjectEndpoints(ends) => {
-                format!("ProjectEndpoints #{} from #{}", ends.relationship, ends.left.0)
+                format!(
+                    "ProjectEndpoints #{} from #{}",
+                    ends.relationship, ends.left.0
+                )
             }
             PlanKind::ShortestPath(shortest) => {
                 let all = if shortest.is_all { "All" } else { "" };
-                format!("{all}ShortestPath {}", self.expand(&shortest.expand, &bounds(shortest.min, shortest.max)))
+                format!(
+                    "{all}ShortestPath {}",
+                    self.expand(&shortest.expand, &bounds(shortest.min, shortest.max))
+                )
             }
             PlanKind::Filter { predicate } => format!("Filter {}", self.text(predicate)),
             PlanKind::ProjectPath { slot, .. } => format!("ProjectPath #{slot}"),
@@ -105,21 +145,33 @@ impl Writer<'_> {
             PlanKind::Project { items } => format!("Project {}", self.items(items)),
             PlanKind::HashAggregate { keys, calls } => {
                 let calls: Vec<&str> = calls.iter().map(|call| &*call.name).collect();
-                format!("HashAggregate [{}] by [{}]", calls.join(", "), self.items(keys))
+                format!(
+                    "HashAggregate [{}] by [{}]",
+                    calls.join(", "),
+                    self.items(keys)
+                )
             }
             PlanKind::Distinct => "Distinct".to_owned(),
             PlanKind::Sort { keys } => format!("Sort {}", self.sort_keys(keys)),
-            PlanKind::Top { keys, count } => format!("Top {} by {}", self.text(count), self.sort_keys(keys)),
+            PlanKind::Top { keys, count } => {
+                format!("Top {} by {}", self.text(count), self.sort_keys(keys))
+            }
             PlanKind::Skip { count } => format!("Skip {}", self.text(count)),
             PlanKind::Limit { count } => format!("Limit {}", self.text(count)),
             PlanKind::Union => "Union".to_owned(),
             PlanKind::ProcedureCall { name, .. } => format!("ProcedureCall {name}"),
             PlanKind::Create(pattern) => {
-                format!("Create {} nodes, {} relationships", pattern.nodes.len(), pattern.relationships.len())
+                format!(
+                    "Create {} nodes, {} relationships",
+                    pattern.nodes.len(),
+                    pattern.relationships.len()
+                )
             }
             PlanKind::Merge(_) => "Merge".to_owned(),
             PlanKind::Set { operations } => self.set_operations(operations),
-            PlanKind::Delete { is_detach, .. } => if *is_detach { "DetachDelete" } else { "Delete" }.to_owned(),
+            PlanKind::Delete { is_detach, .. } => {
+                if *is_detach { "DetachDelete" } else { "Delete" }.to_owned()
+            }
             PlanKind::Eager => "Eager".to_owned(),
             PlanKind::Drain => "EmptyResult".to_owned(),
         }
@@ -133,10 +185,21 @@ impl Writer<'_> {
                     format!("{}.{}", self.text(target), self.names.key_name(*key))
                 }
                 SetOperation::Properties { target, .. } => self.text(target),
-                SetOperation::Labels { target, labels, is_remove } => {
-                    let labels: Vec<String> =
-                        labels.iter().map(|label| format!(":{}", self.names.label_name(*label))).collect();
-                    format!("{}{}{}", if *is_remove { "-" } else { "" }, self.text(target), labels.join(""))
+                SetOperation::Labels {
+                    target,
+                    labels,
+                    is_remove,
+                } => {
+                    let labels: Vec<String> = labels
+                        .iter()
+                        .map(|label| format!(":{}", self.names.label_name(*label)))
+                        .collect();
+                    format!(
+                        "{}{}{}",
+                        if *is_remove { "-" } else { "" },
+                        self.text(target),
+                        labels.join("")
+                    )
                 }
             })
             .collect();
@@ -157,19 +220,31 @@ impl Writer<'_> {
     fn sort_keys(&self, keys: &[crate::algebra::SortKey]) -> String {
         let texts: Vec<String> = keys
             .iter()
-            .map(|key| format!("{}{}", self.text(&key.expression), if key.is_descending { " DESC" } else { "" }))
+            .map(|key| {
+                format!(
+                    "{}{}",
+                    self.text(&key.expression),
+                    if key.is_descending { " DESC" } else { "" }
+                )
+            })
             .collect();
         texts.join(", ")
     }
 
     fn expand(&self, expand: &Expand, length: &str) -> String {
-        let types = expand.types.as_ref().map_or_else(String::new, |types| format!(":{}", self.types(types)));
+        let types = expand
+            .types
+            .as_ref()
+            .map_or_else(String::new, |types| format!(":{}", self.types(types)));
         let (left, right) = match expand.direction {
             Direction::Outgoing => ("-", "->"),
             Direction::Incoming => ("<-", "-"),
             Direction::Both => ("-", "-"),
         };
-        format!("(#{}){left}[#{}{types}{length}]{right}(#{})", expand.from, expand.relationship, expand.to)
+        format!(
+            "(#{}){left}[#{}{types}{length}]{right}(#{})",
+            expand.from, expand.relationship, expand.to
+        )
     }
 
     fn types(&self, test: &LabelTest) -> String {
@@ -201,14 +276,18 @@ impl Writer<'_> {
             K::Local(local) => format!("@{local}"),
             K::List(items) => format!("[{}]", self.texts(items, ", ")),
             K::Map(entries) => {
-                let entries: Vec<String> =
-                    entries.iter().map(|(key, value)| format!("{key}: {}", self.text(value))).collect();
+                let entries: Vec<String> = entries
+                    .iter()
+                    .map(|(key, value)| format!("{key}: {}", self.text(value)))
+                    .collect();
                 format!("{{{}}}", entries.join(", "))
             }
             K::Property { base, name, .. } => format!("{}.{name}", self.text(base)),
             K::Index(base, index) => format!("{}[{}]", self.text(base), self.text(index)),
             K::Slice { base, from, to } => {
-                let bound = |bound: &Option<Box<Expression>>| bound.as_ref().map_or(String::new(), |b| self.text(b));
+                let bound = |bound: &Option<Box<Expression>>| {
+                    bound.as_ref().map_or(String::new(), |b| self.text(b))
+                };
                 format!("{}[{}..{}]", self.text(base), bound(from), bound(to))
             }
             K::HasLabels(base, test) => format!("{}:{}", self.text(base), self.types(test)),
@@ -219,19 +298,33 @@ impl Writer<'_> {
             K::Negate(operand) => format!("-{}", self.text(operand)),
             K::Plus(operand) => format!("+{}", self.text(operand)),
             K::Binary(operator, left, right) => {
-                format!("({} {} {})", self.text(left), binary(*operator), self.text(right))
+                format!(
+                    "({} {} {})",
+                    self.text(left),
+                    binary(*operator),
+                    self.text(right)
+                )
             }
             K::Compare(operator, left, right) => {
-                format!("{} {} {}", self.text(left), comparison(*operator), self.text(right))
+                format!(
+                    "{} {} {}",
+                    self.text(left),
+                    comparison(*operator),
+                    self.text(right)
+                )
             }
             K::And(items) => self.texts(items, " AND "),
             K::Or(items) => format!("({})", self.texts(items, " OR ")),
             K::Xor(items) => format!("({})", self.texts(items, " XOR ")),
             K::IsNull(operand) => format!("{} IS NULL", self.text(operand)),
             K::Case { .. } => "CASE …".to_owned(),
-            K::Call(function, arguments) => format!("{}({})", function.name, self.texts(arguments, ", ")),
+            K::Call(function, arguments) => {
+                format!("{}({})", function.name, self.texts(arguments, ", "))
+            }
             K::ListComprehension { list, .. } => format!("[x IN {} …]", self.text(list)),
-            K::Quantifier { quantifier, list, .. } => {
+            K::Quantifier {
+                quantifier, list, ..
+            } => {
                 let name = match quantifier {
                     Quantifier::All => "all",
                     Quantifier::Any => "any",
@@ -252,7 +345,11 @@ impl Writer<'_> {
     }
 
     fn texts(&self, items: &[Expression], separator: &str) -> String {
-        items.iter().map(|item| self.text(item)).collect::<Vec<_>>().join(separator)
+        items
+            .iter()
+            .map(|item| self.text(item))
+            .collect::<Vec<_>>()
+            .join(separator)
     }
 }
 
@@ -271,7 +368,10 @@ fn constant(value: &Value) -> String {
         Value::Float(number) => format!("{number:?}"),
         Value::String(text) => format!("'{}'", text.escape_debug()),
         Value::List(items) if items.len() <= 5 => {
-            format!("[{}]", items.iter().map(constant).collect::<Vec<_>>().join(", "))
+            format!(
+                "[{}]",
+                items.iter().map(constant).collect::<Vec<_>>().join(", ")
+            )
         }
         Value::List(items) => format!("[… {} items]", items.len()),
         other => other.type_name().to_owned(),

@@ -3,7 +3,8 @@
 use std::cell::Cell;
 
 use crate::expression::{
-    Batch, Context, Evaluation, Expression, ExpressionKind, Interrupt, ResolvedNames, SubqueryKind, Subqueries,
+    Batch, Context, Evaluation, Expression, ExpressionKind, Interrupt, ResolvedNames, Subqueries,
+    SubqueryKind,
 };
 use crate::function;
 use crate::graph::View;
@@ -23,7 +24,11 @@ pub(crate) fn fold(expression: &mut Expression, view: &View) {
     if matches!(expression.kind, ExpressionKind::Constant(_)) || !is_constant(expression) {
         return;
     }
-    let function = function::Context { view, now: (0, 0), random: &Cell::new(0) };
+    let function = function::Context {
+        view,
+        now: (0, 0),
+        random: &Cell::new(0),
+    };
     let ctx = Context {
         function: &function,
         parameters: &Map::default(),
@@ -42,7 +47,10 @@ fn is_constant(expression: &Expression) -> bool {
     let is_own = match &expression.kind {
         K::Call(function, _) => function.is_constant && function.name != "range",
         K::Parameter(_) | K::Slot(_) | K::Local(_) | K::Path(_) | K::Subquery { .. } => false,
-        K::ListComprehension { .. } | K::Quantifier { .. } | K::Reduce { .. } | K::MapProjection { .. } => false,
+        K::ListComprehension { .. }
+        | K::Quantifier { .. }
+        | K::Reduce { .. }
+        | K::MapProjection { .. } => false,
         _ => true,
     };
     is_own && expression.children().into_iter().all(is_constant)

@@ -26,51 +26,101 @@ impl Lowering<'_> {
 
     fn lower_kind(&self, plan: &LogicalPlan) -> PhysicalPlan {
         match plan {
-            LogicalPlan::Argument { width } => {
-                PhysicalPlan { kind: PlanKind::Argument { width: *width }, inputs: vec![], rows: 1.0 }
-            }
+            LogicalPlan::Argument { width } => PhysicalPlan {
+                kind: PlanKind::Argument { width: *width },
+                inputs: vec![],
+                rows: 1.0,
+            },
             LogicalPlan::Match(clause) => self.match_clause(clause),
-            LogicalPlan::Filter { input, predicate } => {
-                self.over(PlanKind::Filter { predicate: predicate.clone() }, input, |rows| rows * selectivity(predicate))
-            }
+            LogicalPlan::Filter { input, predicate } => self.over(
+                PlanKind::Filter {
+                    predicate: predicate.clone(),
+                },
+                input,
+                |rows| rows * selectivity(predicate),
+            ),
             LogicalPlan::Unwind { input, list, slot } => {
-                let kind = PlanKind::Unwind { list: list.clone(), slot: *slot };
+                let kind = PlanKind::Unwind {
+                    list: list.clone(),
+                    slot: *slot,
+                };
                 self.over(kind, input, |rows| rows * list_length(list))
             }
-            LogicalPlan::Project { input, items } => {
-                self.over(PlanKind::Project { items: items.clone() }, input, |rows| rows)
-            }
+            LogicalPlan::Project { input, items } => self.over(
+                PlanKind::Project {
+                    items: items.clone(),
+                },
+                input,
+                |rows| rows,
+            ),
             LogicalPlan::Aggregate(aggregate) => {
-                let kind = PlanKind::HashAggregate { keys: aggregate.keys.clone(), calls: aggregate.calls.clone() };
+                let kind = PlanKind::HashAggregate {
+                    keys: aggregate.keys.clone(),
+                    calls: aggregate.calls.clone(),
+                };
                 let is_single = aggregate.keys.is_empty();
-                self.over(kind, &aggregate.input, |rows| if is_single { 1.0 } else { rows.sqrt() })
+                self.over(kind, &aggregate.input, |rows| {
+                    if is_single { 1.0 } else { rows.sqrt() }
+                })
             }
             LogicalPlan::Distinct { input } => self.over(PlanKind::Distinct, input, |rows| rows),
             LogicalPlan::Sort { input, keys } => {
                 self.over(PlanKind::Sort { keys: keys.clone() }, input, |rows| rows)
             }
             LogicalPlan::Skip { input, count } => {
-                let kind = PlanKind::Skip { count: count.clone() };
-                self.over(kind, input, |rows| (rows - constant(count).unwrap_or(0.0)).max(0.0))
+                let kind = PlanKind::Skip {
+                    count: count.clone(),
+                };
+                self.over(kind, input, |rows| {
+                    (rows - constant(count).unwrap_or(0.0)).max(0.0)
+                })
             }
             LogicalPlan::Limit { input, count } => {
-                let kind = PlanKind::Limit { count: count.clone() };
-                self.over(kind, input, |rows| rows.min(constant(count).unwrap_or(rows)))
+                let kind = PlanKind::Limit {
+                    count: count.clone(),
+                };
+                self.over(kind, input, |rows| {
+                    rows.min(constant(count).unwrap_or(rows))
+                })
             }
             LogicalPlan::Union { inputs } => {
                 let inputs: Vec<_> = inputs.iter().map(|input| self.lower(input)).collect();
                 let rows = inputs.iter().map(|input| input.rows).sum();
-                PhysicalPlan { kind: PlanKind::Union, inputs, rows }
+                PhysicalPlan {
+                    kind: PlanKind::Union,
+                    inputs,
+                    rows,
+                }
             }
-            LogicalPlan::Apply { input, subquery, returns, width } => {
+            LogicalPlan::Apply {
+                input,
+                subquery,
+                returns,
+                width,
+            } => {
                 let (input, inner) = (self.settled(input), self.lower(subquery));
                 let rows = input.rows * if returns.is_some() { inner.rows } else { 1.0 };
-                let kind = PlanKind::Apply { returns: *returns, width: *width };
+                let kind = PlanKind::Apply {
+                    returns: *returns,
+                    width: *width,
+                };
                 let is_write = inner.contains_write();
-                let plan = PhysicalPlan { kind, inputs: vec![input, inner], rows };
+                let plan = PhysicalPlan {
+                    kind,
+                    inputs: vec![input, inner],
+                    rows,
+                };
                 if is_write { eager(plan) } else { plan }
             }
-            LogicalPlan::ProcedureCall { input, name, arguments, columns, width, is_void, span } => {
+            LogicalPlan::ProcedureCall {
+                input,
+                name,
+                arguments,
+                columns,
+                width,
+                is_void,
+                span,
+            } => {
                 let kind = PlanKind::ProcedureCall {
                     name: name.clone(),
                     arguments: arguments.clone(),
@@ -81,7 +131,9 @@ impl Lowering<'_> {
                 };
                 self.over(kind, input, |rows| rows * LIST_LENGTH)
             }
-            LogicalPlan::Create { input, pattern } => self.update(PlanKind::Create(pattern.clone()), input, vec![]),
+            LogicalPlan::Create { input, pattern } => {
+                self.update(PlanKind::Create(pattern.clone()), input, vec![])
+            }
             LogicalPlan::Merge(merge) => {
                 let kind = PlanKind::Merge(Merge {
                     create: merge.create.clone(),
@@ -91,18 +143,34 @@ impl Lowering<'_> {
                 });
                 self.update(kind, &merge.input, vec![self.lower(&merge.search)])
             }
-            LogicalPlan::Set { input, operations } => {
-                self.update(PlanKind::Set { operations: operations.clone() }, input, vec![])
-            }
-            LogicalPlan::Delete { input, expressions, is_detach } => {
-                let kind = PlanKind::Delete { expressions: expressions.clone(), is_detach: *is_detach };
+            LogicalPlan::Set { input, operations } => self.update(
+                PlanKind::Set {
+                    operations: operations.clone(),
+                },
+                input,
+                vec![],
+            ),
+            LogicalPlan::Delete {
+                input,
+                expressions,
+                is_detach,
+            } => {
+                let kind = PlanKind::Delete {
+                    expressions: expressions.clone(),
+                    is_detach: *is_detach,
+                };
                 self.update(kind, input, vec![])
             }
             LogicalPlan::Drain { input } => self.over(PlanKind::Drain, input, |_| 0.0),
         }
     }
 
-    fn over(&self, kind: PlanKind, input: &LogicalPlan, rows: impl FnOnce(f64) -> f64) -> PhysicalPlan {
+    fn over(
+        &self,
+        kind: PlanKind,
+        input: &LogicalPlan,
+        rows: impl FnOnce(f64) -> f64,
+    ) -> PhysicalPlan {
         let input = self.lower(input);
         let rows = rows(input.rows);
         PhysicalPlan::over(kind, input, rows)
@@ -114,7 +182,12 @@ impl Lowering<'_> {
     }
 
     /// An updating operator between what was read before it and what is read after it.
-    fn update(&self, kind: PlanKind, input: &LogicalPlan, further: Vec<PhysicalPlan>) -> PhysicalPlan {
+    fn update(
+        &self,
+        kind: PlanKind,
+        input: &LogicalPlan,
+        further: Vec<PhysicalPlan>,
+    ) -> PhysicalPlan {
         let mut input = self.lower(input);
         if reads(&input) {
             input = eager(input);
@@ -126,17 +199,32 @@ impl Lowering<'_> {
     }
 
     fn match_clause(&self, clause: &Match) -> PhysicalPlan {
-        let cost = Cost { view: self.view, names: &self.names };
+        let cost = Cost {
+            view: self.view,
+            names: &self.names,
+        };
         let input = self.lower(&clause.input);
         if !clause.is_optional {
             return solve(clause, input, cost, self.optimization);
         }
-        let argument =
-            PhysicalPlan { kind: PlanKind::Argument { width: clause.input_width }, inputs: vec![], rows: 1.0 };
+        let argument = PhysicalPlan {
+            kind: PlanKind::Argument {
+                width: clause.input_width,
+            },
+            inputs: vec![],
+            rows: 1.0,
+        };
         let inner = solve(clause, argument, cost, self.optimization);
         let rows = input.rows * inner.rows.max(1.0);
-        let kind = PlanKind::Optional { input_width: clause.input_width, width: clause.width };
-        PhysicalPlan { kind, inputs: vec![input, inner], rows }
+        let kind = PlanKind::Optional {
+            input_width: clause.input_width,
+            width: clause.width,
+        };
+        PhysicalPlan {
+            kind,
+            inputs: vec![input, inner],
+            rows,
+        }
     }
 }
 

@@ -14,7 +14,8 @@ mod slots;
 
 pub use explain::{Profile, explain};
 pub use physical::{
-    Expand, Merge, PhysicalPlan, PhysicalQuery, PlanKind, ProjectEndpoints, ShortestPath, VarLengthExpand,
+    Expand, Merge, PhysicalPlan, PhysicalQuery, PlanKind, ProjectEndpoints, ShortestPath,
+    VarLengthExpand,
 };
 
 use crate::algebra::LogicalQuery;
@@ -32,10 +33,17 @@ pub enum Optimization {
 /// Plans a statement for a graph.
 #[must_use]
 pub fn plan(query: &LogicalQuery, view: &View, optimization: Optimization) -> PhysicalQuery {
-    let lowering = lower::Lowering { view, names: query.names.resolve(view), optimization };
+    let lowering = lower::Lowering {
+        view,
+        names: query.names.resolve(view),
+        optimization,
+    };
     let mut root = lowering.lower(&query.root);
-    let mut subqueries: Vec<_> =
-        query.subqueries.iter().map(|subquery| (lowering.lower(&subquery.plan), subquery.width)).collect();
+    let mut subqueries: Vec<_> = query
+        .subqueries
+        .iter()
+        .map(|subquery| (lowering.lower(&subquery.plan), subquery.width))
+        .collect();
     if optimization == Optimization::Full {
         for plan in std::iter::once(&mut root).chain(subqueries.iter_mut().map(|(plan, _)| plan)) {
             rules::apply(plan, view);

@@ -5,7 +5,9 @@
 
 use super::Optimization;
 use super::cost::{Cost, selectivity};
-use super::physical::{Expand, PhysicalPlan, PlanKind, ProjectEndpoints, ShortestPath, VarLengthExpand};
+use super::physical::{
+    Expand, PhysicalPlan, PlanKind, ProjectEndpoints, ShortestPath, VarLengthExpand,
+};
 use super::slots::{Needs, needs};
 use crate::algebra::{Match, Pattern, PatternNode, PatternRelationship};
 use crate::expression::{Expression, ExpressionKind, LabelTest};
@@ -37,7 +39,12 @@ struct Progress {
 }
 
 /// The plan that finds the pattern for each row of the input.
-pub(crate) fn solve(clause: &Match, input: PhysicalPlan, cost: Cost<'_>, optimization: Optimization) -> PhysicalPlan {
+pub(crate) fn solve(
+    clause: &Match,
+    input: PhysicalPlan,
+    cost: Cost<'_>,
+    optimization: Optimization,
+) -> PhysicalPlan {
     let pattern = &clause.pattern;
     let start = Progress {
         known: pattern.nodes.iter().map(|node| node.is_bound).collect(),
@@ -47,7 +54,12 @@ pub(crate) fn solve(clause: &Match, input: PhysicalPlan, cost: Cost<'_>, optimiz
         cost: 0.0,
         steps: Vec::new(),
     };
-    let finder = Finder { pattern, cost, predicates: &clause.predicates, optimization };
+    let finder = Finder {
+        pattern,
+        cost,
+        predicates: &clause.predicates,
+        optimization,
+    };
     let steps = finder.order(start);
     Builder::new(clause, cost).build(input, &steps)
 }
@@ -65,7 +77,9 @@ impl Finder<'_> {
         let mut progress = start;
         loop {
             progress = self.follow(progress);
-            let open: Vec<usize> = (0..self.pattern.nodes.len()).filter(|node| !progress.known[*node]).collect();
+            let open: Vec<usize> = (0..self.pattern.nodes.len())
+                .filter(|node| !progress.known[*node])
+                .collect();
             let Some(first) = open.first() else {
                 return progress.steps;
             };
@@ -100,7 +114,10 @@ impl Finder<'_> {
         }
         for (at, shortest) in self.pattern.shortest_paths.iter().enumerate() {
             let relationship = &shortest.relationship;
-            if !progress.shortest[at] && progress.known[relationship.left] && progress.known[relationship.right] {
+            if !progress.shortest[at]
+                && progress.known[relationship.left]
+                && progress.known[relationship.right]
+            {
                 return Some(Step::Shortest(at));
             }
         }
@@ -109,7 +126,10 @@ impl Finder<'_> {
             if progress.relationships[at] {
                 continue;
             }
-            let step = match (progress.known[relationship.left], progress.known[relationship.right]) {
+            let step = match (
+                progress.known[relationship.left],
+                progress.known[relationship.right],
+            ) {
                 (false, false) => continue,
                 (true, _) => Step::Expand(at, false),
                 (false, true) => Step::Expand(at, true),
@@ -149,7 +169,9 @@ impl Finder<'_> {
             .iter()
             .filter(|predicate| {
                 let needs = needs(predicate);
-                !needs.has_subquery && !needs.slots.is_empty() && needs.slots.iter().all(|slot| *slot == node.slot)
+                !needs.has_subquery
+                    && !needs.slots.is_empty()
+                    && needs.slots.iter().all(|slot| *slot == node.slot)
             })
             .map(selectivity)
             .product()
@@ -187,7 +209,11 @@ impl Finder<'_> {
 
 /// The nodes at the near and the far end of a step along a relationship.
 fn ends(relationship: &PatternRelationship, is_reversed: bool) -> (usize, usize) {
-    if is_reversed { (relationship.right, relationship.left) } else { (relationship.left, relationship.right) }
+    if is_reversed {
+        (relationship.right, relationship.left)
+    } else {
+        (relationship.left, relationship.right)
+    }
 }
 
 /// The ids that a condition `id(n) = …` or `id(n) IN …` asks for.
@@ -202,7 +228,8 @@ fn is_id_seek(predicates: &[Expression], slot: usize) -> Option<(usize, Expressi
         let ExpressionKind::Call(function, arguments) = &left.kind else {
             return None;
         };
-        let is_id = function.name == "id" && matches!(arguments[0].kind, ExpressionKind::Slot(own) if own == slot);
+        let is_id = function.name == "id"
+            && matches!(arguments[0].kind, ExpressionKind::Slot(own) if own == slot);
         let needs = needs(right);
         (is_id && needs.slots.is_empty() && !needs.has_subquery).then(|| (at, (**right).clone()))
     })
@@ -223,10 +250,27 @@ impl<'a> Builder<'a> {
     fn new(clause: &'a Match, cost: Cost<'a>) -> Self {
         let mut bound = vec![false; clause.width];
         bound[..clause.input_width].fill(true);
-        let pending = clause.predicates.iter().map(|predicate| (predicate.clone(), needs(predicate))).collect();
-        let pending_labels = clause.pattern.nodes.iter().map(|node| node.labels.clone()).collect();
+        let pending = clause
+            .predicates
+            .iter()
+            .map(|predicate| (predicate.clone(), needs(predicate)))
+            .collect();
+        let pending_labels = clause
+            .pattern
+            .nodes
+            .iter()
+            .map(|node| node.labels.clone())
+            .collect();
         let pending_paths = vec![true; clause.pattern.paths.len()];
-        Self { clause, cost, bound, pending, pending_labels, pending_paths, done: Vec::new() }
+        Self {
+            clause,
+            cost,
+            bound,
+            pending,
+            pending_labels,
+            pending_paths,
+            done: Vec::new(),
+        }
     }
 
     fn build(mut self, input: PhysicalPlan, steps: &[Step]) -> PhysicalPlan {
@@ -256,7 +300,8 @@ impl<'a> Builder<'a> {
             if let Some(labels) = self.pending_labels[at].take() {
                 let rows = plan.rows * self.cost.label_selectivity(node);
                 let own = Box::new(Expression::slot(node.slot, Span::default()));
-                let predicate = Expression::new(ExpressionKind::HasLabels(own, labels), Span::default());
+                let predicate =
+                    Expression::new(ExpressionKind::HasLabels(own, labels), Span::default());
                 plan = filter(plan, predicate, rows);
             }
         }
@@ -270,7 +315,14 @@ impl<'a> Builder<'a> {
                 self.pending_paths[at] = false;
                 self.bound[*slot] = true;
                 let rows = plan.rows;
-                plan = PhysicalPlan::over(PlanKind::ProjectPath { slot: *slot, steps: steps.clone() }, plan, rows);
+                plan = PhysicalPlan::over(
+                    PlanKind::ProjectPath {
+                        slot: *slot,
+                        steps: steps.clone(),
+                    },
+                    plan,
+                    rows,
+                );
             }
         }
         self.ready_conditions(plan, is_last)
@@ -278,10 +330,15 @@ impl<'a> Builder<'a> {
 
     fn ready_conditions(&mut self, mut plan: PhysicalPlan, is_last: bool) -> PhysicalPlan {
         let is_ready = |needs: &Needs| {
-            needs.slots.iter().all(|slot| self.bound.get(*slot).copied().unwrap_or(true))
+            needs
+                .slots
+                .iter()
+                .all(|slot| self.bound.get(*slot).copied().unwrap_or(true))
                 && (!needs.has_subquery || is_last)
         };
-        let (ready, waiting) = std::mem::take(&mut self.pending).into_iter().partition(|(_, needs)| is_ready(needs));
+        let (ready, waiting) = std::mem::take(&mut self.pending)
+            .into_iter()
+            .partition(|(_, needs)| is_ready(needs));
         self.pending = waiting;
         let ready: Vec<(Expression, Needs)> = ready;
         for (predicate, _) in ready {
@@ -296,9 +353,19 @@ impl<'a> Builder<'a> {
         self.bound[own.slot] = true;
         if let Some((_, ids)) = is_id_seek(&self.clause.predicates, own.slot) {
             let rows = input.rows;
-            return PhysicalPlan::over(PlanKind::NodeByIdSeek { slot: own.slot, ids }, input, rows);
+            return PhysicalPlan::over(
+                PlanKind::NodeByIdSeek {
+                    slot: own.slot,
+                    ids,
+                },
+                input,
+                rows,
+            );
         }
-        let Some((label, rest)) = self.pending_labels[node].as_ref().and_then(|labels| self.rarest_label(labels)) else {
+        let Some((label, rest)) = self.pending_labels[node]
+            .as_ref()
+            .and_then(|labels| self.rarest_label(labels))
+        else {
             let rows = input.rows * self.cost.all_nodes();
             return PhysicalPlan::over(PlanKind::AllNodesScan { slot: own.slot }, input, rows);
         };
@@ -307,7 +374,14 @@ impl<'a> Builder<'a> {
         let LabelTest::Label(label, _) = label else {
             unreachable!("only single labels are chosen for a scan");
         };
-        PhysicalPlan::over(PlanKind::NodeByLabelScan { slot: own.slot, label }, input, rows)
+        PhysicalPlan::over(
+            PlanKind::NodeByLabelScan {
+                slot: own.slot,
+                label,
+            },
+            input,
+            rows,
+        )
     }
 
     /// The label by which a scan finds the fewest nodes, and what is left to be tested.
@@ -315,13 +389,22 @@ impl<'a> Builder<'a> {
         match labels {
             LabelTest::Label(..) => Some((labels.clone(), None)),
             LabelTest::And(tests) => {
-                let single = tests.iter().enumerate().filter(|(_, test)| matches!(test, LabelTest::Label(..)));
+                let single = tests
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, test)| matches!(test, LabelTest::Label(..)));
                 let (at, rarest) = single.min_by(|left, right| {
-                    self.cost.nodes(Some(left.1)).total_cmp(&self.cost.nodes(Some(right.1)))
+                    self.cost
+                        .nodes(Some(left.1))
+                        .total_cmp(&self.cost.nodes(Some(right.1)))
                 })?;
                 let mut rest = tests.clone();
                 rest.remove(at);
-                let rest = if rest.len() == 1 { rest.pop() } else { Some(LabelTest::And(rest)) };
+                let rest = if rest.len() == 1 {
+                    rest.pop()
+                } else {
+                    Some(LabelTest::And(rest))
+                };
                 Some((rarest.clone(), rest))
             }
             _ => None,
@@ -348,7 +431,10 @@ impl<'a> Builder<'a> {
 
     fn slots(&self, relationship: &PatternRelationship) -> (usize, usize) {
         let nodes = &self.clause.pattern.nodes;
-        (nodes[relationship.left].slot, nodes[relationship.right].slot)
+        (
+            nodes[relationship.left].slot,
+            nodes[relationship.right].slot,
+        )
     }
 
     /// The relationships found before this one, which it may not be.
@@ -364,7 +450,11 @@ impl<'a> Builder<'a> {
         let is_into = self.is_known(to);
         let nodes = &self.clause.pattern.nodes;
         let degree = self.cost.degree(&nodes[from], relationship);
-        let rows = if is_into { input.rows * degree / self.cost.all_nodes().max(1.0) } else { input.rows * degree };
+        let rows = if is_into {
+            input.rows * degree / self.cost.all_nodes().max(1.0)
+        } else {
+            input.rows * degree
+        };
         let expand = Expand {
             from: nodes[from].slot,
             relationship: relationship.slot,
@@ -431,7 +521,11 @@ pub(crate) fn filter(plan: PhysicalPlan, predicate: Expression, rows: f64) -> Ph
             let mut all = first.conjuncts();
             all.extend(predicate.conjuncts());
             let predicate = Expression::new(ExpressionKind::And(all), span);
-            PhysicalPlan { kind: PlanKind::Filter { predicate }, inputs: plan.inputs, rows }
+            PhysicalPlan {
+                kind: PlanKind::Filter { predicate },
+                inputs: plan.inputs,
+                rows,
+            }
         }
         _ => PhysicalPlan::over(PlanKind::Filter { predicate }, plan, rows),
     }

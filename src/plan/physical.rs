@@ -267,7 +267,11 @@ impl PhysicalPlan {
     /// An operator over one input.
     #[must_use]
     pub fn over(kind: PlanKind, input: PhysicalPlan, rows: f64) -> Self {
-        Self { kind, inputs: vec![input], rows }
+        Self {
+            kind,
+            inputs: vec![input],
+            rows,
+        }
     }
 
     /// Whether this operator itself writes.
@@ -275,7 +279,10 @@ impl PhysicalPlan {
     pub fn is_write(&self) -> bool {
         matches!(
             self.kind,
-            PlanKind::Create(_) | PlanKind::Merge(_) | PlanKind::Set { .. } | PlanKind::Delete { .. }
+            PlanKind::Create(_)
+                | PlanKind::Merge(_)
+                | PlanKind::Set { .. }
+                | PlanKind::Delete { .. }
         )
     }
 

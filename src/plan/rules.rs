@@ -23,9 +23,13 @@ fn fold_constants(plan: &mut PhysicalPlan, view: &View) {
             };
             items.iter_mut().for_each(|item| fold_inside(item, view));
         }
-        PlanKind::Project { items } => items.iter_mut().for_each(|item| fold_inside(&mut item.expression, view)),
+        PlanKind::Project { items } => items
+            .iter_mut()
+            .for_each(|item| fold_inside(&mut item.expression, view)),
         PlanKind::Unwind { list, .. } => fold(list, view),
-        PlanKind::Skip { count } | PlanKind::Limit { count } | PlanKind::Top { count, .. } => fold(count, view),
+        PlanKind::Skip { count } | PlanKind::Limit { count } | PlanKind::Top { count, .. } => {
+            fold(count, view)
+        }
         _ => {}
     }
 }
@@ -33,7 +37,9 @@ fn fold_constants(plan: &mut PhysicalPlan, view: &View) {
 /// Folds an expression, or the operands of a comparison.
 fn fold_inside(expression: &mut Expression, view: &View) {
     fold(expression, view);
-    if let ExpressionKind::Compare(_, left, right) | ExpressionKind::Binary(_, left, right) = &mut expression.kind {
+    if let ExpressionKind::Compare(_, left, right) | ExpressionKind::Binary(_, left, right) =
+        &mut expression.kind
+    {
         fold(left, view);
         fold(right, view);
     }
@@ -47,19 +53,33 @@ fn top(plan: &mut PhysicalPlan) {
     let input = &mut plan.inputs[0];
     match &mut input.kind {
         PlanKind::Sort { keys } => {
-            let kind = PlanKind::Top { keys: std::mem::take(keys), count: count.clone() };
+            let kind = PlanKind::Top {
+                keys: std::mem::take(keys),
+                count: count.clone(),
+            };
             let rows = plan.rows;
-            *plan = PhysicalPlan { kind, inputs: std::mem::take(&mut input.inputs), rows };
+            *plan = PhysicalPlan {
+                kind,
+                inputs: std::mem::take(&mut input.inputs),
+                rows,
+            };
         }
         PlanKind::Skip { count: skipped } => {
             let PlanKind::Sort { keys } = &mut input.inputs[0].kind else {
                 return;
             };
             let both = Expression::new(
-                ExpressionKind::Binary(BinaryOperator::Add, Box::new(skipped.clone()), Box::new(count.clone())),
+                ExpressionKind::Binary(
+                    BinaryOperator::Add,
+                    Box::new(skipped.clone()),
+                    Box::new(count.clone()),
+                ),
                 count.span,
             );
-            input.inputs[0].kind = PlanKind::Top { keys: std::mem::take(keys), count: both };
+            input.inputs[0].kind = PlanKind::Top {
+                keys: std::mem::take(keys),
+                count: both,
+            };
         }
         _ => {}
     }
@@ -95,10 +115,18 @@ pub(crate) fn semi_apply(plan: &mut PhysicalPlan, subqueries: &[(PhysicalPlan, u
         input = PhysicalPlan::over(PlanKind::Filter { predicate }, input, rows);
     }
     for (index, is_anti) in applied {
-        let kind = if is_anti { PlanKind::AntiSemiApply } else { PlanKind::SemiApply };
+        let kind = if is_anti {
+            PlanKind::AntiSemiApply
+        } else {
+            PlanKind::SemiApply
+        };
         let mut inner = subqueries[index].0.clone();
         semi_apply(&mut inner, subqueries);
-        input = PhysicalPlan { kind, inputs: vec![input, inner], rows };
+        input = PhysicalPlan {
+            kind,
+            inputs: vec![input, inner],
+            rows,
+        };
     }
     *plan = input;
 }
@@ -106,8 +134,13 @@ pub(crate) fn semi_apply(plan: &mut PhysicalPlan, subqueries: &[(PhysicalPlan, u
 /// The subquery that a condition asks a row of, and whether it asks for none.
 fn existence(condition: &Expression) -> Option<(usize, bool)> {
     match &condition.kind {
-        ExpressionKind::Subquery { index, kind: SubqueryKind::Exists } => Some((*index, false)),
-        ExpressionKind::Not(operand) => existence(operand).map(|(index, is_anti)| (index, !is_anti)),
+        ExpressionKind::Subquery {
+            index,
+            kind: SubqueryKind::Exists,
+        } => Some((*index, false)),
+        ExpressionKind::Not(operand) => {
+            existence(operand).map(|(index, is_anti)| (index, !is_anti))
+        }
         _ => None,
     }
 }
@@ -145,8 +178,12 @@ impl PhysicalPlan {
             | PlanKind::NodeByLabelScan { slot, .. }
             | PlanKind::NodeByIdSeek { slot, .. }
             | PlanKind::ProjectPath { slot, .. } => slot + 1,
-            PlanKind::ExpandAll(expand) | PlanKind::ExpandInto(expand) => expand.relationship.max(expand.to) + 1,
-            PlanKind::VarLengthExpand(expand) => expand.expand.relationship.max(expand.expand.to) + 1,
+            PlanKind::ExpandAll(expand) | PlanKind::ExpandInto(expand) => {
+                expand.relationship.max(expand.to) + 1
+            }
+            PlanKind::VarLengthExpand(expand) => {
+                expand.expand.relationship.max(expand.expand.to) + 1
+            }
             PlanKind::ShortestPath(shortest) => shortest.expand.relationship + 1,
             PlanKind::ProjectEndpoints(ends) => ends.left.0.max(ends.right.0) + 1,
             _ => 0,

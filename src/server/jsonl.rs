@@ -22,8 +22,14 @@ use crate::value::{Map, Value};
 /// # Errors
 ///
 /// What reading or writing the streams fails with.
-pub fn serve(database: &Database, input: impl BufRead, mut output: impl Write) -> std::io::Result<()> {
-    let mut server = Server { session: database.session() };
+pub fn serve(
+    database: &Database,
+    input: impl BufRead,
+    mut output: impl Write,
+) -> std::io::Result<()> {
+    let mut server = Server {
+        session: database.session(),
+    };
     for line in input.lines() {
         let line = line?;
         if line.trim().is_empty() {
@@ -57,7 +63,9 @@ impl Server {
                 Ok(()) => json!({"ok": true}),
                 Err(reason) => refuse(&reason),
             },
-            Some(other) => refuse(&format!("there is no op {other:?}; there are reset, run and procedure")),
+            Some(other) => refuse(&format!(
+                "there is no op {other:?}; there are reset, run and procedure"
+            )),
             None => refuse("the request has no \"op\""),
         }
     }
@@ -77,8 +85,11 @@ impl Server {
     }
 
     fn declare(&mut self, request: &Json) -> Result<(), String> {
-        let text = request["signature"].as_str().ok_or("a procedure needs a \"signature\"")?;
-        let signature = Signature::parse(text).ok_or_else(|| format!("this is no signature: {text}"))?;
+        let text = request["signature"]
+            .as_str()
+            .ok_or("a procedure needs a \"signature\"")?;
+        let signature =
+            Signature::parse(text).ok_or_else(|| format!("this is no signature: {text}"))?;
         let mut rows = Vec::new();
         for row in request["rows"].as_array().into_iter().flatten() {
             let cells = row.as_array().ok_or("a row is a list")?;
@@ -87,7 +98,9 @@ impl Server {
         }
         let width = signature.arguments.len() + signature.columns.len();
         if rows.iter().any(|row| row.len() != width) {
-            return Err(format!("a row of this procedure has {width} values: its arguments, then its columns"));
+            return Err(format!(
+                "a row of this procedure has {width} values: its arguments, then its columns"
+            ));
         }
         self.session.procedures.declare(signature, rows);
         Ok(())
@@ -104,7 +117,8 @@ fn parameters(json: &Json) -> Result<Map, String> {
     entries
         .iter()
         .map(|(name, value)| {
-            let value = from_json(value).map_err(|error| format!("the parameter {name}: {error}"))?;
+            let value =
+                from_json(value).map_err(|error| format!("the parameter {name}: {error}"))?;
             Ok((Arc::from(name.as_str()), value))
         })
         .collect()

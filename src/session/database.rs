@@ -62,9 +62,14 @@ impl Database {
     /// [`Error::File`] for a file that can't be read, [`Error::Format`] for one that is no graph. Nothing is half
     /// loaded.
     pub fn open(paths: &[PathBuf]) -> Result<Self, Error> {
-        let texts = paths.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
-        let sources: Vec<(&str, &str)> =
-            texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let texts = paths
+            .iter()
+            .map(|path| read(path))
+            .collect::<Result<Vec<_>, _>>()?;
+        let sources: Vec<(&str, &str)> = texts
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .collect();
         Self::from_sources(&sources)
     }
 
@@ -77,7 +82,9 @@ impl Database {
         let mut graph = Graph::new();
         let ids = ron::open(sources, &mut graph)?;
         graph.commit();
-        Ok(Self { state: Arc::new(RwLock::new(State { graph, ids })) })
+        Ok(Self {
+            state: Arc::new(RwLock::new(State { graph, ids })),
+        })
     }
 
     /// Writes the graph as a RON file: the whole file is there or the old one stays.
@@ -130,7 +137,10 @@ fn read(path: &Path) -> Result<(String, String), Error> {
     let name = path.display().to_string();
     match String::from_utf8(bytes) {
         Ok(text) => Ok((name, text)),
-        Err(error) => Err(Error::NotText { path: path.to_owned(), offset: error.utf8_error().valid_up_to() }),
+        Err(error) => Err(Error::NotText {
+            path: path.to_owned(),
+            offset: error.utf8_error().valid_up_to(),
+        }),
     }
 }
 

@@ -99,7 +99,10 @@ impl From<Interruption> for Error {
 
 impl Error {
     pub(super) fn file(path: &Path, error: &std::io::Error) -> Self {
-        Self::File { path: path.to_owned(), reason: error.to_string() }
+        Self::File {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        }
     }
 
     fn evaluation(&self) -> Option<&EvaluationError> {
@@ -132,9 +135,10 @@ impl Error {
                     EvaluationErrorKind::MergeReadOwnWrites { .. } => "SemanticError",
                     EvaluationErrorKind::Interrupted(_) => "LimitError",
                 },
-                ExecutionError::Graph { error: GraphError::DeleteConnectedNode { .. }, .. } => {
-                    "ConstraintVerificationFailed"
-                }
+                ExecutionError::Graph {
+                    error: GraphError::DeleteConnectedNode { .. },
+                    ..
+                } => "ConstraintVerificationFailed",
                 ExecutionError::Graph { .. } => "EntityNotFound",
             },
             Self::ReadOnly => "AccessError",
@@ -168,7 +172,10 @@ impl Error {
                     EvaluationErrorKind::Interrupted(Interruption::RowLimit { .. }) => "RowLimit",
                     EvaluationErrorKind::Interrupted(_) => "Limit",
                 },
-                ExecutionError::Graph { error: GraphError::DeleteConnectedNode { .. }, .. } => "DeleteConnectedNode",
+                ExecutionError::Graph {
+                    error: GraphError::DeleteConnectedNode { .. },
+                    ..
+                } => "DeleteConnectedNode",
                 ExecutionError::Graph { .. } => "GraphRefused",
             },
             Self::ReadOnly => "ReadOnly",
@@ -199,16 +206,19 @@ impl Error {
         match self {
             Self::Syntax(error) => error.help(),
             Self::Semantic(error) => error.help(),
-            Self::Execution(_) => match (self.interruption(), self.evaluation().map(|error| &error.kind)) {
+            Self::Execution(_) => match (
+                self.interruption(),
+                self.evaluation().map(|error| &error.kind),
+            ) {
                 (Some(Interruption::Timeout { .. }), _) => {
                     Some("allow more time (--timeout), or ask for less".to_owned())
                 }
                 (Some(Interruption::RowLimit { .. }), _) => {
                     Some("allow more rows (--max-rows), or add LIMIT".to_owned())
                 }
-                (_, Some(EvaluationErrorKind::MissingParameter { name })) => {
-                    Some(format!("give it a value: `-P {name}=…`, or `:param {name} => …` at the prompt"))
-                }
+                (_, Some(EvaluationErrorKind::MissingParameter { name })) => Some(format!(
+                    "give it a value: `-P {name}=…`, or `:param {name} => …` at the prompt"
+                )),
                 _ => None,
             },
             Self::ReadOnly => Some("leave out --read-only to allow writing".to_owned()),
@@ -219,7 +229,8 @@ impl Error {
     /// Whether the statement was stopped by a limit of time, rows or size.
     #[must_use]
     pub fn is_limit(&self) -> bool {
-        self.interruption().is_some_and(|interruption| *interruption != Interruption::Cancelled)
+        self.interruption()
+            .is_some_and(|interruption| *interruption != Interruption::Cancelled)
     }
 
     /// Whether the statement was cancelled.
@@ -236,7 +247,14 @@ impl Error {
         if let Self::Format(error) = self {
             return error.render();
         }
-        render("error", &self.to_string(), self.span(), self.help().as_deref(), source, offset)
+        render(
+            "error",
+            &self.to_string(),
+            self.span(),
+            self.help().as_deref(),
+            source,
+            offset,
+        )
     }
 }
 
@@ -253,7 +271,11 @@ pub(super) fn render(
     if let Some(span) = span {
         let span = Span::new(span.start as usize + offset, span.end as usize + offset);
         let (line, column) = source.position(span.start as usize);
-        text.push_str(&format!("\n --> {}:{line}:{column}\n{}", source.name(), source.excerpt(span)));
+        text.push_str(&format!(
+            "\n --> {}:{line}:{column}\n{}",
+            source.name(),
+            source.excerpt(span)
+        ));
     }
     if let Some(help) = help {
         text.push_str(&format!("\nhelp: {help}"));

@@ -54,9 +54,13 @@ fn collect(view: &View, value: &Value, entities: &mut Subgraph) {
             }
         }
         Value::Path(path) => {
-            path.nodes().iter().for_each(|node| collect(view, &Value::Node(*node), entities));
+            path.nodes()
+                .iter()
+                .for_each(|node| collect(view, &Value::Node(*node), entities));
             let relationships = path.relationships().iter();
-            relationships.for_each(|relationship| collect(view, &Value::Relationship(*relationship), entities));
+            relationships.for_each(|relationship| {
+                collect(view, &Value::Relationship(*relationship), entities)
+            });
         }
         Value::List(items) => items.iter().for_each(|item| collect(view, item, entities)),
         Value::Map(map) => map.values().for_each(|item| collect(view, item, entities)),

@@ -11,7 +11,10 @@ use crate::execution::{Access, ExecutionContext, Profiler, Settings, open};
 use crate::expression::{Interrupt, Interruption, ResolvedNames};
 use crate::function::Procedures;
 use crate::plan::{Optimization, PhysicalQuery, explain, plan};
-use crate::syntax::{self, ast::{Mode, StatementBody}};
+use crate::syntax::{
+    self,
+    ast::{Mode, StatementBody},
+};
 use crate::value::{Map, Value};
 
 /// One user's conversation with a database: statement after statement, each of which has its whole effect or none.
@@ -67,7 +70,13 @@ impl Session {
         if bound.is_write && self.is_read_only {
             return Err(Error::ReadOnly);
         }
-        let job = Job { session: self, bound: &bound, mode: statement.mode, parameters, interrupt };
+        let job = Job {
+            session: self,
+            bound: &bound,
+            mode: statement.mode,
+            parameters,
+            interrupt,
+        };
         let mut result = match statement.mode {
             Mode::Explain => job.explain(),
             _ if bound.is_write => job.write()?,
@@ -80,8 +89,14 @@ impl Session {
     fn interrupt(&self, start: Instant) -> Interrupt {
         // A cancellation that came too late for the statement before is none of this one.
         self.cancel.0.store(false, Ordering::Relaxed);
-        let deadline = self.limits.timeout.and_then(|limit| Some((start.checked_add(limit)?, limit)));
-        Interrupt { cancelled: self.cancel.flag(), deadline }
+        let deadline = self
+            .limits
+            .timeout
+            .and_then(|limit| Some((start.checked_add(limit)?, limit)));
+        Interrupt {
+            cancelled: self.cancel.flag(),
+            deadline,
+        }
     }
 }
 
@@ -98,7 +113,10 @@ impl Job<'_> {
     fn explain(&self) -> QueryResult {
         let state = self.session.database.read();
         let plan = plan(self.bound, state.graph.view(), self.session.optimization);
-        QueryResult { plan: Some(explain(&plan, None)), ..QueryResult::default() }
+        QueryResult {
+            plan: Some(explain(&plan, None)),
+            ..QueryResult::default()
+        }
     }
 
     fn read(&self) -> Result<QueryResult, Error> {
@@ -134,7 +152,12 @@ impl Job<'_> {
         }
     }
 
-    fn execute(&self, plan: &PhysicalQuery, access: Access<'_>, names: ResolvedNames) -> Result<QueryResult, Error> {
+    fn execute(
+        &self,
+        plan: &PhysicalQuery,
+        access: Access<'_>,
+        names: ResolvedNames,
+    ) -> Result<QueryResult, Error> {
         let is_profile = self.mode == Mode::Profile;
         let plans = std::iter::once(&plan.root).chain(plan.subqueries.iter().map(|(plan, _)| plan));
         let profiler: Option<Profiler> = is_profile.then(|| Profiler::new(plans));
@@ -163,7 +186,9 @@ impl Job<'_> {
             }
             rows.extend((0..batch.len()).map(|row| batch.row(row)));
         }
-        let plan_text = profiler.as_ref().map(|profiler| explain(plan, Some(&profiler.profiles())));
+        let plan_text = profiler
+            .as_ref()
+            .map(|profiler| explain(plan, Some(&profiler.profiles())));
         Ok(QueryResult {
             columns: plan.columns.clone(),
             rows,
@@ -176,8 +201,13 @@ impl Job<'_> {
 
 /// The clock, read once for a statement.
 fn now() -> (i64, u32) {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    (i64::try_from(since.as_secs()).unwrap_or(i64::MAX), since.subsec_nanos())
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    (
+        i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
+        since.subsec_nanos(),
+    )
 }
 
 /// A seed for `rand()` that differs from statement to statement.

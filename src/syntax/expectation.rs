@@ -15,5 +15,12 @@ pub(super) fn explain(error: &Error<Rule>, text: &str, lexemes: &[Lexeme]) -> Sy
     let lexeme = lexemes.iter().find(|lexeme| lexeme.span.end as usize > at);
     let span = lexeme.map_or(Span::new(text.len(), text.len()), |lexeme| lexeme.span);
     let found = text[span.range()].to_owned();
-    SyntaxError::new(SyntaxErrorKind::UnexpectedSyntax { found, expected: Vec::new(), hint: None }, span)
+    SyntaxError::new(
+        SyntaxErrorKind::UnexpectedSyntax {
+            found,
+            expected: Vec::new(),
+            hint: None,
+        },
+        span,
+    )
 }

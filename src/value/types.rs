@@ -106,7 +106,10 @@ impl Type {
             "ANY" => Some(Self::ANY),
             "NUMBER" => Some(Self::NUMBER),
             _ if name.starts_with("LIST") => Some(Self::LIST),
-            _ => Self::NAMES.iter().find(|(_, known)| *known == name).map(|(of, _)| *of),
+            _ => Self::NAMES
+                .iter()
+                .find(|(_, known)| *known == name)
+                .map(|(of, _)| *of),
         }
     }
 
