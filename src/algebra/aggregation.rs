@@ -145,6 +145,7 @@ pub(crate) fn children(expression: &ast::Expression) -> Vec<&ast::Expression> {
         | A::Parameter(_)
         | A::Variable(_)
         | A::CountAll
+        | A::CaseSubject
         | A::Pattern(_)
         | A::ShortestPath(_) => vec![],
         A::Subquery { .. } | A::PatternComprehension { .. } => vec![],
@@ -156,8 +157,24 @@ pub(crate) fn children(expression: &ast::Expression) -> Vec<&ast::Expression> {
             arguments: items, ..
         } => items.iter().collect(),
         A::Map(entries) => entries.iter().map(|(_, value)| value).collect(),
-        A::Property { base, .. } | A::HasLabels { base, .. } => vec![base],
-        A::Unary { operand, .. } | A::IsNull { operand, .. } => vec![operand],
+        A::Property { base, .. } => vec![base],
+        A::HasLabels { base, labels } => {
+            let mut children = vec![&**base];
+            labels.names_computed(&mut children);
+            children
+        }
+        A::CaseTests(tests) => tests
+            .iter()
+            .map(|test| match test {
+                ast::CaseTest::Equal(expression) | ast::CaseTest::Predicate(expression) => {
+                    expression
+                }
+            })
+            .collect(),
+        A::Unary { operand, .. }
+        | A::IsNull { operand, .. }
+        | A::IsNormalized { operand, .. }
+        | A::IsTyped { operand, .. } => vec![operand],
         A::Index {
             base: left,
             index: right,

@@ -37,6 +37,7 @@ impl Binder<'_> {
             ast::Clause::Set(clause) => self.set(clause, input, scope)?,
             ast::Clause::Remove(clause) => self.remove(clause, input, scope)?,
             ast::Clause::Delete(clause) => self.delete(clause, input, scope)?,
+            ast::Clause::Foreach(clause) => self.foreach(clause, input, scope)?,
             ast::Clause::Finish(_) => LogicalPlan::Drain {
                 input: Box::new(input),
             },
@@ -52,9 +53,14 @@ impl Binder<'_> {
     ) -> Bound<LogicalPlan> {
         let input_width = scope.width;
         let mut predicates = Vec::new();
-        let pattern = self.pattern(&clause.pattern.parts, scope, &mut predicates)?;
+        let (pattern, mut selection) =
+            self.pattern(&clause.pattern.parts, scope, &mut predicates)?;
         if let Some(predicate) = &clause.predicate {
-            predicates.extend(self.predicate(predicate, scope)?.conjuncts());
+            let conditions = self.predicate(predicate, scope)?.conjuncts();
+            match &mut selection {
+                Some(selection) => selection.predicates = conditions,
+                None => predicates.extend(conditions),
+            }
         }
         Ok(LogicalPlan::Match(Match {
             input: Box::new(input),
@@ -62,6 +68,7 @@ impl Binder<'_> {
             pattern,
             predicates,
             is_optional: clause.is_optional,
+            selection,
             width: scope.width,
         }))
     }
@@ -149,6 +156,7 @@ impl Binder<'_> {
             subquery: Box::new(subquery),
             returns,
             width,
+            is_optional: clause.is_optional,
         })
     }
 
@@ -182,8 +190,12 @@ impl Binder<'_> {
             columns.push(column);
             names.push(variable);
         }
+        let (source, outer) = match clause.is_optional {
+            true => (LogicalPlan::Argument { width }, Some(input)),
+            false => (input, None),
+        };
         let mut plan = LogicalPlan::ProcedureCall {
-            input: Box::new(input),
+            input: Box::new(source),
             name: signature.name.clone(),
             arguments,
             columns,
@@ -202,6 +214,9 @@ impl Binder<'_> {
                 predicate,
             };
         }
+        if let Some(outer) = outer {
+            plan = optional_call(outer, plan, &names, width);
+        }
         if !is_standalone || names.is_empty() {
             return Ok((plan, None));
         }
@@ -217,5 +232,28 @@ impl Binder<'_> {
             },
             Some(names),
         ))
+    }
+}
+
+/// `OPTIONAL CALL`: a row for which the procedure gives nothing stays, with nulls.
+fn optional_call(
+    input: LogicalPlan,
+    call: LogicalPlan,
+    names: &[Arc<str>],
+    width: usize,
+) -> LogicalPlan {
+    let item = |(at, name): (usize, &Arc<str>)| ProjectItem {
+        expression: Expression::slot(width + at, Span::default()),
+        name: name.clone(),
+    };
+    LogicalPlan::Apply {
+        input: Box::new(input),
+        subquery: Box::new(LogicalPlan::Project {
+            input: Box::new(call),
+            items: names.iter().enumerate().map(item).collect(),
+        }),
+        returns: Some(names.len()),
+        width,
+        is_optional: true,
     }
 }

@@ -6,16 +6,16 @@ use super::bind::{Binder, Bound, fault};
 use super::error::SemanticErrorKind;
 use super::plan::MentionKind;
 use super::scope::{Scope, Static, Variable};
+use super::type_predicate::has_tests;
 use crate::expression::{
-    BinaryOperator, ComparisonOperator, Expression, ExpressionKind, LabelTest, Quantifier,
-    SubqueryKind,
+    BinaryOperator, ComparisonOperator, Expression, ExpressionKind, Quantifier, SubqueryKind,
 };
 use crate::function;
 use crate::source::{Span, nearest_name};
 use crate::syntax::ast::{self, ExpressionKind as A};
 use crate::value::{Type, Value};
 
-type Typed = (Expression, Static);
+pub(crate) type Typed = (Expression, Static);
 
 impl Binder<'_> {
     /// Binds an expression and tells what is known of its type.
@@ -76,25 +76,7 @@ impl Binder<'_> {
                     of,
                 )
             }
-            A::HasLabels { base, labels } => {
-                let (base, of) = self.expression(base, scope)?;
-                self.require(
-                    of,
-                    Type::NODE | Type::RELATIONSHIP,
-                    "a label predicate",
-                    span,
-                )?;
-                let kind = if of.of == Type::RELATIONSHIP {
-                    MentionKind::Type
-                } else {
-                    MentionKind::Label
-                };
-                let test = self.label_test(labels, kind);
-                (
-                    K::HasLabels(Box::new(base), test),
-                    Static::new(Type::BOOLEAN),
-                )
-            }
+            A::HasLabels { base, labels } => self.has_labels(base, labels, span, scope)?,
             A::Unary { operator, operand } => self.unary(*operator, operand, scope)?,
             A::Binary {
                 left,
@@ -126,6 +108,25 @@ impl Binder<'_> {
                     test
                 };
                 (kind, Static::new(Type::BOOLEAN))
+            }
+            A::IsNormalized {
+                operand,
+                form,
+                is_negated,
+            } => self.is_normalized(operand, *form, *is_negated, span, scope)?,
+            A::IsTyped {
+                operand,
+                value_type,
+                is_negated,
+            } => self.is_typed(operand, value_type, *is_negated, span, scope)?,
+            A::CaseSubject => return Ok(self.case_subject(span, scope)),
+            A::CaseTests(tests) => self.case_tests(tests, span, scope)?,
+            A::Case {
+                subject: Some(subject),
+                branches,
+                otherwise,
+            } if has_tests(branches) => {
+                self.case_of_tests(subject, branches, otherwise.as_deref(), span, scope)?
             }
             A::Case {
                 subject,
@@ -358,38 +359,6 @@ impl Binder<'_> {
         Ok((ExpressionKind::Index(Box::new(base), Box::new(index)), item))
     }
 
-    pub(crate) fn label_test(
-        &mut self,
-        labels: &ast::LabelExpression,
-        kind: MentionKind,
-    ) -> LabelTest {
-        match labels {
-            ast::LabelExpression::Label(name) => {
-                self.mention(kind, name);
-                LabelTest::Label(
-                    self.names.label(&name.text),
-                    self.names.relationship_type(&name.text),
-                )
-            }
-            ast::LabelExpression::Any(_) => LabelTest::Any,
-            ast::LabelExpression::And(items) => LabelTest::And(
-                items
-                    .iter()
-                    .map(|item| self.label_test(item, kind))
-                    .collect(),
-            ),
-            ast::LabelExpression::Or(items) => LabelTest::Or(
-                items
-                    .iter()
-                    .map(|item| self.label_test(item, kind))
-                    .collect(),
-            ),
-            ast::LabelExpression::Not(item) => {
-                LabelTest::Not(Box::new(self.label_test(item, kind)))
-            }
-        }
-    }
-
     fn unary(
         &mut self,
         operator: ast::UnaryOperator,
@@ -454,6 +423,19 @@ impl Binder<'_> {
             ast::BinaryOperator::Power => {
                 self.arithmetic(left_of, right_of, "^", span)?;
                 (BinaryOperator::Power, Static::new(Type::FLOAT))
+            }
+            ast::BinaryOperator::Concatenate => {
+                for (of, span) in [(left_of, left.span), (right_of, right.span)] {
+                    self.require(of, Type::STRING | Type::LIST, "||", span)?;
+                }
+                let of = Static {
+                    of: left_of
+                        .of
+                        .intersection(right_of.of)
+                        .intersection(Type::STRING | Type::LIST),
+                    element: left_of.element | right_of.element,
+                };
+                (BinaryOperator::Concatenate, of)
             }
             ast::BinaryOperator::In => {
                 self.require(right_of, Type::LIST, "IN", right.span)?;
@@ -545,7 +527,7 @@ impl Binder<'_> {
         Ok((kind, Static::new(Type::BOOLEAN)))
     }
 
-    fn case(
+    pub(crate) fn case(
         &mut self,
         subject: Option<&ast::Expression>,
         branches: &[(ast::Expression, ast::Expression)],

@@ -15,20 +15,25 @@ mod bind;
 mod clause;
 mod error;
 mod expression;
+mod foreach;
+mod label;
 mod pattern;
 mod plan;
 mod procedures;
 mod projection;
+mod quantified;
 mod scope;
 mod subquery;
+mod type_predicate;
 mod update;
 
 pub use bind::bind;
 pub use error::{SemanticError, SemanticErrorKind};
 pub use plan::{
-    Aggregate, AggregateCall, CreateNode, CreatePattern, CreateRelationship, LogicalPlan,
-    LogicalQuery, Match, Mention, MentionKind, Merge, Pattern, PatternNode, PatternRelationship,
-    ProjectItem, SetOperation, ShortestPath, SortKey, Subquery,
+    Aggregate, AggregateCall, CreateNode, CreatePattern, CreateRelationship, CreatedType,
+    LogicalPlan, LogicalQuery, Match, Mention, MentionKind, Merge, Pattern, PatternNode,
+    PatternRelationship, ProjectItem, Repeat, Selection, SetOperation, ShortestPath, SortKey,
+    Subquery,
 };
 
 /// The text by which equal expressions are known, wherever they stand.

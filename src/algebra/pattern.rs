@@ -4,7 +4,9 @@ use std::collections::VecDeque;
 
 use super::bind::{Binder, Bound, fault};
 use super::error::SemanticErrorKind;
-use super::plan::{MentionKind, Pattern, PatternNode, PatternRelationship, ShortestPath};
+use super::plan::{
+    MentionKind, Pattern, PatternNode, PatternRelationship, Selection, ShortestPath,
+};
 use super::scope::{Scope, Static};
 use crate::expression::{ComparisonOperator, Expression, ExpressionKind, LabelTest, PathStep};
 use crate::syntax::ast;
@@ -17,83 +19,55 @@ impl Binder<'_> {
         parts: &[ast::PatternPart],
         scope: &mut Scope,
         predicates: &mut Vec<Expression>,
-    ) -> Bound<Pattern> {
+    ) -> Bound<(Pattern, Option<Selection>)> {
         let mut builder = Builder {
             first_new: scope.width,
+            input: scope.clone(),
             ..Builder::default()
         };
         for part in parts {
+            if part.selector.is_selection() && parts.len() > 1 {
+                let reason = "paths are selected in a MATCH of one path only; put the other patterns into a MATCH of \
+                              their own"
+                    .to_owned();
+                return fault(
+                    SemanticErrorKind::InvalidRelationshipPattern { reason },
+                    part.span,
+                );
+            }
             self.pattern_part(part, scope, &mut builder)?;
         }
         // All variables are known now, so that a condition may speak of any of them.
         for part in parts {
             self.part_conditions(&part.element, scope, &mut builder, predicates)?;
+            if let Some(predicate) = &part.predicate {
+                predicates.extend(self.predicate(predicate, scope)?.conjuncts());
+            }
         }
-        Ok(builder.pattern)
+        let selection = parts.first().and_then(|part| builder.selection(part));
+        Ok((builder.pattern, selection))
     }
 
-    fn pattern_part(
+    pub(super) fn pattern_part(
         &mut self,
         part: &ast::PatternPart,
         scope: &mut Scope,
         builder: &mut Builder,
     ) -> Bound<()> {
         let element = &part.element;
-        if part.selector != ast::PathSelector::All && element.chain.len() != 1 {
-            let reason =
-                "a shortest path is looked for along one relationship pattern: (a)-[*]-(b)"
-                    .to_owned();
-            return fault(
-                SemanticErrorKind::InvalidRelationshipPattern { reason },
-                part.span,
-            );
+        if part.selector.is_function() {
+            check_function(part)?;
         }
         let mut left = self.pattern_node(&element.start, scope, builder)?;
         let mut steps = vec![PathStep::Node(builder.pattern.nodes[left].slot)];
         for (relationship, node) in &element.chain {
             // The relationship's variable comes before the node's, as in the text.
-            let (slot, is_bound) = self.pattern_relationship(relationship, scope, builder)?;
+            let mut bound = self.link(relationship, part.selector, scope, builder)?;
             let right = self.pattern_node(node, scope, builder)?;
-            steps.push(PathStep::Relationship(slot));
+            (bound.left, bound.right) = (left, right);
+            steps.push(PathStep::Relationship(bound.slot));
             steps.push(PathStep::Node(builder.pattern.nodes[right].slot));
-            let bound = PatternRelationship {
-                slot,
-                name: relationship.variable.as_ref().map(|name| name.text.clone()),
-                is_bound,
-                left,
-                right,
-                direction: relationship.direction,
-                types: relationship
-                    .types
-                    .as_ref()
-                    .map(|types| self.label_test(types, MentionKind::Type)),
-                length: relationship
-                    .length
-                    .map(|length| (length.min.unwrap_or(1), length.max)),
-                properties: Vec::new(),
-                span: relationship.span,
-            };
-            match part.selector {
-                ast::PathSelector::All => {
-                    builder
-                        .relationships
-                        .push_back((false, builder.pattern.relationships.len()));
-                    builder.pattern.relationships.push(bound);
-                }
-                selector => {
-                    let relationship = PatternRelationship {
-                        length: bound.length.or(Some((1, Some(1)))),
-                        ..bound
-                    };
-                    builder
-                        .relationships
-                        .push_back((true, builder.pattern.shortest_paths.len()));
-                    builder.pattern.shortest_paths.push(ShortestPath {
-                        relationship,
-                        selector,
-                    });
-                }
-            }
+            builder.add(bound, part.selector);
             left = right;
         }
         if let Some(name) = &part.variable {
@@ -109,6 +83,38 @@ impl Binder<'_> {
             builder.pattern.paths.push((slot, steps));
         }
         Ok(())
+    }
+
+    /// What joins two nodes of a pattern; its ends are set later.
+    fn link(
+        &mut self,
+        relationship: &ast::RelationshipPattern,
+        selector: ast::PathSelector,
+        scope: &mut Scope,
+        builder: &mut Builder,
+    ) -> Bound<PatternRelationship> {
+        if is_repeated(relationship, selector) {
+            return self.quantified(relationship, scope, builder);
+        }
+        let quantifier = relationship.quantifier;
+        let (slot, is_bound) = self.pattern_relationship(relationship, scope, builder)?;
+        let length = relationship
+            .length
+            .map(|length| (length.min.unwrap_or(1), length.max))
+            .or(quantifier.map(|quantifier| (quantifier.min, quantifier.max)));
+        Ok(PatternRelationship {
+            slot,
+            name: relationship.variable.as_ref().map(|name| name.text.clone()),
+            is_bound,
+            left: 0,
+            right: 0,
+            direction: relationship.direction,
+            types: self.written_labels(relationship.types.as_ref(), MentionKind::Type),
+            length,
+            repeat: None,
+            properties: Vec::new(),
+            span: relationship.span,
+        })
     }
 
     /// The index of a node of the pattern; one of an earlier part or clause is found again.
@@ -129,10 +135,7 @@ impl Binder<'_> {
             },
         };
         builder.nodes.push_back(slot);
-        let labels = node
-            .labels
-            .as_ref()
-            .map(|labels| self.label_test(labels, MentionKind::Label));
+        let labels = self.written_labels(node.labels.as_ref(), MentionKind::Label);
         let index = builder
             .pattern
             .nodes
@@ -152,15 +155,15 @@ impl Binder<'_> {
         Ok(builder.pattern.nodes.len() - 1)
     }
 
-    fn pattern_relationship(
+    pub(super) fn pattern_relationship(
         &mut self,
         relationship: &ast::RelationshipPattern,
         scope: &mut Scope,
         builder: &Builder,
     ) -> Bound<(usize, bool)> {
-        let of = match relationship.length {
-            Some(_) => Static::list(Type::RELATIONSHIP),
-            None => Static::new(Type::RELATIONSHIP),
+        let of = match relationship.length.is_some() || relationship.quantifier.is_some() {
+            true => Static::list(Type::RELATIONSHIP),
+            false => Static::new(Type::RELATIONSHIP),
         };
         let Some(name) = &relationship.variable else {
             return Ok((scope.anonymous(), false));
@@ -169,6 +172,13 @@ impl Binder<'_> {
             return Ok((scope.declare(name.text.clone(), of), false));
         };
         conflict(name, variable.of, of.of, "a relationship")?;
+        if relationship.quantifier.is_some() {
+            let name = name.clone();
+            return fault(
+                SemanticErrorKind::VariableAlreadyBound { name: name.text },
+                name.span,
+            );
+        }
         if variable.slot >= builder.first_new {
             return fault(
                 SemanticErrorKind::RelationshipUniquenessViolation {
@@ -180,7 +190,7 @@ impl Binder<'_> {
         Ok((variable.slot, true))
     }
 
-    fn part_conditions(
+    pub(super) fn part_conditions(
         &mut self,
         element: &ast::PatternElement,
         scope: &mut Scope,
@@ -206,6 +216,9 @@ impl Binder<'_> {
             .nodes
             .pop_front()
             .expect("each node of the pattern got its slot");
+        let labels = node.labels.as_ref();
+        let computed = self.computed_labels(slot, labels, MentionKind::Label, node.span, scope)?;
+        predicates.extend(computed);
         self.property_conditions(slot, node.properties.as_ref(), scope, predicates)?;
         if let Some(predicate) = &node.predicate {
             predicates.extend(self.predicate(predicate, scope)?.conjuncts());
@@ -224,8 +237,16 @@ impl Binder<'_> {
             .relationships
             .pop_front()
             .expect("each relationship of the pattern got its place");
-        if relationship.length.is_none() {
+        if builder.relationship(place).repeat.is_some() {
+            // Its conditions were bound with it.
+            return Ok(());
+        }
+        if relationship.length.is_none() && relationship.quantifier.is_none() {
             let slot = builder.relationship(place).slot;
+            let types = relationship.types.as_ref();
+            let span = relationship.span;
+            let computed = self.computed_labels(slot, types, MentionKind::Type, span, scope)?;
+            predicates.extend(computed);
             self.property_conditions(slot, relationship.properties.as_ref(), scope, predicates)?;
             if let Some(predicate) = &relationship.predicate {
                 predicates.extend(self.predicate(predicate, scope)?.conjuncts());
@@ -234,8 +255,8 @@ impl Binder<'_> {
         }
         if let Some(predicate) = &relationship.predicate {
             let reason =
-                "WHERE inside a relationship pattern of variable length is not supported; use \
-                          all(r IN relationships(p) WHERE …)"
+                "WHERE inside a relationship pattern with `*` is not supported; write the length behind it, as in \
+                 -[r WHERE …]->{1,3}, or use all(r IN relationships(p) WHERE …)"
                     .to_owned();
             return fault(
                 SemanticErrorKind::InvalidRelationshipPattern { reason },
@@ -284,10 +305,12 @@ impl Binder<'_> {
 
 /// A pattern in the making.
 #[derive(Default)]
-struct Builder {
-    pattern: Pattern,
+pub(super) struct Builder {
+    pub(super) pattern: Pattern,
     /// The first slot that earlier clauses did not bind.
-    first_new: usize,
+    pub(super) first_new: usize,
+    /// The variables that earlier clauses bound.
+    pub(super) input: Scope,
     /// The slots of the nodes, in the order of the text.
     nodes: VecDeque<usize>,
     /// The places of the relationships, in the order of the text: whether among the shortest paths, and where.
@@ -295,12 +318,89 @@ struct Builder {
 }
 
 impl Builder {
+    fn add(&mut self, bound: PatternRelationship, selector: ast::PathSelector) {
+        if !selector.is_function() {
+            self.relationships
+                .push_back((false, self.pattern.relationships.len()));
+            self.pattern.relationships.push(bound);
+            return;
+        }
+        let relationship = PatternRelationship {
+            length: bound.length.or(Some((1, Some(1)))),
+            ..bound
+        };
+        self.relationships
+            .push_back((true, self.pattern.shortest_paths.len()));
+        self.pattern.shortest_paths.push(ShortestPath {
+            relationship,
+            selector,
+        });
+    }
+
+    /// What stays of the paths of the one part that a pattern with a selector has.
+    fn selection(&self, part: &ast::PatternPart) -> Option<Selection> {
+        let (count, is_groups) = match part.selector {
+            ast::PathSelector::AnyPaths(count) | ast::PathSelector::ShortestPaths(count) => {
+                (count, false)
+            }
+            ast::PathSelector::ShortestGroups(count) => (count, true),
+            _ => return None,
+        };
+        let relationships = &self.pattern.relationships;
+        let slot = |node: usize| self.pattern.nodes[node].slot;
+        let (first, last) = (relationships.first(), relationships.last());
+        Some(Selection {
+            start: slot(first.map_or(0, |relationship| relationship.left)),
+            end: slot(last.map_or(0, |relationship| relationship.right)),
+            relationships: relationships.iter().map(|bound| bound.slot).collect(),
+            count,
+            is_groups,
+            predicates: Vec::new(),
+        })
+    }
+
     fn relationship(&mut self, (is_shortest, at): (bool, usize)) -> &mut PatternRelationship {
         match is_shortest {
             true => &mut self.pattern.shortest_paths[at].relationship,
             false => &mut self.pattern.relationships[at],
         }
     }
+}
+
+/// `shortestPath(…)` looks along one relationship pattern.
+fn check_function(part: &ast::PatternPart) -> Bound<()> {
+    let reason = match part.element.chain.as_slice() {
+        [(relationship, _)] if relationship.quantifier.is_none() => return Ok(()),
+        [_] => {
+            "shortestPath takes a length in brackets, as in (a)-[*1..3]-(b); a quantified path is selected by \
+             SHORTEST 1 or ALL SHORTEST before it"
+        }
+        _ => {
+            "shortestPath looks along one relationship pattern, (a)-[*]-(b); of other paths the shortest are selected \
+             by SHORTEST 1 or ALL SHORTEST before them"
+        }
+    };
+    let reason = reason.to_owned();
+    fault(
+        SemanticErrorKind::InvalidRelationshipPattern { reason },
+        part.span,
+    )
+}
+
+/// Whether what joins two nodes has to be searched repetition by repetition: it is more than a chain of relationships
+/// of some types and properties, or the shortest paths are to be found level by level.
+fn is_repeated(relationship: &ast::RelationshipPattern, selector: ast::PathSelector) -> bool {
+    let has_length = relationship.length.is_some() || relationship.quantifier.is_some();
+    let is_computed = relationship
+        .types
+        .as_ref()
+        .is_some_and(ast::LabelExpression::is_dynamic);
+    let has_condition = relationship.quantifier.is_some() && relationship.predicate.is_some();
+    relationship.path.is_some()
+        || has_length
+            && (is_computed
+                || has_condition
+                || selector.is_selection() && relationship.predicate.is_none())
 }
 
 /// The entries of a map written out in a pattern.

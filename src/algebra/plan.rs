@@ -134,6 +134,8 @@ pub enum LogicalPlan {
         returns: Option<usize>,
         /// How many slots the outer row has.
         width: usize,
+        /// Whether a row for which nothing is returned stays, with nulls.
+        is_optional: bool,
     },
     /// `CALL procedure(…) YIELD …`
     ProcedureCall {
@@ -197,8 +199,27 @@ pub struct Match {
     pub predicates: Vec<Expression>,
     /// Whether a row without a match stays, with nulls.
     pub is_optional: bool,
+    /// Which of the matches stay, for `SHORTEST 3` and its like.
+    pub selection: Option<Selection>,
     /// How many slots the rows have afterwards.
     pub width: usize,
+}
+
+/// `SHORTEST 3 (a)-->+(b)`: between each two ends, the paths that stay.
+#[derive(Clone, Debug)]
+pub struct Selection {
+    /// The slot of the path's first node.
+    pub start: usize,
+    /// The slot of its last node.
+    pub end: usize,
+    /// The slots of its relationships, or of lists of them, whose number is the path's length.
+    pub relationships: Vec<usize>,
+    /// How many paths, or of how many lengths.
+    pub count: u32,
+    /// Whether lengths are counted, not paths.
+    pub is_groups: bool,
+    /// The conditions after `WHERE`, on the paths that stay.
+    pub predicates: Vec<Expression>,
 }
 
 /// A pattern as a graph of its own.
@@ -246,10 +267,29 @@ pub struct PatternRelationship {
     pub types: Option<LabelTest>,
     /// The bounds of a variable length.
     pub length: Option<(u32, Option<u32>)>,
+    /// What is repeated, where that is more than one relationship of some types and properties.
+    pub repeat: Option<Box<Repeat>>,
     /// For a variable length: what each relationship must satisfy, as keys and values.
     pub properties: Vec<(KeyRef, Arc<str>, Expression)>,
     /// Where it is written.
     pub span: Span,
+}
+
+/// `((x)-[r]->(y) WHERE predicate){1,3}`: one repetition, in slots of its own behind those of the row.
+#[derive(Clone, Debug)]
+pub struct Repeat {
+    /// What one repetition matches.
+    pub pattern: Pattern,
+    /// The conditions on one repetition.
+    pub predicates: Vec<Expression>,
+    /// The slot of its first node: the row's node, or the last of the repetition before.
+    pub first: usize,
+    /// The slot of its last node.
+    pub last: usize,
+    /// The slots of its relationships, from first to last.
+    pub relationships: Vec<usize>,
+    /// The variables within a repetition, each with the slot of the list of its values.
+    pub groups: Vec<(usize, usize)>,
 }
 
 /// `shortestPath((a)-[r*]->(b))`
@@ -325,6 +365,8 @@ pub struct CreateNode {
     pub slot: usize,
     /// Its labels.
     pub labels: Vec<LabelRef>,
+    /// What gives further labels: strings or lists of strings.
+    pub dynamic_labels: Vec<Expression>,
     /// A map of its properties.
     pub properties: Option<Expression>,
 }
@@ -335,7 +377,7 @@ pub struct CreateRelationship {
     /// Its slot.
     pub slot: usize,
     /// Its type.
-    pub relationship_type: TypeRef,
+    pub relationship_type: CreatedType,
     /// The slot of the node where it starts.
     pub start: usize,
     /// The slot of the node where it ends.
@@ -344,6 +386,15 @@ pub struct CreateRelationship {
     pub properties: Option<Expression>,
     /// Where it is written.
     pub span: Span,
+}
+
+/// The type of a relationship to be created.
+#[derive(Clone, Debug)]
+pub enum CreatedType {
+    /// `:TYPE`
+    Named(TypeRef),
+    /// `:$(type)`: a string, or a list of one
+    Dynamic(Expression),
 }
 
 /// `MERGE part ON CREATE SET … ON MATCH SET …`
@@ -377,6 +428,15 @@ pub enum SetOperation {
         /// The new value; null removes the property.
         value: Expression,
     },
+    /// `entity[key] = value`, `REMOVE entity[key]`
+    DynamicProperty {
+        /// The entity.
+        target: Expression,
+        /// What gives the property's key.
+        key: Expression,
+        /// The new value; null removes the property.
+        value: Expression,
+    },
     /// `entity = map`, `entity += map`
     Properties {
         /// The entity.
@@ -392,6 +452,8 @@ pub enum SetOperation {
         target: Expression,
         /// The labels.
         labels: Vec<LabelRef>,
+        /// What gives further labels: strings or lists of strings.
+        dynamic: Vec<Expression>,
         /// Whether they are removed.
         is_remove: bool,
     },

@@ -108,6 +108,7 @@ impl Binder<'_> {
             variable: None,
             selector: ast::PathSelector::All,
             element: element.clone(),
+            predicate: None,
             span: element.span,
         };
         self.refuse_new_variables(element, scope)?;
@@ -122,13 +123,7 @@ impl Binder<'_> {
 
     /// A pattern predicate asks about known things; it can't introduce variables.
     fn refuse_new_variables(&self, element: &ast::PatternElement, scope: &Scope) -> Bound<()> {
-        let nodes =
-            std::iter::once(&element.start).chain(element.chain.iter().map(|(_, node)| node));
-        let relationships = element.chain.iter().map(|(relationship, _)| relationship);
-        let names = nodes
-            .filter_map(|node| node.variable.as_ref())
-            .chain(relationships.filter_map(|relationship| relationship.variable.as_ref()));
-        for name in names {
+        for name in super::quantified::variables(element) {
             if scope.local(&name.text).is_none() {
                 self.lookup(name, scope)?;
             }
@@ -149,6 +144,7 @@ impl Binder<'_> {
             variable: variable.cloned(),
             selector: ast::PathSelector::All,
             element: element.clone(),
+            predicate: None,
             span: element.span,
         };
         let mut inner = scope.inner();
@@ -219,7 +215,7 @@ impl Binder<'_> {
             .map(|predicate| self.predicate(predicate, inner))
             .transpose();
         self.aggregation = aggregation;
-        let pattern = pattern?;
+        let (pattern, selection) = pattern?;
         predicates.extend(predicate?.into_iter().flat_map(Expression::conjuncts));
         Ok(LogicalPlan::Match(Match {
             input: Box::new(LogicalPlan::Argument { width: input_width }),
@@ -227,6 +223,7 @@ impl Binder<'_> {
             pattern,
             predicates,
             is_optional: false,
+            selection,
             width: inner.width,
         }))
     }

@@ -6,7 +6,8 @@ use super::bind::{Binder, Bound, fault};
 use super::error::SemanticErrorKind;
 use super::pattern::conflict;
 use super::plan::{
-    CreateNode, CreatePattern, CreateRelationship, LogicalPlan, Match, Merge, SetOperation,
+    CreateNode, CreatePattern, CreateRelationship, CreatedType, LogicalPlan, Match, Merge,
+    SetOperation,
 };
 use super::scope::{Scope, Static};
 use crate::expression::{Expression, LabelRef, PathStep};
@@ -55,6 +56,9 @@ impl Binder<'_> {
                 SemanticErrorKind::InvalidRelationshipPattern { reason },
                 part.span,
             );
+        }
+        if let Some(predicate) = &part.predicate {
+            return refuse_condition(predicate.span);
         }
         let is_alone = part.element.chain.is_empty();
         let mut left = self.create_node(&part.element.start, is_alone, scope, pattern)?;
@@ -110,17 +114,13 @@ impl Binder<'_> {
             return Ok(variable.slot);
         }
         if let Some(predicate) = &node.predicate {
-            let reason = "WHERE can't stand in a pattern to be created".to_owned();
-            return fault(
-                SemanticErrorKind::UnexpectedSyntax { reason },
-                predicate.span,
-            );
+            return refuse_condition(predicate.span);
         }
         let properties = self.properties(node.properties.as_ref(), scope)?;
-        let labels = match &node.labels {
-            Some(labels) => self.plain_labels(labels, node.span)?,
-            None => Vec::new(),
-        };
+        let (mut labels, mut dynamic_labels) = (Vec::new(), Vec::new());
+        if let Some(given) = &node.labels {
+            self.plain_labels(given, node.span, scope, &mut labels, &mut dynamic_labels)?;
+        }
         let slot = match &node.variable {
             Some(name) => scope.declare(name.text.clone(), Static::new(Type::NODE)),
             None => scope.anonymous(),
@@ -128,27 +128,38 @@ impl Binder<'_> {
         pattern.nodes.push(CreateNode {
             slot,
             labels,
+            dynamic_labels,
             properties,
         });
         Ok(slot)
     }
 
-    /// Labels to be given: a plain list, no alternatives.
-    fn plain_labels(&mut self, labels: &ast::LabelExpression, span: Span) -> Bound<Vec<LabelRef>> {
-        match labels {
-            ast::LabelExpression::Label(name) => Ok(vec![self.names.label(&name.text)]),
+    /// Labels to be given: a plain list, no alternatives; those that are computed apart.
+    fn plain_labels(
+        &mut self,
+        given: &ast::LabelExpression,
+        span: Span,
+        scope: &mut Scope,
+        labels: &mut Vec<LabelRef>,
+        dynamic: &mut Vec<Expression>,
+    ) -> Bound<()> {
+        match given {
+            ast::LabelExpression::Label(name) => labels.push(self.names.label(&name.text)),
+            ast::LabelExpression::Dynamic {
+                names,
+                is_any: false,
+            } => dynamic.push(self.label_names(names, scope)?),
             ast::LabelExpression::And(items) => {
-                let mut all = Vec::new();
                 for item in items {
-                    all.extend(self.plain_labels(item, span)?);
+                    self.plain_labels(item, span, scope, labels, dynamic)?;
                 }
-                Ok(all)
             }
             _ => {
                 let reason = "a node to be created needs plain labels, as in :A:B".to_owned();
-                fault(SemanticErrorKind::UnexpectedSyntax { reason }, span)
+                return fault(SemanticErrorKind::UnexpectedSyntax { reason }, span);
             }
         }
+        Ok(())
     }
 
     fn new_relationship(
@@ -177,11 +188,19 @@ impl Binder<'_> {
         scope: &mut Scope,
     ) -> Bound<CreateRelationship> {
         let span = relationship.span;
-        let Some(ast::LabelExpression::Label(name)) = &relationship.types else {
-            return fault(SemanticErrorKind::NoSingleRelationshipType, span);
+        refuse_repetition(relationship)?;
+        let relationship_type = match &relationship.types {
+            Some(ast::LabelExpression::Label(name)) => {
+                CreatedType::Named(self.names.relationship_type(&name.text))
+            }
+            Some(ast::LabelExpression::Dynamic {
+                names,
+                is_any: false,
+            }) => CreatedType::Dynamic(self.label_names(names, scope)?),
+            _ => return fault(SemanticErrorKind::NoSingleRelationshipType, span),
         };
-        if let Some(length) = relationship.length {
-            return fault(SemanticErrorKind::CreatingVarLength, length.span);
+        if let Some(predicate) = &relationship.predicate {
+            return refuse_condition(predicate.span);
         }
         let (start, end) = match relationship.direction {
             ast::Direction::Outgoing => (left, right),
@@ -190,7 +209,6 @@ impl Binder<'_> {
                 return fault(SemanticErrorKind::RequiresDirectedRelationship, span);
             }
         };
-        let relationship_type = self.names.relationship_type(&name.text);
         let properties = self.properties(relationship.properties.as_ref(), scope)?;
         Ok(CreateRelationship {
             slot,
@@ -233,7 +251,7 @@ impl Binder<'_> {
         let mut found = scope.clone();
         let mut predicates = Vec::new();
         let parts = std::slice::from_ref(&clause.part);
-        let pattern = self.pattern(parts, &mut found, &mut predicates)?;
+        let (pattern, selection) = self.pattern(parts, &mut found, &mut predicates)?;
         let create = self.merge_creation(&clause.part, scope)?;
         let required = self.required_properties(&clause.part, scope)?;
         let search = LogicalPlan::Match(Match {
@@ -242,6 +260,7 @@ impl Binder<'_> {
             pattern,
             predicates,
             is_optional: false,
+            selection,
             width: found.width,
         });
         *scope = found;
@@ -284,14 +303,19 @@ impl Binder<'_> {
             if let Some(name) = &relationship.variable {
                 self.refuse_bound(name, scope)?;
             }
-            if !matches!(relationship.types, Some(ast::LabelExpression::Label(_))) {
+            refuse_repetition(relationship)?;
+            let has_one_type = matches!(
+                relationship.types,
+                Some(
+                    ast::LabelExpression::Label(_)
+                        | ast::LabelExpression::Dynamic { is_any: false, .. }
+                )
+            );
+            if !has_one_type {
                 return fault(
                     SemanticErrorKind::NoSingleRelationshipType,
                     relationship.span,
                 );
-            }
-            if let Some(length) = relationship.length {
-                return fault(SemanticErrorKind::CreatingVarLength, length.span);
             }
         }
         Ok(())
@@ -375,9 +399,16 @@ impl Binder<'_> {
             ast::SetItem::Merge { variable, value } => {
                 self.set_properties(variable, value, false, scope)
             }
-            ast::SetItem::Labels { variable, labels } => {
-                self.set_labels(variable, labels, false, scope)
+            ast::SetItem::DynamicProperty { target, key, value } => {
+                let (target, key) = self.dynamic_property(target, key, scope)?;
+                let value = self.expression(value, scope)?.0;
+                Ok(SetOperation::DynamicProperty { target, key, value })
             }
+            ast::SetItem::Labels {
+                variable,
+                labels,
+                dynamic,
+            } => self.set_labels(variable, labels, dynamic, false, scope),
         }
     }
 
@@ -408,10 +439,24 @@ impl Binder<'_> {
         })
     }
 
+    /// `entity[key]`
+    fn dynamic_property(
+        &mut self,
+        target: &ast::Expression,
+        key: &ast::Expression,
+        scope: &mut Scope,
+    ) -> Bound<(Expression, Expression)> {
+        let target = self.entity(target, scope)?;
+        let (bound, of) = self.expression(key, scope)?;
+        self.require(of, Type::STRING, "a property key", key.span)?;
+        Ok((target, bound))
+    }
+
     fn set_labels(
         &mut self,
         variable: &ast::Name,
         labels: &[ast::Name],
+        dynamic: &[ast::Expression],
         is_remove: bool,
         scope: &mut Scope,
     ) -> Bound<SetOperation> {
@@ -420,9 +465,14 @@ impl Binder<'_> {
             .iter()
             .map(|label| self.names.label(&label.text))
             .collect();
+        let dynamic = dynamic
+            .iter()
+            .map(|names| self.label_names(names, scope))
+            .collect::<Bound<_>>()?;
         Ok(SetOperation::Labels {
             target,
             labels,
+            dynamic,
             is_remove,
         })
     }
@@ -461,9 +511,16 @@ impl Binder<'_> {
                         value,
                     }
                 }
-                ast::RemoveItem::Labels { variable, labels } => {
-                    self.set_labels(variable, labels, true, scope)?
+                ast::RemoveItem::DynamicProperty { target, key } => {
+                    let (target, key) = self.dynamic_property(target, key, scope)?;
+                    let value = Expression::constant(crate::value::Value::Null, key.span);
+                    SetOperation::DynamicProperty { target, key, value }
                 }
+                ast::RemoveItem::Labels {
+                    variable,
+                    labels,
+                    dynamic,
+                } => self.set_labels(variable, labels, dynamic, true, scope)?,
             });
         }
         Ok(LogicalPlan::Set {
@@ -500,4 +557,19 @@ impl Binder<'_> {
             is_detach: clause.is_detach,
         })
     }
+}
+
+/// What is to be created is there once.
+fn refuse_repetition(relationship: &ast::RelationshipPattern) -> Bound<()> {
+    let length = relationship.length.map(|length| length.span);
+    let quantifier = relationship.quantifier.map(|quantifier| quantifier.span);
+    match length.or(quantifier) {
+        Some(span) => fault(SemanticErrorKind::CreatingVarLength, span),
+        None => Ok(()),
+    }
+}
+
+fn refuse_condition<T>(span: Span) -> Bound<T> {
+    let reason = "WHERE can't stand in a pattern to be created".to_owned();
+    fault(SemanticErrorKind::UnexpectedSyntax { reason }, span)
 }

@@ -13,8 +13,10 @@ pub(crate) struct Apply<'a> {
     inner: Input<'a>,
     returns: Option<usize>,
     width: usize,
+    is_optional: bool,
     batch: Option<(Batch, usize)>,
     is_running: bool,
+    has_found: bool,
 }
 
 impl<'a> Apply<'a> {
@@ -23,14 +25,17 @@ impl<'a> Apply<'a> {
         inner: Input<'a>,
         returns: Option<usize>,
         width: usize,
+        is_optional: bool,
     ) -> Self {
         Self {
             input,
             inner,
             returns,
             width,
+            is_optional,
             batch: None,
             is_running: false,
+            has_found: false,
         }
     }
 }
@@ -51,18 +56,29 @@ impl Operator for Apply<'_> {
             if !self.is_running {
                 self.inner.reset(&Arc::new(batch.take(&[index(row)])));
                 self.is_running = true;
+                self.has_found = false;
             }
             ctx.check()?;
             let found = self.inner.next(ctx)?;
             let Some(found) = found else {
                 self.is_running = false;
-                let passes = self.returns.is_none().then(|| batch.take(&[index(row)]));
+                let passes = match self.returns {
+                    None => Some(batch.take(&[index(row)])),
+                    Some(columns) if self.is_optional && !self.has_found => {
+                        let mut bare = batch.take(&[index(row)]);
+                        bare.truncate(self.width);
+                        bare.widen(self.width + columns);
+                        Some(bare)
+                    }
+                    Some(_) => None,
+                };
                 self.batch = Some((batch, row + 1));
                 match passes {
                     Some(unchanged) => return Ok(Some(unchanged)),
                     None => continue,
                 }
             };
+            self.has_found = true;
             let mut out = batch.take(&vec![index(row); found.len()]);
             out.widen(self.width);
             out.truncate(self.width);

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::operator::Input;
 use super::set::storable;
 use super::{Execution, ExecutionContext, ExecutionError, Operator};
-use crate::algebra::{CreateNode, CreatePattern, CreateRelationship};
-use crate::expression::{Batch, Column, Expression, ExpressionKind};
-use crate::graph::KeyId;
+use crate::algebra::{CreateNode, CreatePattern, CreateRelationship, CreatedType};
+use crate::expression::{Batch, Column, Expression, ExpressionKind, label_names};
+use crate::graph::{KeyId, LabelId, TypeId};
 use crate::source::Span;
 use crate::value::{NodeId, Value, ValueError};
 
@@ -68,6 +68,10 @@ fn create_nodes(ctx: &ExecutionContext<'_>, node: &CreateNode, batch: &mut Batch
     let mut created = Vec::with_capacity(batch.len());
     for row in 0..batch.len() {
         let properties = properties(ctx, node.properties.as_ref(), batch, row)?;
+        let mut labels = labels.clone();
+        for names in &node.dynamic_labels {
+            labels.extend(dynamic_labels(ctx, names, batch, row)?);
+        }
         let id = ctx.graph_mut().create_node(&labels, &properties);
         created.push(id.map_err(|error| ExecutionError::graph(error, Span::default()))?);
     }
@@ -80,14 +84,11 @@ fn create_relationships(
     relationship: &CreateRelationship,
     batch: &mut Batch,
 ) -> Execution<()> {
-    let t = ctx
-        .names()
-        .relationship_type(relationship.relationship_type);
-    let t = t.expect("the names of a statement that writes are all known to the graph");
     let mut created = Vec::with_capacity(batch.len());
     for row in 0..batch.len() {
         let start = end_node(batch, relationship.start, row, relationship.span)?;
         let end = end_node(batch, relationship.end, row, relationship.span)?;
+        let t = created_type(ctx, &relationship.relationship_type, batch, row)?;
         let properties = properties(ctx, relationship.properties.as_ref(), batch, row)?;
         let id = ctx
             .graph_mut()
@@ -96,6 +97,68 @@ fn create_relationships(
     }
     batch.set(relationship.slot, Column::Relationships(created));
     Ok(())
+}
+
+/// The labels that a string or a list of strings names; new ones get to be known to the graph.
+pub(crate) fn dynamic_labels(
+    ctx: &ExecutionContext<'_>,
+    names: &Expression,
+    batch: &Batch,
+    row: usize,
+) -> Execution<Vec<LabelId>> {
+    let names = given_names(ctx, names, "a label", batch, row)?;
+    let mut graph = ctx.graph_mut();
+    Ok(names.iter().map(|name| graph.intern_label(name)).collect())
+}
+
+fn created_type(
+    ctx: &ExecutionContext<'_>,
+    t: &CreatedType,
+    batch: &Batch,
+    row: usize,
+) -> Execution<TypeId> {
+    let names = match t {
+        CreatedType::Named(t) => {
+            let known = ctx.names().relationship_type(*t);
+            return Ok(known.expect("the names of a statement that writes are all known"));
+        }
+        CreatedType::Dynamic(names) => names,
+    };
+    match given_names(ctx, names, "a relationship type", batch, row)?.as_slice() {
+        [name] => Ok(ctx.graph_mut().intern_type(name)),
+        several => {
+            let kind = ValueError::InvalidArgumentValue {
+                operation: "a relationship to be created".to_owned(),
+                found: format!("{} types", several.len()),
+                reason: "it needs exactly one type".to_owned(),
+            };
+            Err(ExecutionError::value(kind, names.span))
+        }
+    }
+}
+
+/// What `$(…)` gives where something is created: strings, none of them empty.
+fn given_names(
+    ctx: &ExecutionContext<'_>,
+    names: &Expression,
+    operation: &str,
+    batch: &Batch,
+    row: usize,
+) -> Execution<Vec<Arc<str>>> {
+    let value = ctx.evaluate(names, batch, row)?;
+    let found =
+        label_names(&value, operation).map_err(|kind| ExecutionError::value(kind, names.span))?;
+    let refused = match &found {
+        None => "null",
+        Some(found) if found.iter().any(|name| name.is_empty()) => "''",
+        Some(_) => return Ok(found.unwrap_or_default()),
+    };
+    let kind = ValueError::InvalidArgumentValue {
+        operation: operation.to_owned(),
+        found: refused.to_owned(),
+        reason: "a name is needed".to_owned(),
+    };
+    Err(ExecutionError::value(kind, names.span))
 }
 
 fn end_node(batch: &Batch, slot: usize, row: usize, span: Span) -> Execution<NodeId> {

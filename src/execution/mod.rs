@@ -6,6 +6,7 @@
 mod aggregate;
 mod apply;
 mod argument;
+mod breadth_first;
 mod context;
 mod create;
 mod delete;
@@ -22,7 +23,10 @@ mod operator;
 mod optional;
 mod procedure_call;
 mod project;
+mod repeat;
+mod repetition;
 mod scan;
+mod select_paths;
 mod semi_apply;
 mod set;
 mod shortest_path;

@@ -20,7 +20,9 @@ use super::operator::Input;
 use super::optional::Optional;
 use super::procedure_call::ProcedureCall;
 use super::project::{Project, ProjectPath};
+use super::repeat::Repeat;
 use super::scan::{Found, Scan};
+use super::select_paths::SelectPaths;
 use super::semi_apply::SemiApply;
 use super::set::Set;
 use super::shortest_path::ShortestPath;
@@ -120,6 +122,8 @@ fn open_kind<'a>(
         PlanKind::ExpandAll(expand) => Box::new(Expand::new(input, expand, false)),
         PlanKind::ExpandInto(expand) => Box::new(Expand::new(input, expand, true)),
         PlanKind::VarLengthExpand(expand) => Box::new(VarLengthExpand::new(input, expand)),
+        PlanKind::Repeat(repeat) => Box::new(Repeat::new(input, inner(), repeat)),
+        PlanKind::SelectPaths(select) => Box::new(SelectPaths::new(input, inner(), select)),
         PlanKind::ProjectEndpoints(ends) => Box::new(ProjectEndpoints::new(input, ends)),
         PlanKind::ShortestPath(shortest) => Box::new(ShortestPath::new(input, shortest)),
         PlanKind::Filter { predicate } => Box::new(Filter::new(input, predicate)),
@@ -137,9 +141,11 @@ fn open_kind<'a>(
             true,
             plan.inputs[1].pattern_width(),
         )),
-        PlanKind::Apply { returns, width } => {
-            Box::new(Apply::new(input, inner(), *returns, *width))
-        }
+        PlanKind::Apply {
+            returns,
+            width,
+            is_optional,
+        } => Box::new(Apply::new(input, inner(), *returns, *width, *is_optional)),
         PlanKind::Unwind { list, slot } => Box::new(Unwind::new(input, list, *slot)),
         PlanKind::Project { items } => Box::new(Project::new(input, items)),
         PlanKind::HashAggregate { keys, calls } => Box::new(HashAggregate::new(input, keys, calls)),

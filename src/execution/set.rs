@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use super::create::dynamic_labels;
 use super::operator::Input;
 use super::{Execution, ExecutionContext, ExecutionError, Operator};
 use crate::algebra::SetOperation;
 use crate::expression::{Batch, Expression, LabelRef};
-use crate::graph::{GraphError, KeyId};
+use crate::graph::{GraphError, KeyId, LabelId};
 use crate::source::Span;
 use crate::value::{Value, ValueError};
 
@@ -61,6 +62,21 @@ pub(crate) fn apply(
                     .expect("the names of a statement that writes are all known");
                 set_property(ctx, &entity, key, value_now, target.span)?;
             }
+            SetOperation::DynamicProperty { target, key, value } => {
+                let entity = ctx.evaluate(target, batch, row)?;
+                let name = ctx.evaluate(key, batch, row)?;
+                let value_now = ctx.evaluate(value, batch, row)?;
+                if entity.is_null() {
+                    continue;
+                }
+                storable(&value_now, value.span)?;
+                let Value::String(name) = name else {
+                    let kind = ValueError::invalid_type("a property key", "a string", &name);
+                    return Err(ExecutionError::value(kind, key.span));
+                };
+                let key = ctx.graph_mut().intern_key(&name);
+                set_property(ctx, &entity, key, value_now, target.span)?;
+            }
             SetOperation::Properties {
                 target,
                 value,
@@ -71,10 +87,19 @@ pub(crate) fn apply(
             SetOperation::Labels {
                 target,
                 labels,
+                dynamic,
                 is_remove,
             } => {
                 let entity = ctx.evaluate(target, batch, row)?;
-                set_labels(ctx, &entity, labels, *is_remove, target.span)?;
+                let known = |label: &LabelRef| {
+                    let label = ctx.names().label(*label);
+                    label.expect("the names of a statement that writes are all known")
+                };
+                let mut labels: Vec<LabelId> = labels.iter().map(known).collect();
+                for names in dynamic {
+                    labels.extend(dynamic_labels(ctx, names, batch, row)?);
+                }
+                set_labels(ctx, &entity, &labels, *is_remove, target.span)?;
             }
         }
     }
@@ -153,7 +178,7 @@ fn set_properties(
 fn set_labels(
     ctx: &ExecutionContext<'_>,
     entity: &Value,
-    labels: &[LabelRef],
+    labels: &[LabelId],
     is_remove: bool,
     span: Span,
 ) -> Execution<()> {
@@ -168,15 +193,11 @@ fn set_labels(
         }
     };
     for label in labels {
-        let label = ctx
-            .names()
-            .label(*label)
-            .expect("the names of a statement that writes are all known");
         let mut graph = ctx.graph_mut();
         let done = if is_remove {
-            graph.remove_label(node, label)
+            graph.remove_label(node, *label)
         } else {
-            graph.add_label(node, label)
+            graph.add_label(node, *label)
         };
         done.map_err(|error| refused(error, span))?;
     }

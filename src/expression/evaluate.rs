@@ -207,6 +207,16 @@ impl Evaluator<'_> {
             }
             K::And(_) | K::Or(_) | K::Xor(_) => Ok(self.truth(expression)?.into()),
             K::IsNull(operand) => Ok(Value::Boolean(self.value(operand)?.is_null())),
+            K::IsTyped(operand, test) => Ok(Value::Boolean(test.holds(&self.value(operand)?))),
+            K::HasDynamicLabels {
+                base,
+                names,
+                is_any,
+            } => {
+                let (base, names) = (self.value(base)?, self.value(names)?);
+                self.has_dynamic_labels(&base, &names, *is_any)
+                    .map_err(place)
+            }
             K::Case {
                 subject,
                 branches,
@@ -287,13 +297,50 @@ impl Evaluator<'_> {
                         .label(label)
                         .is_some_and(|label| view.has_label(*node, label))
                 };
-                Ok(Value::Boolean(test.holds(&has)))
+                let has_any = !view.node_labels(*node).is_empty();
+                Ok(Value::Boolean(test.holds(has_any, &has)))
             }
             Value::Relationship(relationship) => {
                 let own = view.type_of(*relationship);
                 let has = |_, t| own.is_some() && self.ctx.names.relationship_type(t) == own;
-                Ok(Value::Boolean(test.holds(&has)))
+                Ok(Value::Boolean(test.holds(true, &has)))
             }
+            value => Err(ValueError::invalid_type(
+                "a label predicate",
+                "a node or relationship",
+                value,
+            )),
+        }
+    }
+
+    /// Whether an entity bears the labels, or is of the type, that a value names.
+    fn has_dynamic_labels(
+        &self,
+        base: &Value,
+        names: &Value,
+        is_any: bool,
+    ) -> Result<Value, ValueError> {
+        let view = self.ctx.view();
+        let Some(names) = label_names(names, "a label or type")? else {
+            return Ok(Value::Null);
+        };
+        let holds = |has: &dyn Fn(&str) -> bool| {
+            let mut names = names.iter().map(|name| has(name));
+            Ok(Value::Boolean(match is_any {
+                true => names.any(|holds| holds),
+                false => names.all(|holds| holds),
+            }))
+        };
+        match base {
+            Value::Null => Ok(Value::Null),
+            Value::Node(node) => holds(&|name| {
+                view.label(name)
+                    .is_some_and(|label| view.has_label(*node, label))
+            }),
+            Value::Relationship(relationship) => holds(&|name| {
+                let of = view.relationship_type(name);
+                of.is_some() && of == view.type_of(*relationship)
+            }),
             value => Err(ValueError::invalid_type(
                 "a label predicate",
                 "a node or relationship",
@@ -530,15 +577,36 @@ fn broken_path() -> ValueError {
     }
 }
 
+/// The names that `$(…)` gives: a string or a list of strings; `None` for null.
+///
+/// # Errors
+///
+/// [`ValueError::InvalidArgumentType`] for anything else.
+pub fn label_names(value: &Value, operation: &str) -> Result<Option<Vec<Arc<str>>>, ValueError> {
+    let name = |value: &Value| match value {
+        Value::String(name) => Ok(name.clone()),
+        other => Err(ValueError::invalid_type(operation, "a string", other)),
+    };
+    match value {
+        Value::Null => Ok(None),
+        Value::List(items) => items.iter().map(name).collect::<Result<_, _>>().map(Some),
+        value => Ok(Some(vec![name(value)?])),
+    }
+}
+
 impl LabelTest {
-    /// Whether the test holds, given whether each single label does.
-    pub fn holds(&self, has: &impl Fn(super::LabelRef, super::TypeRef) -> bool) -> bool {
+    /// Whether the test holds, given whether there is any label and whether each single one is there.
+    pub fn holds(
+        &self,
+        has_any: bool,
+        has: &impl Fn(super::LabelRef, super::TypeRef) -> bool,
+    ) -> bool {
         match self {
             Self::Label(label, relationship_type) => has(*label, *relationship_type),
-            Self::Any => true,
-            Self::And(tests) => tests.iter().all(|test| test.holds(has)),
-            Self::Or(tests) => tests.iter().any(|test| test.holds(has)),
-            Self::Not(test) => !test.holds(has),
+            Self::Any => has_any,
+            Self::And(tests) => tests.iter().all(|test| test.holds(has_any, has)),
+            Self::Or(tests) => tests.iter().any(|test| test.holds(has_any, has)),
+            Self::Not(test) => !test.holds(has_any, has),
         }
     }
 }
@@ -556,6 +624,20 @@ fn binary(operator: BinaryOperator, left: &Value, right: &Value) -> Result<Value
         BinaryOperator::EndsWith => Ok(left.ends_with(right)),
         BinaryOperator::Contains => Ok(left.contains(right)),
         BinaryOperator::Matches => left.matches(right),
+        BinaryOperator::Concatenate => concatenate(left, right),
+    }
+}
+
+/// `a || b`: strings with strings and lists with lists, nothing else.
+fn concatenate(left: &Value, right: &Value) -> Result<Value, ValueError> {
+    let refuse = |expected, found| Err(ValueError::invalid_type("||", expected, found));
+    match (left, right) {
+        (Value::Null, Value::Null | Value::String(_) | Value::List(_))
+        | (Value::String(_) | Value::List(_), Value::Null) => Ok(Value::Null),
+        (Value::String(_), Value::String(_)) | (Value::List(_), Value::List(_)) => left.add(right),
+        (Value::String(_), other) => refuse("a string beside a string", other),
+        (Value::List(_), other) => refuse("a list beside a list", other),
+        (Value::Null, other) | (other, _) => refuse("strings or lists", other),
     }
 }
 

@@ -7,13 +7,15 @@ mod batch;
 mod error;
 mod evaluate;
 mod names;
+mod type_test;
 
 use std::sync::Arc;
 
 pub use batch::{BATCH_SIZE, Batch, Column};
 pub use error::{EvaluationError, EvaluationErrorKind, Interruption};
-pub use evaluate::{Context, Evaluation, Interrupt, Locals, Subqueries};
+pub use evaluate::{Context, Evaluation, Interrupt, Locals, Subqueries, label_names};
 pub use names::{KeyRef, LabelRef, NameTable, ResolvedNames, TypeRef};
+pub use type_test::TypeTest;
 
 use crate::function::Function;
 use crate::source::Span;
@@ -65,6 +67,15 @@ pub enum ExpressionKind {
     },
     /// `base:Label`
     HasLabels(Box<Expression>, LabelTest),
+    /// `base:$(names)`
+    HasDynamicLabels {
+        /// The node or relationship.
+        base: Box<Expression>,
+        /// A string or a list of strings.
+        names: Box<Expression>,
+        /// Whether one of the names is enough.
+        is_any: bool,
+    },
     /// `NOT a`
     Not(Box<Expression>),
     /// `-a`
@@ -83,6 +94,8 @@ pub enum ExpressionKind {
     Xor(Vec<Expression>),
     /// `a IS NULL`
     IsNull(Box<Expression>),
+    /// `a IS :: INTEGER`
+    IsTyped(Box<Expression>, TypeTest),
     /// `CASE … END`
     Case {
         /// The value after `CASE`.
@@ -186,6 +199,8 @@ pub enum BinaryOperator {
     Contains,
     /// `=~`
     Matches,
+    /// `||`
+    Concatenate,
 }
 
 /// A comparison of two operands.
@@ -267,7 +282,12 @@ impl Expression {
             }
             K::Map(entries) => entries.iter().map(|(_, value)| value).collect(),
             K::Property { base, .. } | K::HasLabels(base, _) => vec![base],
-            K::Not(operand) | K::Negate(operand) | K::Plus(operand) | K::IsNull(operand) => {
+            K::HasDynamicLabels { base, names, .. } => vec![base, names],
+            K::Not(operand)
+            | K::Negate(operand)
+            | K::Plus(operand)
+            | K::IsNull(operand)
+            | K::IsTyped(operand, _) => {
                 vec![operand]
             }
             K::Index(left, right) | K::Binary(_, left, right) | K::Compare(_, left, right) => {

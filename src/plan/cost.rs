@@ -49,7 +49,9 @@ impl Cost<'_> {
     pub(crate) fn relationships(&self, types: Option<&LabelTest>) -> f64 {
         let test = |t| {
             types.is_none_or(|test| {
-                test.holds(&|_, reference| self.names.relationship_type(reference) == Some(t))
+                test.holds(true, &|_, reference| {
+                    self.names.relationship_type(reference) == Some(t)
+                })
             })
         };
         self.view
@@ -67,7 +69,15 @@ impl Cost<'_> {
         } else {
             1.0
         };
-        let one = self.relationships(relationship.types.as_ref()) * both / nodes;
+        let one = match &relationship.repeat {
+            None => self.relationships(relationship.types.as_ref()) * both / nodes,
+            Some(repeat) => repeat
+                .pattern
+                .relationships
+                .iter()
+                .map(|step| self.relationships(step.types.as_ref()) * both / nodes)
+                .product(),
+        };
         match relationship.length {
             None => one,
             Some((min, max)) => {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use super::physical::{Expand, PhysicalPlan, PhysicalQuery, PlanKind};
+use super::physical::{Expand, Keep, PhysicalPlan, PhysicalQuery, PlanKind, Repeat, SelectPaths};
 use crate::algebra::SetOperation;
 use crate::expression::{
     BinaryOperator, ComparisonOperator, Expression, ExpressionKind, LabelTest, NameTable,
@@ -122,6 +122,8 @@ impl Writer<'_> {
                     self.expand(&expand.expand, &bounds(expand.min, expand.max))
                 )
             }
+            PlanKind::Repeat(repeat) => repetition(repeat),
+            PlanKind::SelectPaths(select) => selection(select),
             PlanKind::ProjectEndpoints(ends) => {
                 format!(
                     "ProjectEndpoints #{} from #{}",
@@ -140,7 +142,14 @@ impl Writer<'_> {
             PlanKind::Optional { .. } => "Optional".to_owned(),
             PlanKind::SemiApply => "SemiApply".to_owned(),
             PlanKind::AntiSemiApply => "AntiSemiApply".to_owned(),
-            PlanKind::Apply { .. } => "Apply".to_owned(),
+            PlanKind::Apply { is_optional, .. } => {
+                if *is_optional {
+                    "OptionalApply"
+                } else {
+                    "Apply"
+                }
+            }
+            .to_owned(),
             PlanKind::Unwind { list, slot } => format!("Unwind {} AS #{slot}", self.text(list)),
             PlanKind::Project { items } => format!("Project {}", self.items(items)),
             PlanKind::HashAggregate { keys, calls } => {
@@ -184,16 +193,23 @@ impl Writer<'_> {
                 SetOperation::Property { target, key, .. } => {
                     format!("{}.{}", self.text(target), self.names.key_name(*key))
                 }
+                SetOperation::DynamicProperty { target, key, .. } => {
+                    format!("{}[{}]", self.text(target), self.text(key))
+                }
                 SetOperation::Properties { target, .. } => self.text(target),
                 SetOperation::Labels {
                     target,
                     labels,
+                    dynamic,
                     is_remove,
                 } => {
-                    let labels: Vec<String> = labels
+                    let written = labels
                         .iter()
-                        .map(|label| format!(":{}", self.names.label_name(*label)))
-                        .collect();
+                        .map(|label| format!(":{}", self.names.label_name(*label)));
+                    let computed = dynamic
+                        .iter()
+                        .map(|names| format!(":$({})", self.text(names)));
+                    let labels: Vec<String> = written.chain(computed).collect();
                     format!(
                         "{}{}{}",
                         if *is_remove { "-" } else { "" },
@@ -291,6 +307,15 @@ impl Writer<'_> {
                 format!("{}[{}..{}]", self.text(base), bound(from), bound(to))
             }
             K::HasLabels(base, test) => format!("{}:{}", self.text(base), self.types(test)),
+            K::HasDynamicLabels {
+                base,
+                names,
+                is_any,
+            } => {
+                let any = if *is_any { "any" } else { "" };
+                format!("{}:${any}({})", self.text(base), self.text(names))
+            }
+            K::IsTyped(operand, test) => format!("{} IS :: {test}", self.text(operand)),
             K::Not(operand) => match &operand.kind {
                 K::IsNull(inner) => format!("{} IS NOT NULL", self.text(inner)),
                 _ => format!("NOT {}", self.text(operand)),
@@ -353,6 +378,37 @@ impl Writer<'_> {
     }
 }
 
+fn repetition(repeat: &Repeat) -> String {
+    let keep = match repeat.keep {
+        Keep::All => "",
+        Keep::Shortest { is_all: false, .. } => "Shortest",
+        Keep::Shortest { is_all: true, .. } => "AllShortest",
+        Keep::First { .. } => "First",
+    };
+    let into = if repeat.is_into { "Into" } else { "All" };
+    let count = match repeat.keep {
+        Keep::First { count, is_groups } => counted(count, is_groups) + " ",
+        _ => String::new(),
+    };
+    let bounds = match (repeat.min, repeat.max) {
+        (min, Some(max)) => format!("{{{min},{max}}}"),
+        (min, None) => format!("{{{min},}}"),
+    };
+    format!(
+        "{keep}Repeat{into} {count}(#{}){bounds}(#{})",
+        repeat.from, repeat.to
+    )
+}
+
+fn selection(select: &SelectPaths) -> String {
+    let count = counted(select.count, select.is_groups);
+    format!("SelectPaths {count} (#{})…(#{})", select.start, select.end)
+}
+
+fn counted(count: u32, is_groups: bool) -> String {
+    format!("{count}{}", if is_groups { " groups" } else { "" })
+}
+
 fn bounds(min: u32, max: Option<u32>) -> String {
     match max {
         Some(max) => format!("*{min}..{max}"),
@@ -391,6 +447,7 @@ fn binary(operator: BinaryOperator) -> &'static str {
         BinaryOperator::EndsWith => "ENDS WITH",
         BinaryOperator::Contains => "CONTAINS",
         BinaryOperator::Matches => "=~",
+        BinaryOperator::Concatenate => "||",
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::Optimization;
 use super::cost::{Cost, selectivity};
-use super::pattern::solve;
 use super::physical::{Merge, PhysicalPlan, PlanKind};
+use super::selection::search;
 use crate::algebra::{LogicalPlan, Match};
 use crate::expression::{Expression, ExpressionKind, ResolvedNames};
 use crate::graph::View;
@@ -97,14 +97,24 @@ impl Lowering<'_> {
                 subquery,
                 returns,
                 width,
+                is_optional,
             } => {
-                let (input, inner) = (self.settled(input), self.lower(subquery));
-                let rows = input.rows * if returns.is_some() { inner.rows } else { 1.0 };
+                let (mut input, inner) = (self.lower(input), self.lower(subquery));
+                let is_write = inner.contains_write();
+                if is_write && reads(&input) {
+                    input = eager(input);
+                }
+                let factor = match returns {
+                    None => 1.0,
+                    Some(_) if *is_optional => inner.rows.max(1.0),
+                    Some(_) => inner.rows,
+                };
+                let rows = input.rows * factor;
                 let kind = PlanKind::Apply {
                     returns: *returns,
                     width: *width,
+                    is_optional: *is_optional,
                 };
-                let is_write = inner.contains_write();
                 let plan = PhysicalPlan {
                     kind,
                     inputs: vec![input, inner],
@@ -176,11 +186,6 @@ impl Lowering<'_> {
         PhysicalPlan::over(kind, input, rows)
     }
 
-    /// The input, all of whose writes are done before its first row goes on.
-    fn settled(&self, input: &LogicalPlan) -> PhysicalPlan {
-        self.lower(input)
-    }
-
     /// An updating operator between what was read before it and what is read after it.
     fn update(
         &self,
@@ -205,7 +210,7 @@ impl Lowering<'_> {
         };
         let input = self.lower(&clause.input);
         if !clause.is_optional {
-            return solve(clause, input, cost, self.optimization);
+            return search(clause, input, cost, self.optimization);
         }
         let argument = PhysicalPlan {
             kind: PlanKind::Argument {
@@ -214,7 +219,7 @@ impl Lowering<'_> {
             inputs: vec![],
             rows: 1.0,
         };
-        let inner = solve(clause, argument, cost, self.optimization);
+        let inner = search(clause, argument, cost, self.optimization);
         let rows = input.rows * inner.rows.max(1.0);
         let kind = PlanKind::Optional {
             input_width: clause.input_width,

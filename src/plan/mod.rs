@@ -10,12 +10,13 @@ mod lower;
 mod pattern;
 mod physical;
 mod rules;
+mod selection;
 mod slots;
 
 pub use explain::{Profile, explain};
 pub use physical::{
-    Expand, Merge, PhysicalPlan, PhysicalQuery, PlanKind, ProjectEndpoints, ShortestPath,
-    VarLengthExpand,
+    Expand, Keep, Merge, PhysicalPlan, PhysicalQuery, PlanKind, ProjectEndpoints, Repeat,
+    SelectPaths, ShortestPath, VarLengthExpand,
 };
 
 use crate::algebra::LogicalQuery;

@@ -6,10 +6,10 @@
 use super::Optimization;
 use super::cost::{Cost, selectivity};
 use super::physical::{
-    Expand, PhysicalPlan, PlanKind, ProjectEndpoints, ShortestPath, VarLengthExpand,
+    Expand, Keep, PhysicalPlan, PlanKind, ProjectEndpoints, Repeat, ShortestPath, VarLengthExpand,
 };
 use super::slots::{Needs, needs};
-use crate::algebra::{Match, Pattern, PatternNode, PatternRelationship};
+use crate::algebra::{self, Match, Pattern, PatternNode, PatternRelationship};
 use crate::expression::{Expression, ExpressionKind, LabelTest};
 use crate::source::Span;
 use crate::syntax::ast::{Direction, PathSelector};
@@ -38,12 +38,13 @@ struct Progress {
     steps: Vec<Step>,
 }
 
-/// The plan that finds the pattern for each row of the input.
+/// The plan that finds the pattern for each row of the input; of a repetition, only the trails to be kept.
 pub(crate) fn solve(
     clause: &Match,
     input: PhysicalPlan,
     cost: Cost<'_>,
     optimization: Optimization,
+    keep: Keep,
 ) -> PhysicalPlan {
     let pattern = &clause.pattern;
     let start = Progress {
@@ -59,9 +60,10 @@ pub(crate) fn solve(
         cost,
         predicates: &clause.predicates,
         optimization,
+        keep,
     };
     let steps = finder.order(start);
-    Builder::new(clause, cost).build(input, &steps)
+    Builder::new(clause, cost, optimization, keep).build(input, &steps)
 }
 
 struct Finder<'a> {
@@ -69,6 +71,7 @@ struct Finder<'a> {
     cost: Cost<'a>,
     predicates: &'a [Expression],
     optimization: Optimization,
+    keep: Keep,
 }
 
 impl Finder<'_> {
@@ -131,6 +134,7 @@ impl Finder<'_> {
                 progress.known[relationship.right],
             ) {
                 (false, false) => continue,
+                (true, false) | (false, true) if self.needs_both_ends() => continue,
                 (true, _) => Step::Expand(at, false),
                 (false, true) => Step::Expand(at, true),
             };
@@ -143,6 +147,11 @@ impl Finder<'_> {
             }
         }
         best.map(|(_, step)| step)
+    }
+
+    /// The search for the first of many trails ends when they are found, which only a known end can tell.
+    fn needs_both_ends(&self) -> bool {
+        matches!(self.keep, Keep::First { .. })
     }
 
     /// By how much a step is expected to multiply the rows.
@@ -239,6 +248,8 @@ fn is_id_seek(predicates: &[Expression], slot: usize) -> Option<(usize, Expressi
 struct Builder<'a> {
     clause: &'a Match,
     cost: Cost<'a>,
+    optimization: Optimization,
+    keep: Keep,
     bound: Vec<bool>,
     pending: Vec<(Expression, Needs)>,
     pending_labels: Vec<Option<LabelTest>>,
@@ -247,9 +258,12 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(clause: &'a Match, cost: Cost<'a>) -> Self {
+    fn new(clause: &'a Match, cost: Cost<'a>, optimization: Optimization, keep: Keep) -> Self {
         let mut bound = vec![false; clause.width];
         bound[..clause.input_width].fill(true);
+        for node in clause.pattern.nodes.iter().filter(|node| node.is_bound) {
+            bound[node.slot] = true;
+        }
         let pending = clause
             .predicates
             .iter()
@@ -265,6 +279,8 @@ impl<'a> Builder<'a> {
         Self {
             clause,
             cost,
+            optimization,
+            keep,
             bound,
             pending,
             pending_labels,
@@ -446,6 +462,9 @@ impl<'a> Builder<'a> {
 
     fn expand(&mut self, input: PhysicalPlan, at: usize, is_reversed: bool) -> PhysicalPlan {
         let relationship = &self.clause.pattern.relationships[at];
+        if let Some(repeat) = &relationship.repeat {
+            return self.repeat(input, relationship, repeat, is_reversed);
+        }
         let (from, to) = ends(relationship, is_reversed);
         let is_into = self.is_known(to);
         let nodes = &self.clause.pattern.nodes;
@@ -478,6 +497,81 @@ impl<'a> Builder<'a> {
             None => PlanKind::ExpandAll(expand),
         };
         PhysicalPlan::over(kind, input, rows)
+    }
+
+    fn repeat(
+        &mut self,
+        input: PhysicalPlan,
+        relationship: &PatternRelationship,
+        repeat: &algebra::Repeat,
+        is_reversed: bool,
+    ) -> PhysicalPlan {
+        let (from, to) = ends(relationship, is_reversed);
+        let is_into = self.is_known(to);
+        let nodes = &self.clause.pattern.nodes;
+        let (first, last) = if is_reversed {
+            (repeat.last, repeat.first)
+        } else {
+            (repeat.first, repeat.last)
+        };
+        let (min, max) = relationship.length.unwrap_or((1, Some(1)));
+        let kind = Repeat {
+            from: nodes[from].slot,
+            to: nodes[to].slot,
+            relationships: relationship.slot,
+            ends: (first, last),
+            steps: repeat.relationships.clone(),
+            groups: repeat.groups.clone(),
+            min,
+            max,
+            unique: self.unique(relationship),
+            is_into,
+            is_reversed,
+            keep: self.keep,
+            width: self.clause.width,
+        };
+        let lists = kind.groups.iter().map(|(_, list)| *list);
+        for slot in lists.chain([kind.to, kind.relationships]) {
+            self.bound[slot] = true;
+        }
+        let inner = self.repetition(repeat, first);
+        let degree = self.cost.degree(&nodes[from], relationship);
+        let rows = match is_into {
+            true => input.rows * degree / self.cost.all_nodes().max(1.0),
+            false => input.rows * degree,
+        };
+        PhysicalPlan {
+            kind: PlanKind::Repeat(kind),
+            inputs: vec![input, inner],
+            rows,
+        }
+    }
+
+    /// The search for one repetition from a known node.
+    fn repetition(&self, repeat: &algebra::Repeat, from: usize) -> PhysicalPlan {
+        let mut pattern = repeat.pattern.clone();
+        for node in &mut pattern.nodes {
+            node.is_bound = node.slot == from;
+        }
+        let once = Match {
+            input: Box::new(algebra::LogicalPlan::Argument {
+                width: self.clause.width,
+            }),
+            input_width: self.clause.input_width,
+            pattern,
+            predicates: repeat.predicates.clone(),
+            is_optional: false,
+            selection: None,
+            width: self.clause.width,
+        };
+        let argument = PhysicalPlan {
+            kind: PlanKind::Argument {
+                width: self.clause.width,
+            },
+            inputs: vec![],
+            rows: 1.0,
+        };
+        solve(&once, argument, self.cost, self.optimization, Keep::All)
     }
 
     fn shortest(&mut self, input: PhysicalPlan, at: usize) -> PhysicalPlan {

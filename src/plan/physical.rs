@@ -66,6 +66,10 @@ pub enum PlanKind {
     ExpandInto(Expand),
     /// Each row with each trail of relationships from a node.
     VarLengthExpand(VarLengthExpand),
+    /// Each row with each trail of repetitions of the second input's pattern from a node.
+    Repeat(Repeat),
+    /// For each row, the paths of the second input that stay between each two ends.
+    SelectPaths(SelectPaths),
     /// Each row with the ends of a relationship, or list of relationships, that is known already.
     ProjectEndpoints(ProjectEndpoints),
     /// Each row with the shortest trails between two known nodes.
@@ -99,6 +103,8 @@ pub enum PlanKind {
         returns: Option<usize>,
         /// How many slots a row has before.
         width: usize,
+        /// Whether a row without any row of the second input stays, with nulls.
+        is_optional: bool,
     },
     /// Each row with each item of a list.
     Unwind {
@@ -214,6 +220,76 @@ pub struct VarLengthExpand {
     pub is_into: bool,
     /// Whether the list is given from the far end: the pattern is followed from right to left.
     pub is_reversed: bool,
+}
+
+/// How a pattern is repeated from one node to another. The second input matches one repetition; its argument is the
+/// row with the node at which the repetition starts.
+#[derive(Clone, Debug)]
+pub struct Repeat {
+    /// The slot of the node that is known.
+    pub from: usize,
+    /// The slot of the node at the other end.
+    pub to: usize,
+    /// The slot that gets the list of all relationships.
+    pub relationships: usize,
+    /// Within a repetition, the slots of the node where it starts and of the one where it ends.
+    pub ends: (usize, usize),
+    /// Within a repetition, the slots of the relationships, from left to right.
+    pub steps: Vec<usize>,
+    /// The variables within a repetition, each with the slot of the list of its values.
+    pub groups: Vec<(usize, usize)>,
+    /// The fewest repetitions.
+    pub min: u32,
+    /// The most repetitions.
+    pub max: Option<u32>,
+    /// The relationships, or lists of them, that may not be used again.
+    pub unique: Vec<usize>,
+    /// Whether the node at the other end is known.
+    pub is_into: bool,
+    /// Whether the pattern is followed from right to left, so that lists are given from the far end.
+    pub is_reversed: bool,
+    /// Which of the trails are given.
+    pub keep: Keep,
+    /// How many slots a row of the clause has.
+    pub width: usize,
+}
+
+/// Which of the trails between two nodes a [`Repeat`] gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// All of them.
+    All,
+    /// The first of the shortest, found breadth first without visiting a node twice.
+    Shortest {
+        /// Whether all of the shortest are given, not only the first.
+        is_all: bool,
+        /// Whether relationships are walked in both directions, so that the way back to the start needs care.
+        is_undirected: bool,
+    },
+    /// The shortest in order, found breadth first between two known nodes.
+    First {
+        /// How many trails, or of how many lengths.
+        count: u32,
+        /// Whether lengths are counted, not trails.
+        is_groups: bool,
+    },
+}
+
+/// Which paths stay between each two ends.
+#[derive(Clone, Debug)]
+pub struct SelectPaths {
+    /// The slot of the first node.
+    pub start: usize,
+    /// The slot of the last node.
+    pub end: usize,
+    /// The slots of the relationships, or of lists of them, whose number is a path's length.
+    pub relationships: Vec<usize>,
+    /// How many paths, or of how many lengths.
+    pub count: u32,
+    /// Whether lengths are counted, not paths.
+    pub is_groups: bool,
+    /// How many slots a row has afterwards.
+    pub width: usize,
 }
 
 /// A relationship that is known before its ends.

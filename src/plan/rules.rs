@@ -157,6 +157,7 @@ impl PhysicalPlan {
             | PlanKind::ExpandAll(_)
             | PlanKind::ExpandInto(_)
             | PlanKind::VarLengthExpand(_)
+            | PlanKind::Repeat(_)
             | PlanKind::ProjectEndpoints(_)
             | PlanKind::ShortestPath(_)
             | PlanKind::Filter { .. }
@@ -184,6 +185,7 @@ impl PhysicalPlan {
             PlanKind::VarLengthExpand(expand) => {
                 expand.expand.relationship.max(expand.expand.to) + 1
             }
+            PlanKind::Repeat(repeat) => repeat.width,
             PlanKind::ShortestPath(shortest) => shortest.expand.relationship + 1,
             PlanKind::ProjectEndpoints(ends) => ends.left.0.max(ends.right.0) + 1,
             _ => 0,

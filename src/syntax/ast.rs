@@ -98,6 +98,8 @@ pub enum Clause {
     Remove(RemoveClause),
     /// `[DETACH] DELETE expression, …`
     Delete(DeleteClause),
+    /// `FOREACH (variable IN list | updating clauses)`
+    Foreach(ForeachClause),
     /// `FINISH`
     Finish(Span),
 }
@@ -117,6 +119,7 @@ impl Clause {
             Self::Set(clause) => clause.span,
             Self::Remove(clause) => clause.span,
             Self::Delete(clause) => clause.span,
+            Self::Foreach(clause) => clause.span,
             Self::Finish(span) => *span,
         }
     }
@@ -135,6 +138,7 @@ impl Clause {
             Self::Set(_) => "SET",
             Self::Remove(_) => "REMOVE",
             Self::Delete(_) => "DELETE",
+            Self::Foreach(_) => "FOREACH",
             Self::Finish(_) => "FINISH",
         }
     }
@@ -144,7 +148,12 @@ impl Clause {
     pub fn is_updating(&self) -> bool {
         matches!(
             self,
-            Self::Create(_) | Self::Merge(_) | Self::Set(_) | Self::Remove(_) | Self::Delete(_)
+            Self::Create(_)
+                | Self::Merge(_)
+                | Self::Set(_)
+                | Self::Remove(_)
+                | Self::Delete(_)
+                | Self::Foreach(_)
         )
     }
 }
@@ -173,9 +182,11 @@ pub struct UnwindClause {
     pub span: Span,
 }
 
-/// `CALL name(arguments) YIELD a AS b WHERE …`
+/// `[OPTIONAL] CALL name(arguments) YIELD a AS b WHERE …`
 #[derive(Clone, Debug, PartialEq)]
 pub struct CallClause {
+    /// Whether `OPTIONAL` stands before it: a row for which nothing is yielded stays, with nulls.
+    pub is_optional: bool,
     /// The procedure's name, its parts joined by dots.
     pub procedure: Name,
     /// The arguments; `None` where no parentheses are written (they are taken from parameters then).
@@ -206,9 +217,11 @@ pub struct YieldItem {
     pub variable: Name,
 }
 
-/// `CALL { … }`, `CALL (a, b) { … }`, `CALL (*) { … }`
+/// `[OPTIONAL] CALL { … }`, `CALL (a, b) { … }`, `CALL (*) { … }`
 #[derive(Clone, Debug, PartialEq)]
 pub struct SubqueryClause {
+    /// Whether `OPTIONAL` stands before it: a row for which nothing is returned stays, with nulls.
+    pub is_optional: bool,
     /// The variables in parentheses; `None` where none are written.
     pub imports: Option<Vec<Name>>,
     /// Whether `(*)` is written: all variables.
@@ -315,12 +328,23 @@ pub enum SetItem {
         /// The map, node or relationship that gives the properties.
         value: Expression,
     },
-    /// `variable:Label:Label`
+    /// `target[key] = value`, the key computed
+    DynamicProperty {
+        /// The entity.
+        target: Expression,
+        /// What gives the property's key.
+        key: Expression,
+        /// The new value.
+        value: Expression,
+    },
+    /// `variable:Label:Label:$(label)`
     Labels {
         /// The node.
         variable: Name,
         /// The labels.
         labels: Vec<Name>,
+        /// What gives further labels, each a string or a list of strings.
+        dynamic: Vec<Expression>,
     },
 }
 
@@ -343,13 +367,35 @@ pub enum RemoveItem {
         /// The property.
         key: Name,
     },
-    /// `variable:Label:Label`
+    /// `target[key]`, the key computed
+    DynamicProperty {
+        /// The entity.
+        target: Expression,
+        /// What gives the property's key.
+        key: Expression,
+    },
+    /// `variable:Label:Label:$(label)`
     Labels {
         /// The node.
         variable: Name,
         /// The labels.
         labels: Vec<Name>,
+        /// What gives further labels, each a string or a list of strings.
+        dynamic: Vec<Expression>,
     },
+}
+
+/// `FOREACH (variable IN list | clauses)`
+#[derive(Clone, Debug, PartialEq)]
+pub struct ForeachClause {
+    /// The variable that takes each item.
+    pub variable: Name,
+    /// The list.
+    pub list: Expression,
+    /// What is done for each item: updating clauses only.
+    pub clauses: Vec<Clause>,
+    /// All of it.
+    pub span: Span,
 }
 
 /// `[DETACH] DELETE expression, …`
@@ -370,7 +416,7 @@ pub struct Pattern {
     pub parts: Vec<PatternPart>,
 }
 
-/// `p = (a)-[r]->(b)`, `shortestPath((a)-[*]-(b))`
+/// `p = (a)-[r]->(b)`, `shortestPath((a)-[*]-(b))`, `ANY SHORTEST ((a)-->+(b) WHERE predicate)`
 #[derive(Clone, Debug, PartialEq)]
 pub struct PatternPart {
     /// The path's variable.
@@ -379,6 +425,8 @@ pub struct PatternPart {
     pub selector: PathSelector,
     /// The nodes and relationships.
     pub element: PatternElement,
+    /// The condition in the parentheses around the path, which holds before paths are selected.
+    pub predicate: Option<Box<Expression>>,
     /// All of it.
     pub span: Span,
 }
@@ -392,6 +440,29 @@ pub enum PathSelector {
     Shortest,
     /// `allShortestPaths(…)`: all of the shortest between each two ends.
     AllShortest,
+    /// `ANY 3`: any three between each two ends.
+    AnyPaths(u32),
+    /// `SHORTEST 3`: the three shortest between each two ends. `ANY SHORTEST` is one.
+    ShortestPaths(u32),
+    /// `SHORTEST 3 GROUPS`: those of the three least lengths between each two ends. `ALL SHORTEST` is one group.
+    ShortestGroups(u32),
+}
+
+impl PathSelector {
+    /// Whether it stands before the path: `SHORTEST 3` and its like.
+    #[must_use]
+    pub fn is_selection(self) -> bool {
+        matches!(
+            self,
+            Self::AnyPaths(_) | Self::ShortestPaths(_) | Self::ShortestGroups(_)
+        )
+    }
+
+    /// Whether it is called around the path: `shortestPath(…)`.
+    #[must_use]
+    pub fn is_function(self) -> bool {
+        matches!(self, Self::Shortest | Self::AllShortest)
+    }
 }
 
 /// `(a)-[r]->(b)<-[s]-(c)`
@@ -420,7 +491,8 @@ pub struct NodePattern {
     pub span: Span,
 }
 
-/// `-[variable:TYPE|TYPE*1..3 {key: value} WHERE predicate]->`
+/// What joins two nodes: `-[variable:TYPE|TYPE*1..3 {key: value} WHERE predicate]->`, perhaps with a quantifier, or a
+/// quantified path `((a)-->(b) WHERE predicate){1,3}`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RelationshipPattern {
     /// The variable.
@@ -435,8 +507,32 @@ pub struct RelationshipPattern {
     pub predicate: Option<Box<Expression>>,
     /// Where the arrow points.
     pub direction: Direction,
+    /// `{1,3}`, `+` or `*` after it: how often it may be repeated.
+    pub quantifier: Option<PathQuantifier>,
+    /// The path in parentheses that is repeated; everything else but the quantifier and the span is empty then.
+    pub path: Option<Box<ParenthesizedPath>>,
     /// All of it.
     pub span: Span,
+}
+
+/// `{2}`, `{1,3}`, `{,3}`, `+` for `{1,}` and `*` for `{0,}`, after a relationship or a path in parentheses
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PathQuantifier {
+    /// The fewest repetitions.
+    pub min: u32,
+    /// The most repetitions; none where there is no bound.
+    pub max: Option<u32>,
+    /// All of it.
+    pub span: Span,
+}
+
+/// `((a)-[r]->(b) WHERE predicate)`
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParenthesizedPath {
+    /// The nodes and relationships.
+    pub element: PatternElement,
+    /// The condition on each repetition.
+    pub predicate: Option<Expression>,
 }
 
 /// `*min..max`
@@ -462,10 +558,17 @@ pub enum Direction {
 }
 
 /// What labels a node, or what type a relationship, must have.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum LabelExpression {
     /// `:Label`
     Label(Name),
+    /// `:$(name)`, `:$any(names)`: a string or a list of strings, all of which are meant unless `any` is written
+    Dynamic {
+        /// What gives the names.
+        names: Box<Expression>,
+        /// Whether one of the names is enough.
+        is_any: bool,
+    },
     /// `:%`: any
     Any(Span),
     /// `:A:B` and `:A&B`
@@ -474,6 +577,28 @@ pub enum LabelExpression {
     Or(Vec<LabelExpression>),
     /// `:!A`
     Not(Box<LabelExpression>),
+}
+
+impl LabelExpression {
+    /// Adds the expressions that give names: those of `:$(…)`.
+    pub fn names_computed<'a>(&'a self, names: &mut Vec<&'a Expression>) {
+        match self {
+            Self::Label(_) | Self::Any(_) => {}
+            Self::Dynamic { names: own, .. } => names.push(own),
+            Self::And(parts) | Self::Or(parts) => {
+                parts.iter().for_each(|part| part.names_computed(names));
+            }
+            Self::Not(part) => part.names_computed(names),
+        }
+    }
+
+    /// Whether a name in it is computed.
+    #[must_use]
+    pub fn is_dynamic(&self) -> bool {
+        let mut names = Vec::new();
+        self.names_computed(&mut names);
+        !names.is_empty()
+    }
 }
 
 /// An expression with its place.
@@ -564,6 +689,28 @@ pub enum ExpressionKind {
         /// Whether `NOT` is written.
         is_negated: bool,
     },
+    /// `a IS NFC NORMALIZED`, `a IS NOT NORMALIZED`
+    IsNormalized {
+        /// The operand.
+        operand: Box<Expression>,
+        /// `NFC` where none is written.
+        form: NormalForm,
+        /// Whether `NOT` is written.
+        is_negated: bool,
+    },
+    /// `a IS :: INTEGER`, `a IS NOT TYPED LIST<STRING>`
+    IsTyped {
+        /// The operand.
+        operand: Box<Expression>,
+        /// The type.
+        value_type: ValueType,
+        /// Whether `NOT` is written.
+        is_negated: bool,
+    },
+    /// `1, < 3, IS NULL` between `WHEN` and `THEN`, where a single value does not stand alone
+    CaseTests(Vec<CaseTest>),
+    /// The value after `CASE`, which a [`CaseTest::Predicate`] begins with and nobody writes again
+    CaseSubject,
     /// `CASE [subject] WHEN … THEN … ELSE … END`
     Case {
         /// The value after `CASE`.
@@ -650,6 +797,103 @@ pub enum ExpressionKind {
     },
 }
 
+/// One of the alternatives between `WHEN` and `THEN`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CaseTest {
+    /// `1`: the value after `CASE` equals it
+    Equal(Expression),
+    /// `< 3`, `IS NULL`: a predicate whose leftmost operand is [`ExpressionKind::CaseSubject`]
+    Predicate(Expression),
+}
+
+/// A form of Unicode normalization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NormalForm {
+    /// `NFC`
+    Nfc,
+    /// `NFD`
+    Nfd,
+    /// `NFKC`
+    Nfkc,
+    /// `NFKD`
+    Nfkd,
+}
+
+impl NormalForm {
+    /// The form's name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Nfc => "NFC",
+            Self::Nfd => "NFD",
+            Self::Nfkc => "NFKC",
+            Self::Nfkd => "NFKD",
+        }
+    }
+}
+
+/// What stands after `IS ::`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ValueType {
+    /// `INTEGER`, `STRING NOT NULL`
+    Named {
+        /// The type.
+        name: TypeName,
+        /// Whether `NOT NULL` is written.
+        is_required: bool,
+    },
+    /// `LIST<STRING>`, `LIST<INTEGER NOT NULL> NOT NULL`
+    List {
+        /// The type of the items.
+        item: Box<ValueType>,
+        /// Whether `NOT NULL` is written after it.
+        is_required: bool,
+    },
+    /// `INTEGER | FLOAT`
+    Union(Vec<ValueType>),
+}
+
+/// The name of a type, by its shortest spelling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TypeName {
+    /// `ANY`
+    Any,
+    /// `NOTHING`: no value is of it
+    Nothing,
+    /// `NULL`
+    Null,
+    /// `PROPERTY VALUE`: what a property can hold
+    PropertyValue,
+    /// `BOOLEAN`
+    Boolean,
+    /// `STRING`
+    String,
+    /// `INTEGER`
+    Integer,
+    /// `FLOAT`
+    Float,
+    /// `DATE`
+    Date,
+    /// `LOCAL TIME`
+    LocalTime,
+    /// `ZONED TIME`
+    ZonedTime,
+    /// `LOCAL DATETIME`
+    LocalDateTime,
+    /// `ZONED DATETIME`
+    ZonedDateTime,
+    /// `DURATION`
+    Duration,
+    /// `MAP`
+    Map,
+    /// `NODE`
+    Node,
+    /// `RELATIONSHIP`
+    Relationship,
+    /// `PATH`
+    Path,
+}
+
 /// A literal of a scalar.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Literal {
@@ -714,6 +958,8 @@ pub enum BinaryOperator {
     Contains,
     /// `=~`
     Matches,
+    /// `||`
+    Concatenate,
 }
 
 /// An operator of a comparison chain.

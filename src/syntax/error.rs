@@ -149,6 +149,8 @@ pub enum SyntaxErrorKind {
     UnsupportedSyntax {
         /// What it is.
         feature: &'static str,
+        /// What to write in its place.
+        instead: &'static str,
     },
     /// Brackets within brackets, too many.
     #[error("brackets and `CASE` nest deeper than {limit} levels")]
@@ -185,9 +187,9 @@ impl SyntaxErrorKind {
             Self::PatternAsValue => "ask whether it exists with `EXISTS { … }`, or list its matches with `[… | …]`".to_owned(),
             Self::YieldAllInQuery => "name the columns: `YIELD a, b`".to_owned(),
             Self::ExpressionTooDeep { .. } => "put the operands into a list, as in `x IN [1, 2, 3]`".to_owned(),
+            Self::UnsupportedSyntax { instead, .. } => (*instead).to_owned(),
             Self::IntegerOverflow { .. }
             | Self::FloatingPointOverflow { .. }
-            | Self::UnsupportedSyntax { .. }
             | Self::NestingTooDeep { .. } => return None,
         })
     }
@@ -264,6 +266,18 @@ pub enum RelationshipFault {
     MissingStar,
     /// `[:KNOWS*-1]`
     NegativeLength,
+    /// `{3,1}`
+    EmptyRange,
+    /// `-[:KNOWS*]->{1,3}`
+    LengthAndQuantifier,
+    /// `(a)((b)-->(c))`
+    MissingQuantifier,
+    /// `((a)){3}`
+    NothingToRepeat,
+    /// `SHORTEST 0`
+    NoPaths,
+    /// `ANY SHORTEST shortestPath(…)`
+    SelectedTwice,
 }
 
 impl RelationshipFault {
@@ -271,6 +285,16 @@ impl RelationshipFault {
         match self {
             Self::MissingStar => "write `*1..3`",
             Self::NegativeLength => "a length is 0 or more",
+            Self::EmptyRange => "write the smaller number first",
+            Self::LengthAndQuantifier => "write `-[:TYPE]->{1,3}`",
+            Self::MissingQuantifier => {
+                "write how often it may be repeated, as in `((a)-->(b)){1,3}`"
+            }
+            Self::NothingToRepeat => {
+                "a path in parentheses needs a relationship, as in `((a)-->(b)){1,3}`"
+            }
+            Self::NoPaths => "select one path or more",
+            Self::SelectedTwice => "write `SHORTEST 1 (a)-->+(b)` or `shortestPath((a)-[*]->(b))`",
         }
     }
 }
@@ -280,6 +304,14 @@ impl fmt::Display for RelationshipFault {
         f.write_str(match self {
             Self::MissingStar => "a length begins with `*`",
             Self::NegativeLength => "a length cannot be negative",
+            Self::EmptyRange => "no number of repetitions is within these bounds",
+            Self::LengthAndQuantifier => {
+                "a relationship has a length with `*` in its brackets or a quantifier after it, not both"
+            }
+            Self::MissingQuantifier => "a path in parentheses beside other parts needs a quantifier",
+            Self::NothingToRepeat => "there is no relationship here that could be repeated",
+            Self::NoPaths => "a selection of no path matches nothing",
+            Self::SelectedTwice => "paths are selected twice here",
         })
     }
 }
@@ -304,6 +336,11 @@ pub enum CompositionFault {
         /// The clause that writes.
         clause: &'static str,
     },
+    /// `FOREACH (x IN list | MATCH …)`
+    ReadInForeach {
+        /// The clause that only reads.
+        clause: &'static str,
+    },
 }
 
 impl CompositionFault {
@@ -315,6 +352,9 @@ impl CompositionFault {
             }
             Self::NoReturn { .. } => Some("add `RETURN …`"),
             Self::WriteInExpression { .. } => None,
+            Self::ReadInForeach { .. } => {
+                Some("write `UNWIND list AS x`, and the clauses after it")
+            }
         }
     }
 }
@@ -332,6 +372,12 @@ impl fmt::Display for CompositionFault {
             }
             Self::WriteInExpression { clause } => {
                 write!(f, "`{clause}` writes, and an expression only reads")
+            }
+            Self::ReadInForeach { clause } => {
+                write!(
+                    f,
+                    "`{clause}` only reads, and `FOREACH` holds clauses that write"
+                )
             }
         }
     }

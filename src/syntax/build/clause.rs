@@ -3,13 +3,15 @@
 use pest::iterators::Pair;
 
 use super::super::ast::{
-    CallClause, Clause, CreateClause, DeleteClause, Expression, ExpressionKind, LabelExpression,
-    MatchClause, MergeClause, Name, Query, RemoveClause, RemoveItem, SetClause, SetItem,
-    SingleQuery, SubqueryClause, Union, UnwindClause, Yield, YieldItem,
+    CallClause, Clause, CreateClause, DeleteClause, Expression, ExpressionKind, ForeachClause,
+    LabelExpression, MatchClause, MergeClause, Name, Query, RemoveClause, RemoveItem, SetClause,
+    SetItem, SingleQuery, SubqueryClause, Union, UnwindClause, Yield, YieldItem,
 };
+use super::super::error::{CompositionFault, SyntaxError, SyntaxErrorKind};
 use super::super::grammar::Rule;
 use super::pattern::ParameterUse;
 use super::{Builder, Result, composition, only};
+use crate::source::Span;
 
 impl Builder<'_> {
     pub(super) fn query(&mut self, pair: Pair<'_, Rule>) -> Result<Query> {
@@ -39,8 +41,7 @@ impl Builder<'_> {
                 rule => {
                     is_all = rule == Rule::ALL;
                     let keyword = self.span(&pair);
-                    span =
-                        Some(span.map_or(keyword, |first: crate::source::Span| first.to(keyword)));
+                    span = Some(span.map_or(keyword, |first: Span| first.to(keyword)));
                 }
             }
         }
@@ -74,6 +75,7 @@ impl Builder<'_> {
             Rule::set_clause => Clause::Set(self.set_clause(pair)?),
             Rule::remove_clause => Clause::Remove(self.remove_clause(pair)?),
             Rule::delete_clause => Clause::Delete(self.delete_clause(pair)?),
+            Rule::foreach_clause => Clause::Foreach(self.foreach_clause(pair)?),
             Rule::finish_clause => Clause::Finish(self.span(&pair)),
             rule => unreachable!("{rule:?} is no clause"),
         })
@@ -85,6 +87,7 @@ impl Builder<'_> {
         for pair in pair.into_inner() {
             match pair.as_rule() {
                 Rule::OPTIONAL => is_optional = true,
+                Rule::match_mode => self.match_mode(&pair)?,
                 Rule::pattern => pattern = Some(self.pattern(pair, ParameterUse::Refused)?),
                 Rule::r#where => predicate = Some(self.predicate(pair)?),
                 _ => {}
@@ -96,6 +99,18 @@ impl Builder<'_> {
             predicate,
             span,
         })
+    }
+
+    /// A pattern never uses a relationship twice; that it may is not to be had.
+    fn match_mode(&self, pair: &Pair<'_, Rule>) -> Result<()> {
+        if pair.as_str().as_bytes()[0].eq_ignore_ascii_case(&b'D') {
+            return Ok(());
+        }
+        let kind = SyntaxErrorKind::UnsupportedSyntax {
+            feature: "`REPEATABLE ELEMENTS`",
+            instead: "match the parts of the pattern in a `MATCH` of their own, which may meet the same relationships",
+        };
+        Err(SyntaxError::new(kind, self.span(pair)))
     }
 
     /// The condition of a `WHERE`.
@@ -121,8 +136,10 @@ impl Builder<'_> {
     fn call_clause(&mut self, pair: Pair<'_, Rule>) -> Result<CallClause> {
         let span = self.span(&pair);
         let (mut procedure, mut arguments, mut yields) = (None, None, None);
+        let mut is_optional = false;
         for pair in pair.into_inner() {
             match pair.as_rule() {
+                Rule::OPTIONAL => is_optional = true,
                 Rule::procedure_name => procedure = Some(self.dotted_name(pair)),
                 Rule::procedure_arguments => arguments = Some(self.values(pair)?),
                 Rule::yield_items => yields = Some(self.yield_items(pair)?),
@@ -130,6 +147,7 @@ impl Builder<'_> {
             }
         }
         Ok(CallClause {
+            is_optional,
             procedure: procedure.expect("CALL has a name"),
             arguments,
             yields,
@@ -170,8 +188,11 @@ impl Builder<'_> {
     fn subquery_clause(&mut self, pair: Pair<'_, Rule>) -> Result<SubqueryClause> {
         let span = self.span(&pair);
         let (mut imports, mut imports_all, mut query) = (None, false, None);
+        let mut is_optional = false;
         for pair in pair.into_inner() {
             match pair.as_rule() {
+                Rule::OPTIONAL => is_optional = true,
+                Rule::in_transactions => return Err(self.in_transactions(pair)),
                 Rule::imports => {
                     let mut names = Vec::new();
                     for pair in pair.into_inner() {
@@ -192,11 +213,27 @@ impl Builder<'_> {
             }
         }
         Ok(SubqueryClause {
+            is_optional,
             imports,
             imports_all,
             query: query.expect("braces hold a query"),
             span,
         })
+    }
+
+    /// `IN TRANSACTIONS`, up to the second keyword.
+    fn in_transactions(&self, pair: Pair<'_, Rule>) -> SyntaxError {
+        let span = pair
+            .into_inner()
+            .filter(|part| matches!(part.as_rule(), Rule::IN | Rule::TRANSACTIONS))
+            .map(|part| self.span(&part))
+            .reduce(Span::to)
+            .expect("the keywords are there");
+        let kind = SyntaxErrorKind::UnsupportedSyntax {
+            feature: "`CALL { … } IN TRANSACTIONS`",
+            instead: "leave `IN TRANSACTIONS` out, or run several statements: each is a transaction",
+        };
+        SyntaxError::new(kind, span)
     }
 
     fn create_clause(&mut self, pair: Pair<'_, Rule>) -> Result<CreateClause> {
@@ -256,6 +293,13 @@ impl Builder<'_> {
                     value,
                 })
             }
+            (ExpressionKind::Index { base, index }, Some(false), Some(value)) => {
+                Ok(SetItem::DynamicProperty {
+                    target: *base,
+                    key: *index,
+                    value,
+                })
+            }
             (ExpressionKind::Variable(variable), Some(false), Some(value)) => {
                 Ok(SetItem::Replace { variable, value })
             }
@@ -263,12 +307,16 @@ impl Builder<'_> {
                 Ok(SetItem::Merge { variable, value })
             }
             (ExpressionKind::HasLabels { base, labels }, None, None) => {
-                let (variable, labels) = self.labels(*base, labels)?;
-                Ok(SetItem::Labels { variable, labels })
+                let (variable, labels, dynamic) = self.labels(*base, labels)?;
+                Ok(SetItem::Labels {
+                    variable,
+                    labels,
+                    dynamic,
+                })
             }
             _ => Err(self.unexpected(
                 span,
-                "`variable.key = value`, `variable = map`, `variable += map` or `variable:Label`",
+                "`variable.key = value`, `variable[key] = value`, `variable = map`, `variable += map` or `variable:Label`",
             )),
         }
     }
@@ -290,31 +338,82 @@ impl Builder<'_> {
             ExpressionKind::Property { base, key } => {
                 Ok(RemoveItem::Property { target: *base, key })
             }
+            ExpressionKind::Index { base, index } => Ok(RemoveItem::DynamicProperty {
+                target: *base,
+                key: *index,
+            }),
             ExpressionKind::HasLabels { base, labels } => {
-                let (variable, labels) = self.labels(*base, labels)?;
-                Ok(RemoveItem::Labels { variable, labels })
+                let (variable, labels, dynamic) = self.labels(*base, labels)?;
+                Ok(RemoveItem::Labels {
+                    variable,
+                    labels,
+                    dynamic,
+                })
             }
-            _ => Err(self.unexpected(target.span, "`variable.key` or `variable:Label`")),
+            _ => Err(self.unexpected(
+                target.span,
+                "`variable.key`, `variable[key]` or `variable:Label`",
+            )),
         }
     }
 
-    /// The labels that `SET` and `REMOVE` name: `n:A:B`.
-    fn labels(&self, base: Expression, labels: LabelExpression) -> Result<(Name, Vec<Name>)> {
+    /// The labels that `SET` and `REMOVE` name, the written ones apart from the computed ones: `n:A:B:$(c)`.
+    fn labels(
+        &self,
+        base: Expression,
+        labels: LabelExpression,
+    ) -> Result<(Name, Vec<Name>, Vec<Expression>)> {
         let parts = match labels {
             LabelExpression::And(parts) => parts,
             label => vec![label],
         };
-        let label = |part| match part {
-            LabelExpression::Label(name) => Some(name),
-            _ => None,
+        let fault = self.unexpected(
+            base.span,
+            "a variable with labels to set or remove, as in `variable:Label`",
+        );
+        let ExpressionKind::Variable(variable) = base.kind else {
+            return Err(fault);
         };
-        match (base.kind, parts.into_iter().map(label).collect()) {
-            (ExpressionKind::Variable(variable), Some(labels)) => Ok((variable, labels)),
-            _ => Err(self.unexpected(
-                base.span,
-                "a variable with labels to set or remove, as in `variable:Label`",
-            )),
+        let (mut labels, mut dynamic) = (Vec::new(), Vec::new());
+        for part in parts {
+            match part {
+                LabelExpression::Label(name) => labels.push(name),
+                LabelExpression::Dynamic {
+                    names,
+                    is_any: false,
+                } => dynamic.push(*names),
+                _ => return Err(fault),
+            }
         }
+        Ok((variable, labels, dynamic))
+    }
+
+    fn foreach_clause(&mut self, pair: Pair<'_, Rule>) -> Result<ForeachClause> {
+        let span = self.span(&pair);
+        let (mut variable, mut list, mut clauses) = (None, None, Vec::new());
+        for pair in pair.into_inner() {
+            match pair.as_rule() {
+                Rule::variable => variable = Some(self.name(&pair)),
+                Rule::expression => list = Some(self.value(pair)?),
+                Rule::clause => clauses.push(self.deeper(span, |this| this.clause(only(pair)))?),
+                _ => {}
+            }
+        }
+        if let Some(clause) = clauses.iter().find(|clause| !clause.is_updating()) {
+            let fault = CompositionFault::ReadInForeach {
+                clause: clause.keyword(),
+            };
+            return Err(SyntaxError::new(
+                SyntaxErrorKind::InvalidClauseComposition { fault },
+                clause.span(),
+            ));
+        }
+        Ok(ForeachClause {
+            variable: variable.expect("FOREACH has a variable"),
+            list: list.expect("FOREACH has a list"),
+            clauses,
+            span,
+        })
     }
 
     fn delete_clause(&mut self, pair: Pair<'_, Rule>) -> Result<DeleteClause> {

@@ -3,8 +3,8 @@
 use pest::iterators::Pair;
 
 use super::super::ast::{
-    Clause, Expression, ExpressionKind, Literal, MapProjectionItem, MatchClause, Name, Quantifier,
-    Query, SingleQuery, SubqueryKind,
+    CaseTest, Clause, Expression, ExpressionKind, Literal, MapProjectionItem, MatchClause, Name,
+    Quantifier, Query, SingleQuery, SubqueryKind,
 };
 use super::super::grammar::Rule;
 use super::operator::{Operand, Row, checked};
@@ -249,15 +249,7 @@ impl Builder<'_> {
             match pair.as_rule() {
                 Rule::expression => subject = Some(Box::new(self.value(pair)?)),
                 Rule::case_branch => {
-                    let mut parts = pair
-                        .into_inner()
-                        .filter(|pair| pair.as_rule() == Rule::expression);
-                    let condition =
-                        self.condition(parts.next().expect("a branch has a condition"))?;
-                    branches.push((
-                        condition,
-                        self.value(parts.next().expect("a branch has a result"))?,
-                    ));
+                    branches.push(self.case_branch(pair, subject.is_some())?);
                 }
                 Rule::case_else => {
                     let result = pair.into_inner().last().expect("ELSE has a result");
@@ -271,6 +263,45 @@ impl Builder<'_> {
             branches,
             otherwise,
         })
+    }
+
+    fn case_branch(
+        &mut self,
+        pair: Pair<'_, Rule>,
+        has_subject: bool,
+    ) -> Result<(Expression, Expression)> {
+        let (mut tests, mut result) = (Vec::new(), None);
+        for pair in pair.into_inner() {
+            match pair.as_rule() {
+                Rule::case_test => tests.push(only(pair)),
+                Rule::expression => result = Some(self.value(pair)?),
+                _ => {}
+            }
+        }
+        let result = result.expect("a branch has a result");
+        if let [test] = tests.as_slice()
+            && test.as_rule() == Rule::expression
+        {
+            return Ok((self.condition(test.clone())?, result));
+        }
+        let span = tests
+            .iter()
+            .map(|test| self.span(test))
+            .reduce(Span::to)
+            .expect("a branch has a test");
+        if !has_subject {
+            return Err(self.unexpected(
+                span,
+                "one condition, since no value stands after `CASE` that could be compared",
+            ));
+        }
+        let test = |test: Pair<'_, Rule>| match test.as_rule() {
+            Rule::expression => Ok(CaseTest::Equal(self.value(test)?)),
+            _ => Ok(CaseTest::Predicate(self.case_predicate(test)?)),
+        };
+        let tests = tests.into_iter().map(test).collect::<Result<_>>()?;
+        let kind = ExpressionKind::CaseTests(tests);
+        Ok((Expression { kind, span }, result))
     }
 
     fn subquery(&mut self, pair: Pair<'_, Rule>) -> Result<ExpressionKind> {

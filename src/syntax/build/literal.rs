@@ -1,5 +1,6 @@
 //! Literals: numbers and the escapes of strings.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::super::ast::Literal;
@@ -23,7 +24,10 @@ pub(super) fn number(text: &str, is_negative: bool, span: Span) -> Result<Litera
     let fail = |kind: fn(String) -> SyntaxErrorKind| {
         Err(SyntaxError::new(kind(written(text, is_negative)), span))
     };
-    match parse(text) {
+    let Some(digits) = without_underscores(text) else {
+        return fail(|literal| SyntaxErrorKind::InvalidNumberLiteral { literal });
+    };
+    match parse(&digits) {
         Number::Integer { digits, radix } => match integer(digits, radix, is_negative) {
             Some(value) => Ok(Literal::Integer(value)),
             None => fail(|literal| SyntaxErrorKind::IntegerOverflow { literal }),
@@ -34,6 +38,25 @@ pub(super) fn number(text: &str, is_negative: bool, span: Span) -> Result<Litera
         Number::Float(value) => Ok(Literal::Float(if is_negative { -value } else { value })),
         Number::Invalid => fail(|literal| SyntaxErrorKind::InvalidNumberLiteral { literal }),
     }
+}
+
+/// `1000` for `1_000`; `None` where an underscore does not stand between two digits.
+fn without_underscores(text: &str) -> Option<Cow<'_, str>> {
+    if !text.contains('_') {
+        return Some(Cow::Borrowed(text));
+    }
+    let is_prefixed = |prefix: &str| {
+        text.get(..2)
+            .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+    };
+    let has_radix = is_prefixed("0x") || is_prefixed("0o");
+    let parts: Vec<&str> = text.split('_').collect();
+    let is_digit = |c: char| c.is_ascii_digit() || is_prefixed("0x") && c.is_ascii_hexdigit();
+    let is_between = parts.windows(2).all(|pair| {
+        pair[0].ends_with(is_digit) && pair[1].starts_with(is_digit)
+            || has_radix && pair[0].len() == 2 && pair[1].starts_with(is_digit)
+    });
+    is_between.then(|| Cow::Owned(parts.concat()))
 }
 
 enum Number<'a> {
@@ -197,12 +220,15 @@ mod tests {
             "Integer(-9223372036854775808)"
         );
         assert_eq!(integer_of("0o17", false), "Integer(15)");
+        assert_eq!(integer_of("1_000_000", true), "Integer(-1000000)");
+        assert_eq!(integer_of("0x_FF_ff", false), "Integer(65535)");
+        assert_eq!(integer_of("1_0.2_5e1_0", false), "Float(102500000000.0)");
     }
 
     #[test]
     fn numbers_that_are_none_are_refused() {
         for text in [
-            "12ab", "0x", "0xfg", "0o8", "1_000", "007", "1e", "1.2.3", "０",
+            "12ab", "0x", "0xfg", "0o8", "1_000_", "1__000", "1_.5", "007", "1e", "1.2.3", "０",
         ] {
             assert_eq!(integer_of(text, false), "InvalidNumberLiteral", "{text}");
         }

@@ -8,8 +8,10 @@ mod composition;
 mod expression;
 mod literal;
 mod operator;
+mod path;
 mod pattern;
 mod projection;
+mod value_type;
 
 use pest::iterators::{Pair, Pairs};
 

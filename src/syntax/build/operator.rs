@@ -5,11 +5,11 @@ use std::iter::Peekable;
 use pest::iterators::{Pair, Pairs};
 
 use super::super::ast::{
-    BinaryOperator, ComparisonOperator, Expression, ExpressionKind, UnaryOperator,
+    BinaryOperator, ComparisonOperator, Expression, ExpressionKind, NormalForm, UnaryOperator,
 };
 use super::super::error::{SyntaxError, SyntaxErrorKind};
 use super::super::grammar::Rule;
-use super::{Builder, Result, check_height, literal};
+use super::{Builder, Result, check_height, literal, value_type};
 use crate::source::Span;
 
 /// An expression while its operators are sorted out.
@@ -59,19 +59,16 @@ enum Operator {
     And,
     Comparison(ComparisonOperator),
     Binary(BinaryOperator),
-    IsNull { is_negated: bool },
+    /// A predicate that begins with `IS` and has no right operand.
+    Is,
 }
 
 impl Operator {
     fn of(pair: &Pair<'_, Rule>) -> Self {
-        let text = pair.as_str();
-        if pair.as_rule() == Rule::null_predicate {
-            let is_negated = text
-                .split(|c: char| !c.is_alphabetic())
-                .any(|word| word.eq_ignore_ascii_case("NOT"));
-            return Self::IsNull { is_negated };
+        if is_predicate(pair) {
+            return Self::Is;
         }
-        match text {
+        match pair.as_str() {
             "=" => Self::Comparison(ComparisonOperator::Equal),
             "<>" => Self::Comparison(ComparisonOperator::NotEqual),
             "<" => Self::Comparison(ComparisonOperator::Less),
@@ -85,6 +82,7 @@ impl Operator {
             "%" => Self::Binary(BinaryOperator::Modulo),
             "^" => Self::Binary(BinaryOperator::Power),
             "=~" => Self::Binary(BinaryOperator::Matches),
+            "||" => Self::Binary(BinaryOperator::Concatenate),
             word => Self::of_word(word),
         }
     }
@@ -109,14 +107,14 @@ impl Operator {
             Self::Xor => Level::Xor,
             Self::And => Level::And,
             Self::Comparison(_) => Level::Comparison,
-            Self::IsNull { .. } => Level::Predicate,
+            Self::Is => Level::Predicate,
             Self::Binary(operator) => match operator {
                 Binary::In
                 | Binary::StartsWith
                 | Binary::EndsWith
                 | Binary::Contains
                 | Binary::Matches => Level::Predicate,
-                Binary::Add | Binary::Subtract => Level::Sum,
+                Binary::Add | Binary::Subtract | Binary::Concatenate => Level::Sum,
                 Binary::Multiply | Binary::Divide | Binary::Modulo => Level::Product,
                 Binary::Power => Level::Power,
             },
@@ -160,14 +158,13 @@ impl<'i> Row<'i> {
         })
     }
 
-    /// The next operator with its place, if it binds at least as tight as `least`.
-    fn next_operator(&mut self, least: Level) -> Option<(Operator, Span)> {
+    /// The next operator with its pair, if it binds at least as tight as `least`.
+    fn next_operator(&mut self, least: Level) -> Option<(Operator, Pair<'i, Rule>)> {
         let operator = Operator::of(self.pairs.peek()?);
-        (operator.level() >= least).then(|| {
-            let span = self.peek_span();
-            self.pairs.next();
-            (operator, span)
-        })
+        if operator.level() < least {
+            return None;
+        }
+        Some((operator, self.pairs.next()?))
     }
 
     fn next_if_operator(&mut self, expected: Operator) -> bool {
@@ -246,16 +243,45 @@ impl Builder<'_> {
     /// Takes operands and the operators that bind at least as tight as `least`.
     fn climb(&mut self, row: &mut Row<'_>, least: Level) -> Result<Operand> {
         let mut left = self.prefixed(row)?;
-        while let Some((operator, span)) = row.next_operator(least) {
+        while let Some((operator, pair)) = row.next_operator(least) {
             left = match operator {
                 Operator::Or | Operator::Xor | Operator::And => self.chain(left, operator, row)?,
                 Operator::Comparison(first) => self.comparison(left, first, row)?,
                 Operator::Binary(binary) => self.binary(left, binary, operator.level(), row)?,
-                Operator::IsNull { is_negated } => is_null(left, is_negated, span)?,
+                Operator::Is => self.is_predicate(left, pair)?,
             };
             check_height(left.height, left.outer)?;
         }
         Ok(left)
+    }
+
+    /// A predicate over the value after `CASE`, which is not written again: `< 3`, `IS NULL`.
+    pub(super) fn case_predicate(&mut self, pair: Pair<'_, Rule>) -> Result<Expression> {
+        let start = self.span(&pair);
+        let subject = Operand {
+            expression: Expression {
+                kind: ExpressionKind::CaseSubject,
+                span: Span::new(start.start as usize, start.start as usize),
+            },
+            outer: Span::new(start.start as usize, start.start as usize),
+            height: 1,
+        };
+        if is_predicate(&pair) {
+            return Ok(self.is_predicate(subject, pair)?.expression);
+        }
+        let mut parts = pair.into_inner();
+        let operator = Operator::of(&parts.next().expect("an operator stands first"));
+        let mut row = Row::new(parts.next().expect("its operand follows"));
+        let built = self.deeper(start, |this| match operator {
+            Operator::Comparison(first) => this.comparison(subject, first, &mut row),
+            Operator::Binary(binary) => this.binary(subject, binary, operator.level(), &mut row),
+            _ => unreachable!("the grammar has no other operator here"),
+        })?;
+        self.height = self.height.max(built.height);
+        match row.pairs.peek() {
+            Some(rest) => Err(self.unexpected(self.span(rest), "`,` or `THEN`")),
+            None => Ok(built.expression),
+        }
     }
 
     fn prefixed(&mut self, row: &mut Row<'_>) -> Result<Operand> {
@@ -397,16 +423,58 @@ impl Builder<'_> {
     }
 }
 
-fn is_null(operand: Operand, is_negated: bool, predicate: Span) -> Result<Operand> {
-    let outer = operand.outer.to(predicate);
-    let expression = checked(operand.expression)?;
-    let kind = ExpressionKind::IsNull {
-        operand: Box::new(expression),
+fn is_predicate(pair: &Pair<'_, Rule>) -> bool {
+    matches!(
+        pair.as_rule(),
+        Rule::null_predicate | Rule::type_predicate | Rule::normal_form_predicate
+    )
+}
+
+impl Builder<'_> {
+    /// `a IS NULL`, `a IS :: INTEGER`, `a IS NORMALIZED`
+    fn is_predicate(&self, operand: Operand, pair: Pair<'_, Rule>) -> Result<Operand> {
+        let outer = operand.outer.to(self.span(&pair));
+        let inner = Box::new(checked(operand.expression)?);
+        let kind = match pair.as_rule() {
+            Rule::null_predicate => ExpressionKind::IsNull {
+                operand: inner,
+                is_negated: pair
+                    .as_str()
+                    .split(|c: char| !c.is_alphabetic())
+                    .any(|word| word.eq_ignore_ascii_case("NOT")),
+            },
+            Rule::type_predicate => {
+                let (is_negated, value_type) = value_type::predicate(pair);
+                ExpressionKind::IsTyped {
+                    operand: inner,
+                    value_type,
+                    is_negated,
+                }
+            }
+            _ => normal_form(inner, pair),
+        };
+        Ok(Operand {
+            expression: Expression { kind, span: outer },
+            outer,
+            height: operand.height + 1,
+        })
+    }
+}
+
+fn normal_form(operand: Box<Expression>, pair: Pair<'_, Rule>) -> ExpressionKind {
+    let (mut is_negated, mut form) = (false, NormalForm::Nfc);
+    for pair in pair.into_inner() {
+        match (pair.as_rule(), pair.as_str().to_ascii_uppercase().as_str()) {
+            (Rule::negation, _) => is_negated = true,
+            (Rule::normal_form, "NFD") => form = NormalForm::Nfd,
+            (Rule::normal_form, "NFKC") => form = NormalForm::Nfkc,
+            (Rule::normal_form, "NFKD") => form = NormalForm::Nfkd,
+            _ => {}
+        }
+    }
+    ExpressionKind::IsNormalized {
+        operand,
+        form,
         is_negated,
-    };
-    Ok(Operand {
-        expression: Expression { kind, span: outer },
-        outer,
-        height: operand.height + 1,
-    })
+    }
 }

@@ -40,11 +40,16 @@ impl Builder<'_> {
         parameters: ParameterUse,
     ) -> Result<PatternPart> {
         let span = self.span(&pair);
-        let mut variable = None;
+        let (mut variable, mut selector) = (None, None);
         for pair in pair.into_inner() {
             match pair.as_rule() {
                 Rule::variable => variable = Some(self.name(&pair)),
+                Rule::path_selector => selector = Some(self.path_selector(pair)?),
+                Rule::path_mode => self.path_mode(&pair)?,
                 Rule::shortest_path => {
+                    if selector.is_some() {
+                        return Err(relationship_fault(RelationshipFault::SelectedTwice, span));
+                    }
                     let part = self.shortest_path(pair, parameters)?;
                     return Ok(PatternPart {
                         variable,
@@ -53,11 +58,12 @@ impl Builder<'_> {
                     });
                 }
                 _ => {
-                    let element = self.pattern_element(pair, parameters)?;
+                    let (element, predicate) = self.whole_path(pair, parameters)?;
                     return Ok(PatternPart {
                         variable,
-                        selector: PathSelector::All,
+                        selector: selector.unwrap_or(PathSelector::All),
                         element,
+                        predicate: predicate.map(Box::new),
                         span,
                     });
                 }
@@ -86,6 +92,7 @@ impl Builder<'_> {
             variable: None,
             selector,
             element,
+            predicate: None,
             span,
         })
     }
@@ -95,34 +102,7 @@ impl Builder<'_> {
         self.pattern_element(pair, ParameterUse::Refused)
     }
 
-    fn pattern_element(
-        &mut self,
-        mut pair: Pair<'_, Rule>,
-        parameters: ParameterUse,
-    ) -> Result<PatternElement> {
-        let mut span = self.span(&pair);
-        loop {
-            let first = only(pair.clone());
-            if first.as_rule() != Rule::pattern_element {
-                break;
-            }
-            pair = first;
-            span = self.span(&pair);
-        }
-        let mut parts = pair.into_inner();
-        let start =
-            self.node_pattern(parts.next().expect("a path has a first node"), parameters)?;
-        let mut chain = Vec::new();
-        while let (Some(relationship), Some(node)) = (parts.next(), parts.next()) {
-            chain.push((
-                self.relationship_pattern(relationship, parameters)?,
-                self.node_pattern(node, parameters)?,
-            ));
-        }
-        Ok(PatternElement { start, chain, span })
-    }
-
-    fn node_pattern(
+    pub(super) fn node_pattern(
         &mut self,
         pair: Pair<'_, Rule>,
         parameters: ParameterUse,
@@ -146,28 +126,32 @@ impl Builder<'_> {
         Ok(node)
     }
 
-    fn relationship_pattern(
+    pub(super) fn relationship_pattern(
         &mut self,
         pair: Pair<'_, Rule>,
         parameters: ParameterUse,
     ) -> Result<RelationshipPattern> {
         let span = self.span(&pair);
         let mut relationship = RelationshipPattern {
-            variable: None,
-            types: None,
-            length: None,
-            properties: None,
-            predicate: None,
             direction: Direction::Both,
-            span,
+            ..RelationshipPattern::empty(span)
         };
         let (mut points_left, mut points_right) = (false, false);
         for pair in pair.into_inner() {
             match pair.as_rule() {
                 Rule::left_arrow_head => points_left = true,
                 Rule::right_arrow_head => points_right = true,
+                Rule::path_quantifier => {
+                    relationship.quantifier = Some(self.path_quantifier(pair)?);
+                }
                 _ => self.relationship_detail(pair, parameters, &mut relationship)?,
             }
+        }
+        if let (Some(_), Some(quantifier)) = (relationship.length, relationship.quantifier) {
+            return Err(relationship_fault(
+                RelationshipFault::LengthAndQuantifier,
+                quantifier.span,
+            ));
         }
         relationship.direction = match (points_left, points_right) {
             (true, false) => Direction::Incoming,
@@ -227,7 +211,7 @@ impl Builder<'_> {
         Ok(length)
     }
 
-    fn bound(&self, pair: &Pair<'_, Rule>) -> Result<u32> {
+    pub(super) fn bound(&self, pair: &Pair<'_, Rule>) -> Result<u32> {
         let span = self.span(pair);
         let written = pair.as_str();
         if written.starts_with('-') {
@@ -265,11 +249,12 @@ impl Builder<'_> {
     }
 
     /// What follows the colon.
-    pub(super) fn label_expression(&self, pair: Pair<'_, Rule>) -> Result<LabelExpression> {
-        self.label_disjunction(only(pair))
+    pub(super) fn label_expression(&mut self, pair: Pair<'_, Rule>) -> Result<LabelExpression> {
+        let labels = pair.into_inner().last().expect("labels follow");
+        self.label_disjunction(labels)
     }
 
-    fn label_disjunction(&self, pair: Pair<'_, Rule>) -> Result<LabelExpression> {
+    fn label_disjunction(&mut self, pair: Pair<'_, Rule>) -> Result<LabelExpression> {
         let parts = pair
             .into_inner()
             .map(|part| self.label_conjunction(part))
@@ -277,7 +262,7 @@ impl Builder<'_> {
         Ok(one_or(parts, LabelExpression::Or))
     }
 
-    fn label_conjunction(&self, pair: Pair<'_, Rule>) -> Result<LabelExpression> {
+    fn label_conjunction(&mut self, pair: Pair<'_, Rule>) -> Result<LabelExpression> {
         let parts = pair
             .into_inner()
             .map(|part| self.label_negation(part))
@@ -285,7 +270,7 @@ impl Builder<'_> {
         Ok(one_or(parts, LabelExpression::And))
     }
 
-    fn label_negation(&self, pair: Pair<'_, Rule>) -> Result<LabelExpression> {
+    fn label_negation(&mut self, pair: Pair<'_, Rule>) -> Result<LabelExpression> {
         let span = self.span(&pair);
         let mut parts: Vec<_> = pair.into_inner().collect();
         let label = parts.pop().expect("a label stands last");
@@ -300,11 +285,28 @@ impl Builder<'_> {
         let label = match label.as_rule() {
             Rule::any_label => LabelExpression::Any(self.span(&label)),
             Rule::name => LabelExpression::Label(self.name(&label)),
+            Rule::dynamic_label => self.dynamic_label(label)?,
             _ => self.label_disjunction(label)?,
         };
         Ok(parts
             .iter()
             .fold(label, |label, _| LabelExpression::Not(Box::new(label))))
+    }
+}
+
+impl Builder<'_> {
+    fn dynamic_label(&mut self, pair: Pair<'_, Rule>) -> Result<LabelExpression> {
+        let (mut is_any, mut names) = (false, None);
+        for pair in pair.into_inner() {
+            match pair.as_rule() {
+                Rule::label_choice => is_any = pair.as_str().eq_ignore_ascii_case("any"),
+                _ => names = Some(Box::new(self.value(pair)?)),
+            }
+        }
+        Ok(LabelExpression::Dynamic {
+            names: names.expect("parentheses hold an expression"),
+            is_any,
+        })
     }
 }
 
@@ -319,6 +321,6 @@ fn one_or(
     }
 }
 
-fn relationship_fault(fault: RelationshipFault, span: Span) -> SyntaxError {
+pub(super) fn relationship_fault(fault: RelationshipFault, span: Span) -> SyntaxError {
     SyntaxError::new(SyntaxErrorKind::InvalidRelationshipPattern { fault }, span)
 }
