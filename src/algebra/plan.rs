@@ -82,6 +82,8 @@ pub enum LogicalPlan {
         list: Expression,
         /// The item's slot.
         slot: usize,
+        /// The item's variable.
+        name: Arc<str>,
     },
     /// `WITH` and `RETURN`: a new row from each row.
     Project {

@@ -1,6 +1,7 @@
 //! The text of `EXPLAIN` and `PROFILE`: one line an operator, the one that gives the result first.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::physical::{Expand, PhysicalPlan, PhysicalQuery, PlanKind};
@@ -104,14 +105,55 @@ impl Writer<'_> {
     }
 
     fn operator(&self, plan: &PhysicalPlan) -> String {
+        // What begins a new row is computed from the row before.
+        let row = match (&plan.kind, plan.inputs.first()) {
+            (PlanKind::Project { .. } | PlanKind::HashAggregate { .. }, Some(input)) => input,
+            _ => plan,
+        };
+        Line {
+            names: self.names,
+            row: &row.names,
+        }
+        .operator(plan)
+    }
+}
+
+/// One line of a plan: the names of the schema, and the variables of the row at hand.
+struct Line<'a> {
+    names: &'a NameTable,
+    row: &'a [Option<Arc<str>>],
+}
+
+impl Line<'_> {
+    /// The variable in a slot; its number where it has none.
+    fn slot(&self, slot: usize) -> String {
+        match self.row.get(slot) {
+            Some(Some(name)) => name.to_string(),
+            _ => format!("#{slot}"),
+        }
+    }
+
+    /// The variable in a slot of a pattern; nothing where it has none.
+    fn part(&self, slot: usize) -> String {
+        match self.row.get(slot) {
+            Some(Some(name)) => name.to_string(),
+            _ => String::new(),
+        }
+    }
+
+    fn operator(&self, plan: &PhysicalPlan) -> String {
         match &plan.kind {
             PlanKind::Argument { .. } => "Argument".to_owned(),
-            PlanKind::AllNodesScan { slot } => format!("AllNodesScan #{slot}"),
+            PlanKind::AllNodesScan { slot } => format!("AllNodesScan ({})", self.part(*slot)),
             PlanKind::NodeByLabelScan { slot, label } => {
-                format!("NodeByLabelScan #{slot}:{}", self.names.label_name(*label))
+                format!(
+                    "NodeByLabelScan ({}:{})",
+                    self.part(*slot),
+                    self.names.label_name(*label)
+                )
             }
             PlanKind::NodeByIdSeek { slot, ids } => {
-                format!("NodeByIdSeek #{slot} = {}", self.text(ids))
+                format!("NodeByIdSeek ({}) = {}", self.part(*slot), self.text(ids))
             }
             PlanKind::ExpandAll(expand) => format!("ExpandAll {}", self.expand(expand, "")),
             PlanKind::ExpandInto(expand) => format!("ExpandInto {}", self.expand(expand, "")),
@@ -124,8 +166,10 @@ impl Writer<'_> {
             }
             PlanKind::ProjectEndpoints(ends) => {
                 format!(
-                    "ProjectEndpoints #{} from #{}",
-                    ends.relationship, ends.left.0
+                    "ProjectEndpoints ({})-[{}]-({})",
+                    self.part(ends.left.0),
+                    self.part(ends.relationship),
+                    self.part(ends.right.0)
                 )
             }
             PlanKind::ShortestPath(shortest) => {
@@ -136,12 +180,14 @@ impl Writer<'_> {
                 )
             }
             PlanKind::Filter { predicate } => format!("Filter {}", self.text(predicate)),
-            PlanKind::ProjectPath { slot, .. } => format!("ProjectPath #{slot}"),
+            PlanKind::ProjectPath { slot, .. } => format!("ProjectPath {}", self.slot(*slot)),
             PlanKind::Optional { .. } => "Optional".to_owned(),
             PlanKind::SemiApply => "SemiApply".to_owned(),
             PlanKind::AntiSemiApply => "AntiSemiApply".to_owned(),
             PlanKind::Apply { .. } => "Apply".to_owned(),
-            PlanKind::Unwind { list, slot } => format!("Unwind {} AS #{slot}", self.text(list)),
+            PlanKind::Unwind { list, slot } => {
+                format!("Unwind {} AS {}", self.text(list), self.slot(*slot))
+            }
             PlanKind::Project { items } => format!("Project {}", self.items(items)),
             PlanKind::HashAggregate { keys, calls } => {
                 let calls: Vec<&str> = calls.iter().map(|call| &*call.name).collect();
@@ -211,6 +257,9 @@ impl Writer<'_> {
             .iter()
             .map(|item| match (&item.expression.kind, item.name.is_empty()) {
                 (_, true) => self.text(&item.expression),
+                (ExpressionKind::Slot(slot), _) if self.slot(*slot) == *item.name => {
+                    self.slot(*slot)
+                }
                 _ => format!("{} AS {}", self.text(&item.expression), item.name),
             })
             .collect();
@@ -242,8 +291,10 @@ impl Writer<'_> {
             Direction::Both => ("-", "-"),
         };
         format!(
-            "(#{}){left}[#{}{types}{length}]{right}(#{})",
-            expand.from, expand.relationship, expand.to
+            "({}){left}[{}{types}{length}]{right}({})",
+            self.part(expand.from),
+            self.part(expand.relationship),
+            self.part(expand.to)
         )
     }
 
@@ -266,13 +317,13 @@ impl Writer<'_> {
         }
     }
 
-    /// A bound expression in the notation of the language, with slots for variables.
+    /// A bound expression in the notation of the language.
     fn text(&self, expression: &Expression) -> String {
         use ExpressionKind as K;
         match &expression.kind {
             K::Constant(value) => constant(value),
             K::Parameter(name) => format!("${name}"),
-            K::Slot(slot) => format!("#{slot}"),
+            K::Slot(slot) => self.slot(*slot),
             K::Local(local) => format!("@{local}"),
             K::List(items) => format!("[{}]", self.texts(items, ", ")),
             K::Map(entries) => {

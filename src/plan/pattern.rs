@@ -3,6 +3,8 @@
 //! From each possible first node the cheapest next step is taken again and again; the order with the fewest expected
 //! rows in sum wins, the order of the text among equals. Conditions are checked as soon as their slots are known.
 
+use std::sync::Arc;
+
 use super::Optimization;
 use super::cost::{Cost, selectivity};
 use super::physical::{
@@ -61,7 +63,29 @@ pub(crate) fn solve(
         optimization,
     };
     let steps = finder.order(start);
-    Builder::new(clause, cost).build(input, &steps)
+    let names = names(pattern, &input);
+    Builder::new(clause, cost).build(input.named(names), &steps)
+}
+
+/// The variables of the input's rows and of the pattern, by slot.
+fn names(pattern: &Pattern, input: &PhysicalPlan) -> Vec<Option<Arc<str>>> {
+    let mut names = input.names.to_vec();
+    let nodes = pattern.nodes.iter().map(|node| (node.slot, &node.name));
+    let shortest = pattern
+        .shortest_paths
+        .iter()
+        .map(|shortest| &shortest.relationship);
+    let relationships = pattern.relationships.iter().chain(shortest);
+    let relationships = relationships.map(|relationship| (relationship.slot, &relationship.name));
+    for (slot, name) in nodes.chain(relationships) {
+        if names.len() <= slot {
+            names.resize(slot + 1, None);
+        }
+        if name.is_some() {
+            names[slot].clone_from(name);
+        }
+    }
+    names
 }
 
 struct Finder<'a> {
@@ -521,11 +545,7 @@ pub(crate) fn filter(plan: PhysicalPlan, predicate: Expression, rows: f64) -> Ph
             let mut all = first.conjuncts();
             all.extend(predicate.conjuncts());
             let predicate = Expression::new(ExpressionKind::And(all), span);
-            PhysicalPlan {
-                kind: PlanKind::Filter { predicate },
-                inputs: plan.inputs,
-                rows,
-            }
+            PhysicalPlan::new(PlanKind::Filter { predicate }, plan.inputs, rows)
         }
         _ => PhysicalPlan::over(PlanKind::Filter { predicate }, plan, rows),
     }

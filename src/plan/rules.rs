@@ -58,11 +58,7 @@ fn top(plan: &mut PhysicalPlan) {
                 count: count.clone(),
             };
             let rows = plan.rows;
-            *plan = PhysicalPlan {
-                kind,
-                inputs: std::mem::take(&mut input.inputs),
-                rows,
-            };
+            *plan = PhysicalPlan::new(kind, std::mem::take(&mut input.inputs), rows);
         }
         PlanKind::Skip { count: skipped } => {
             let PlanKind::Sort { keys } = &mut input.inputs[0].kind else {
@@ -122,11 +118,7 @@ pub(crate) fn semi_apply(plan: &mut PhysicalPlan, subqueries: &[(PhysicalPlan, u
         };
         let mut inner = subqueries[index].0.clone();
         semi_apply(&mut inner, subqueries);
-        input = PhysicalPlan {
-            kind,
-            inputs: vec![input, inner],
-            rows,
-        };
+        input = PhysicalPlan::new(kind, vec![input, inner], rows);
     }
     *plan = input;
 }
