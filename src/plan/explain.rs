@@ -30,10 +30,15 @@ pub fn explain(query: &PhysicalQuery, profiles: Option<&[Profile]>) -> String {
     let writer = Writer {
         names: &query.names,
     };
-    writer.lines(&query.root, 0, "", &mut lines);
+    writer.lines(&query.root, "", &mut lines);
     for (index, (plan, _)) in query.subqueries.iter().enumerate() {
+        // One that became an operator of its own is only an argument any more.
+        if plan.inputs.is_empty() {
+            lines.push((String::new(), Some(plan.rows)));
+            continue;
+        }
         lines.push((format!("subquery {index}"), None));
-        writer.lines(plan, 1, "", &mut lines);
+        writer.lines(plan, "  ", &mut lines);
     }
     let width = lines
         .iter()
@@ -47,6 +52,11 @@ pub fn explain(query: &PhysicalQuery, profiles: Option<&[Profile]>) -> String {
             writeln!(text, "{line}").expect("writing to a string");
             continue;
         };
+        if line.is_empty() {
+            // Not shown, but it has its place among the profiles.
+            profiles.as_mut().map(Iterator::next);
+            continue;
+        }
         let padding = width - unicode_width::UnicodeWidthStr::width(line.as_str());
         write!(
             text,
@@ -66,6 +76,8 @@ pub fn explain(query: &PhysicalQuery, profiles: Option<&[Profile]>) -> String {
 }
 
 fn rounded(rows: f64) -> String {
+    // A negative zero is a zero to whoever reads it.
+    let rows = rows.max(0.0) + 0.0;
     if rows >= 100.0 || rows.fract() == 0.0 {
         format!("{rows:.0}")
     } else {
@@ -78,29 +90,23 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn lines(
-        &self,
-        plan: &PhysicalPlan,
-        depth: usize,
-        role: &str,
-        lines: &mut Vec<(String, Option<f64>)>,
-    ) {
-        let text = format!(
-            "{:indent$}{role}{}",
-            "",
-            self.operator(plan),
-            indent = depth * 2
-        );
+    /// The lines of a plan behind a margin: the stream goes on beneath its operator, a second input hangs on a bar of
+    /// its own.
+    fn lines(&self, plan: &PhysicalPlan, margin: &str, lines: &mut Vec<(String, Option<f64>)>) {
+        let text = format!("{margin}{}", self.operator(plan));
         lines.push((text.trim_end().to_owned(), Some(plan.rows)));
-        let is_union = matches!(plan.kind, PlanKind::Union);
-        // The second input hangs below its operator, the first one goes on beneath.
-        for inner in plan.inputs.iter().skip(1).filter(|_| !is_union) {
-            self.lines(inner, depth + 2, "each: ", lines);
+        let deeper = format!("{margin}│ ");
+        if matches!(plan.kind, PlanKind::Union) {
+            for input in &plan.inputs {
+                self.lines(input, &deeper, lines);
+            }
+            return;
         }
-        let next = if is_union { depth + 1 } else { depth };
-        let direct = if is_union { plan.inputs.len() } else { 1 };
-        for input in plan.inputs.iter().take(direct) {
-            self.lines(input, next, "", lines);
+        for inner in plan.inputs.iter().skip(1) {
+            self.lines(inner, &deeper, lines);
+        }
+        if let Some(input) = plan.inputs.first() {
+            self.lines(input, margin, lines);
         }
     }
 

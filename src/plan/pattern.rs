@@ -11,7 +11,7 @@ use super::physical::{
     Expand, PhysicalPlan, PlanKind, ProjectEndpoints, ShortestPath, VarLengthExpand,
 };
 use super::slots::{Needs, needs};
-use crate::algebra::{Match, Pattern, PatternNode, PatternRelationship};
+use crate::algebra::{Match, NamedPath, Pattern, PatternNode, PatternRelationship};
 use crate::expression::{Expression, ExpressionKind, LabelTest};
 use crate::source::Span;
 use crate::syntax::ast::{Direction, PathSelector};
@@ -77,7 +77,13 @@ fn names(pattern: &Pattern, input: &PhysicalPlan) -> Vec<Option<Arc<str>>> {
         .map(|shortest| &shortest.relationship);
     let relationships = pattern.relationships.iter().chain(shortest);
     let relationships = relationships.map(|relationship| (relationship.slot, &relationship.name));
-    for (slot, name) in nodes.chain(relationships) {
+    let paths: Vec<_> = pattern
+        .paths
+        .iter()
+        .map(|path| (path.slot, Some(path.name.clone())))
+        .collect();
+    let paths = paths.iter().map(|(slot, name)| (*slot, name));
+    for (slot, name) in nodes.chain(relationships).chain(paths) {
         if names.len() <= slot {
             names.resize(slot + 1, None);
         }
@@ -330,7 +336,8 @@ impl<'a> Builder<'a> {
             }
         }
         plan = self.ready_conditions(plan, is_last);
-        for (at, (slot, steps)) in self.clause.pattern.paths.iter().enumerate() {
+        for (at, path) in self.clause.pattern.paths.iter().enumerate() {
+            let NamedPath { slot, steps, .. } = path;
             use crate::expression::PathStep;
             let is_ready = steps.iter().all(|step| match step {
                 PathStep::Node(slot) | PathStep::Relationship(slot) => self.bound[*slot],
