@@ -65,19 +65,19 @@ pub enum FormatErrorKind {
         name: String,
     },
     /// Two entries have the same id.
-    #[error("the id \"{id}\" is defined twice")]
+    #[error("the id {id:?} is defined twice")]
     DuplicateId {
         /// The id.
         id: String,
     },
     /// A reference names an id that no entry has.
-    #[error("nothing has the id \"{id}\"")]
+    #[error("nothing has the id {id:?}")]
     UnknownId {
         /// The id.
         id: String,
     },
     /// `sources` names an id that no document has.
-    #[error("no document has the id \"{id}\"")]
+    #[error("no document has the id {id:?}")]
     UnknownDocument {
         /// The id.
         id: String,
