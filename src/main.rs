@@ -1,2 +1,9 @@
 //! The `tupu` program.
-fn main() {}
+
+fn main() -> std::io::Result<()> {
+    tupu::server::jsonl::serve(
+        &tupu::session::Database::new(),
+        std::io::stdin().lock(),
+        std::io::stdout().lock(),
+    )
+}

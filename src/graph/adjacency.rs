@@ -14,8 +14,8 @@ use super::members::insert_growing;
 use super::names::LabelId;
 use super::{Direction, Neighbours};
 
-/// Changes that are never worth packing for.
-const SMALL: usize = 1024;
+/// Changes that are never worth packing for; few in tests, so that small graphs are packed there too.
+const SMALL: usize = if cfg!(test) { 8 } else { 1024 };
 
 /// The relationships of one type.
 #[derive(Clone, Debug, Default)]
@@ -240,9 +240,10 @@ impl Runs {
                 relationships: relationships.to_vec(),
             };
             self.changed.insert(slot, Arc::new(run));
-            self.slots = match self.slots.is_empty() {
-                true => slot..slot + 1,
-                false => self.slots.start.min(slot)..self.slots.end.max(slot + 1),
+            self.slots = if self.slots.is_empty() {
+                slot..slot + 1
+            } else {
+                self.slots.start.min(slot)..self.slots.end.max(slot + 1)
             };
         }
         Arc::make_mut(

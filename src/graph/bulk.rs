@@ -105,8 +105,7 @@ impl Graph {
         // From the last on, so that long runs are cut from their end.
         for entry in entries.iter().rev() {
             let relationship = self.view.relationship_id(entry.relationship);
-            self.delete_relationship(relationship)
-                .expect("the relationship was found above");
+            self.delete_found_relationship(relationship);
         }
         self.finish_packing(slots);
         Ok(())

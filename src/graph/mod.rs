@@ -27,6 +27,8 @@ mod graph;
 mod members;
 mod names;
 mod page;
+mod parts;
+pub mod projection;
 mod record;
 mod statistics;
 mod subgraph;

@@ -116,7 +116,7 @@ impl Page {
             (PageValues::Floats(values), Value::Float(value)) => place(values, position, value),
             (PageValues::Booleans(values), Value::Boolean(value)) => place(values, position, value),
             (PageValues::Strings(codes), Value::String(text)) => {
-                place(codes, position, dictionary.acquire(text))
+                place(codes, position, dictionary.acquire(text));
             }
             (PageValues::Mixed(values), value) => place(values, position, value),
             (_, value) => {

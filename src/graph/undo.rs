@@ -5,8 +5,9 @@ use std::sync::Arc;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
 use super::Counters;
-use super::graph::{Graph, drain, replace};
+use super::graph::Graph;
 use super::names::{KeyId, LabelId};
+use super::parts::{drain, replace};
 use crate::value::{NodeId, RelationshipId, Value};
 
 /// A point in the undo log to which the graph can be taken back, until the changes after it are made final.
@@ -75,9 +76,10 @@ impl Graph {
     ///
     /// O(changes since the mark), in the sense of [`Graph`].
     pub fn undo_to(&mut self, mark: Mark) {
-        let (position, counters) = match mark.commits == self.commits {
-            true => (mark.position.min(self.log.len()), mark.counters),
-            false => (0, self.committed),
+        let (position, counters) = if mark.commits == self.commits {
+            (mark.position.min(self.log.len()), mark.counters)
+        } else {
+            (0, self.committed)
         };
         let undone = self.log.split_off(position);
         let slots = self.slots_by_type(undone.iter().flat_map(Change::relationships).copied());
@@ -101,7 +103,7 @@ impl Graph {
             match change {
                 Change::NodeDeleted { node, .. } => nodes.push(node.slot()),
                 Change::RelationshipDeleted { relationship, .. } => {
-                    relationships.push(relationship.slot())
+                    relationships.push(relationship.slot());
                 }
                 _ => {}
             }
@@ -157,7 +159,7 @@ impl Graph {
 
     fn uncreate_node(&mut self, slot: u32) {
         drain(&mut self.view.node_columns, slot);
-        for &LabelId(label) in self.view.record[NodeIndex::from(slot)].labels.iter() {
+        for &LabelId(label) in &self.view.record[NodeIndex::from(slot)].labels {
             Arc::make_mut(&mut self.view.members[label as usize]).remove(slot);
         }
         let lifetime = self.node_lifetime(slot).deleted();
@@ -169,7 +171,7 @@ impl Graph {
     fn undelete_node(&mut self, slot: u32, properties: Vec<(KeyId, Value)>) {
         let lifetime = self.node_lifetime(slot).revived();
         self.set_node_lifetime(slot, lifetime);
-        for &LabelId(label) in self.view.record[NodeIndex::from(slot)].labels.iter() {
+        for &LabelId(label) in &self.view.record[NodeIndex::from(slot)].labels {
             Arc::make_mut(&mut self.view.members[label as usize]).insert(slot);
         }
         for (key, value) in properties {

@@ -158,11 +158,11 @@ impl View {
     #[inline]
     #[must_use]
     pub fn node_id(&self, slot: u32) -> NodeId {
-        let generation = match self.has_reused_nodes {
-            true => self
-                .node_record(slot)
-                .map_or(0, |record| record.lifetime.generation()),
-            false => 0,
+        let generation = if self.has_reused_nodes {
+            self.node_record(slot)
+                .map_or(0, |record| record.lifetime.generation())
+        } else {
+            0
         };
         NodeId::from_parts(slot, generation)
     }
@@ -171,11 +171,11 @@ impl View {
     #[inline]
     #[must_use]
     pub fn relationship_id(&self, slot: u32) -> RelationshipId {
-        let generation = match self.has_reused_relationships {
-            true => self
-                .relationship_record(slot)
-                .map_or(0, |record| record.lifetime.generation()),
-            false => 0,
+        let generation = if self.has_reused_relationships {
+            self.relationship_record(slot)
+                .map_or(0, |record| record.lifetime.generation())
+        } else {
+            0
         };
         RelationshipId::from_parts(slot, generation)
     }
@@ -264,11 +264,11 @@ impl View {
     /// The node's property; null where it has no such property or is gone.
     #[must_use]
     pub fn node_property(&self, node: NodeId, key: KeyId) -> Value {
-        match self.is_current_node(node) {
-            true => self
-                .node_column(key)
-                .map_or(Value::Null, |column| column.get(node.slot())),
-            false => Value::Null,
+        if self.is_current_node(node) {
+            self.node_column(key)
+                .map_or(Value::Null, |column| column.get(node.slot()))
+        } else {
+            Value::Null
         }
     }
 
@@ -318,11 +318,11 @@ impl View {
     /// The relationship's property; null where it has no such property or is gone.
     #[must_use]
     pub fn relationship_property(&self, relationship: RelationshipId, key: KeyId) -> Value {
-        match self.is_current_relationship(relationship) {
-            true => self
-                .relationship_column(key)
-                .map_or(Value::Null, |column| column.get(relationship.slot())),
-            false => Value::Null,
+        if self.is_current_relationship(relationship) {
+            self.relationship_column(key)
+                .map_or(Value::Null, |column| column.get(relationship.slot()))
+        } else {
+            Value::Null
         }
     }
 
@@ -356,9 +356,10 @@ impl View {
     #[inline]
     #[must_use]
     pub fn neighbours(&self, node: NodeId, t: TypeId, direction: Direction) -> Neighbours<'_> {
-        match self.is_current_node(node) {
-            true => self.runs(t, direction).neighbours(node.slot()),
-            false => Neighbours::default(),
+        if self.is_current_node(node) {
+            self.runs(t, direction).neighbours(node.slot())
+        } else {
+            Neighbours::default()
         }
     }
 
@@ -366,9 +367,10 @@ impl View {
     #[inline]
     #[must_use]
     pub fn degree(&self, node: NodeId, t: TypeId, direction: Direction) -> usize {
-        match self.is_current_node(node) {
-            true => self.runs(t, direction).degree(node.slot()),
-            false => 0,
+        if self.is_current_node(node) {
+            self.runs(t, direction).degree(node.slot())
+        } else {
+            0
         }
     }
 

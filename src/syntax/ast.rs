@@ -102,6 +102,53 @@ pub enum Clause {
     Finish(Span),
 }
 
+impl Clause {
+    /// All of the clause.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Match(clause) => clause.span,
+            Self::Unwind(clause) => clause.span,
+            Self::Call(clause) => clause.span,
+            Self::Subquery(clause) => clause.span,
+            Self::With(clause) | Self::Return(clause) => clause.span,
+            Self::Create(clause) => clause.span,
+            Self::Merge(clause) => clause.span,
+            Self::Set(clause) => clause.span,
+            Self::Remove(clause) => clause.span,
+            Self::Delete(clause) => clause.span,
+            Self::Finish(span) => *span,
+        }
+    }
+
+    /// The word that the clause is called by.
+    #[must_use]
+    pub fn keyword(&self) -> &'static str {
+        match self {
+            Self::Match(_) => "MATCH",
+            Self::Unwind(_) => "UNWIND",
+            Self::Call(_) | Self::Subquery(_) => "CALL",
+            Self::With(_) => "WITH",
+            Self::Return(_) => "RETURN",
+            Self::Create(_) => "CREATE",
+            Self::Merge(_) => "MERGE",
+            Self::Set(_) => "SET",
+            Self::Remove(_) => "REMOVE",
+            Self::Delete(_) => "DELETE",
+            Self::Finish(_) => "FINISH",
+        }
+    }
+
+    /// Whether the clause itself writes to the graph; what a subquery or a procedure does is not looked at.
+    #[must_use]
+    pub fn is_updating(&self) -> bool {
+        matches!(
+            self,
+            Self::Create(_) | Self::Merge(_) | Self::Set(_) | Self::Remove(_) | Self::Delete(_)
+        )
+    }
+}
+
 /// `[OPTIONAL] MATCH pattern [WHERE predicate]`
 #[derive(Clone, Debug, PartialEq)]
 pub struct MatchClause {

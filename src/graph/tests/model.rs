@@ -435,10 +435,8 @@ impl Pair {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
-
     #[test]
-    fn the_graph_does_what_plain_maps_do(operations in prop::collection::vec(operation(), 0..120)) {
+    fn the_graph_does_what_plain_maps_do(operations in prop::collection::vec(operation(), 0..80)) {
         let mut pair = Pair::new();
         for operation in operations {
             pair.apply(operation);
