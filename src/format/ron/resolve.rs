@@ -6,7 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::error::{FormatError, FormatErrorKind, Place, nearest};
+use super::error::{FormatError, FormatErrorKind, Place};
 use super::file::{
     Document, Given, GraphFile, Indicator, Node, Properties, Relationship, Sources, Text,
 };
@@ -16,6 +16,7 @@ use super::{
     DOCUMENT, DOCUMENT_FIELDS, HAS_INDICATOR, INDICATOR, INDICATOR_FIELDS, MENTIONS, NAME, SOURCES,
     syntax,
 };
+use crate::source::nearest_name;
 use crate::value::Value;
 
 /// A graph file that serde has read.
@@ -346,12 +347,13 @@ impl<'f> Resolver<'f> {
         id: &str,
         is_wanted: impl Fn(&Definition<'f>) -> bool,
     ) -> Option<&Definition<'f>> {
-        let ids = self
+        let wanted = self
             .definitions
             .values()
-            .filter(|definition| is_wanted(definition))
-            .map(|definition| &*definition.id);
-        nearest(id, ids).map(|id| &self.definitions[id])
+            .filter(|definition| is_wanted(definition));
+        let mut ids: Vec<&str> = wanted.map(|definition| &*definition.id).collect();
+        ids.sort_unstable();
+        nearest_name(ids, id).map(|id| &self.definitions[id])
     }
 
     fn unknown(

@@ -8,10 +8,10 @@ use ron::error::{Error, Position, SpannedError};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::VERSION;
-use super::error::{FormatError, FormatErrorKind, Place, nearest};
+use super::error::{FormatError, FormatErrorKind, Place};
 use super::file::{GraphFile, Text};
 use super::raw::{Raw, Shape, token_length};
-use crate::source::Span;
+use crate::source::{Span, nearest_name};
 
 /// Reads one file as far as serde can tell what is right.
 pub(super) fn read<'a>(name: &str, text: &'a str) -> Result<GraphFile<'a, Text<'a>>, FormatError> {
@@ -206,9 +206,8 @@ fn help(text: &str, span: Span, error: &Error) -> Option<String> {
     match error {
         Error::NoSuchStructField {
             expected, found, ..
-        } => {
-            nearest(found, expected.iter().copied()).map(|field| format!("did you mean `{field}`?"))
-        }
+        } => nearest_name(expected.iter().copied(), found)
+            .map(|field| format!("did you mean `{field}`?")),
         Error::MissingStructField {
             field: "version", ..
         } => Some(format!("write `version: {VERSION},` as the first field")),

@@ -367,13 +367,16 @@ fn sources_that_are_no_documents() {
 
 #[test]
 fn places_of_ids_with_escapes() {
-    check_node("Node(id: \"a\\n\", sources: [\"a\\n\"])", expect![[r#"
+    check_node(
+        "Node(id: \"a\\n\", sources: [\"a\\n\"])",
+        expect![[r#"
         a.ron:2:27: no document has the id "a\n"
         2 | Node(id: "a\n", sources: ["a\n"])
           |                           ^^^^^
         a.ron:2:10: what has the id is no Document(…)
         2 | Node(id: "a\n", sources: ["a\n"])
-          |          ^^^^^"#]]);
+          |          ^^^^^"#]],
+    );
     check_node(
         "Node(id: \"b\", properties: {\"\\u{4e00}\": 1, \"一\": 2}), Node(id: \"b\\\"\", sources: [\"b\\\\\"])",
         expect![[r#"
