@@ -9,6 +9,7 @@ mod expectation;
 mod grammar;
 mod hint;
 mod limit;
+mod print;
 mod scan;
 mod statements;
 mod tokens;
@@ -41,3 +42,6 @@ fn stack_size(depth: usize) -> usize {
     const PER_LEVEL: usize = 64 * 1024;
     BASE + depth * PER_LEVEL
 }
+
+#[cfg(test)]
+mod tests;

@@ -105,7 +105,7 @@ impl<'a> Context<'a> {
 
     fn name(&self, lexeme: &Lexeme, after: &[Lexeme]) -> TokenKind {
         let is_keyword = lexeme.kind == LexemeKind::Word && is_in(&KEYWORDS, self.word(lexeme));
-        let is_called = lexeme.kind == LexemeKind::Word && self.is_called(lexeme, after);
+        let is_called = lexeme.kind == LexemeKind::Word && self.is_called(after);
         match self.word_before(0) {
             "." if is_called => TokenKind::Function,
             "." => TokenKind::Key,
@@ -119,7 +119,7 @@ impl<'a> Context<'a> {
     }
 
     /// Whether a name, or the dotted name that it begins, stands before a parenthesis.
-    fn is_called(&self, lexeme: &Lexeme, after: &[Lexeme]) -> bool {
+    fn is_called(&self, after: &[Lexeme]) -> bool {
         let mut rest = after;
         while let [dot, name, following @ ..] = rest
             && dot.kind == LexemeKind::Symbol(".")
