@@ -23,6 +23,10 @@ impl Arguments {
         for violation in &violations {
             writeln!(console.results(), "{violation}")?;
         }
-        if violations.is_empty() { Ok(()) } else { Err(Failure::Negative) }
+        if violations.is_empty() {
+            Ok(())
+        } else {
+            Err(Failure::Negative)
+        }
     }
 }

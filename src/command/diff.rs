@@ -25,6 +25,10 @@ impl Arguments {
         let (old, new) = (options::open(&[self.old])?, options::open(&[self.new])?);
         let difference = Difference::between((&old.view(), &old.ids()), (&new.view(), &new.ids()));
         write!(console.results(), "{difference}")?;
-        if difference.is_empty() { Ok(()) } else { Err(Failure::Negative) }
+        if difference.is_empty() {
+            Ok(())
+        } else {
+            Err(Failure::Negative)
+        }
     }
 }

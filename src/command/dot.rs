@@ -59,7 +59,9 @@ impl Arguments {
         let mut conversation = Conversation::new(&database, self.graphs, settings, console);
         self.running.apply(&mut conversation, None);
         let drawing = match &self.query {
-            Some(query) => drawing::of_query(&mut conversation, &Source::new("<query>", query), &options)?,
+            Some(query) => {
+                drawing::of_query(&mut conversation, &Source::new("<query>", query), &options)?
+            }
             None => drawing::of_graph(&database.view(), &options),
         };
         match &self.output {

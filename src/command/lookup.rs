@@ -38,12 +38,19 @@ impl Arguments {
         let database = options::open(&self.graphs.graphs)?;
         let view = database.view();
         let entities = entity::find(&view, &self.name)?;
-        let types = self.via.iter().map(|name| entity::relationship_type(&view, name));
+        let types = self
+            .via
+            .iter()
+            .map(|name| entity::relationship_type(&view, name));
         let search = Search {
             types: types.collect::<Result<_, _>>()?,
             side: self.direction,
             depth: self.depth,
-            to: self.to.as_deref().map(|name| entity::label(&view, name)).transpose()?,
+            to: self
+                .to
+                .as_deref()
+                .map(|name| entity::label(&view, name))
+                .transpose()?,
         };
         let settings = self.presentation.settings();
         let names = settings.names;
@@ -55,7 +62,10 @@ impl Arguments {
             if is_ambiguous {
                 let which = Value::from(entity::describe(&view, node, names));
                 answer.columns.insert(0, "entity".into());
-                answer.rows.iter_mut().for_each(|row| row.insert(0, which.clone()));
+                answer
+                    .rows
+                    .iter_mut()
+                    .for_each(|row| row.insert(0, which.clone()));
             }
             all.columns = answer.columns;
             all.rows.append(&mut answer.rows);

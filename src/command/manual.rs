@@ -21,10 +21,15 @@ impl Arguments {
         if let Some(name) = &self.subcommand {
             let subcommand = command.find_subcommand(name);
             command = subcommand
-                .ok_or_else(|| Failure::Usage(format!("there is no subcommand '{name}'; `tupu --help` lists them")))?
+                .ok_or_else(|| {
+                    Failure::Usage(format!(
+                        "there is no subcommand '{name}'; `tupu --help` lists them"
+                    ))
+                })?
                 .clone();
         }
-        let (has_subcommands, has_version) = (command.has_subcommands(), command.get_version().is_some());
+        let (has_subcommands, has_version) =
+            (command.has_subcommands(), command.get_version().is_some());
         let page = Man::new(command);
         let results = console.results();
         page.render_title(results)?;
@@ -54,7 +59,9 @@ fn closing() -> Roff {
     }
     page.control("SH", ["FILES"]);
     page.control("TP", []);
-    page.text([bold("$XDG_STATE_HOME/tupu/history, ~/.local/state/tupu/history")]);
+    page.text([bold(
+        "$XDG_STATE_HOME/tupu/history, ~/.local/state/tupu/history",
+    )]);
     page.text([roman("What was typed at the prompt.")]);
     page.control("SH", ["ENVIRONMENT"]);
     page.control("TP", []);

@@ -29,7 +29,12 @@ use crate::repl::{Console, Failure, Status};
 ///
 /// A graph is a RON file. One whose name is also that of a subcommand is written with a folder: `./query`.
 #[derive(Debug, Parser)]
-#[command(name = "tupu", version, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+#[command(
+    name = "tupu",
+    version,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true
+)]
 struct CommandLine {
     #[command(flatten)]
     prompt: prompt::Arguments,
@@ -52,13 +57,17 @@ enum Task {
 
 /// Does what the arguments say; the first is the program's name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
-    let parsed = command().try_get_matches_from(arguments).and_then(|matches| CommandLine::from_arg_matches(&matches));
+    let parsed = command()
+        .try_get_matches_from(arguments)
+        .and_then(|matches| CommandLine::from_arg_matches(&matches));
     let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => return explain(&error),
     };
     let mut console = Console::standard();
-    let done = arguments.run(&mut console).and_then(|()| Ok(console.flush()?));
+    let done = arguments
+        .run(&mut console)
+        .and_then(|()| Ok(console.flush()?));
     match done {
         Ok(()) => Status::Success,
         Err(failure) => {
@@ -107,7 +116,11 @@ fn exit_statuses() -> String {
 fn explain(error: &clap::Error) -> Status {
     // Whoever closed the stream does not want to read it.
     drop(error.print());
-    if error.use_stderr() { Status::Usage } else { Status::Success }
+    if error.use_stderr() {
+        Status::Usage
+    } else {
+        Status::Success
+    }
 }
 
 #[cfg(test)]
@@ -121,7 +134,9 @@ mod tests {
 
     #[test]
     fn a_graph_named_like_a_subcommand_is_written_with_a_folder() {
-        let parse = |words: &[&str]| CommandLine::try_parse_from(words).map(|arguments| arguments.subcommand.is_some());
+        let parse = |words: &[&str]| {
+            CommandLine::try_parse_from(words).map(|arguments| arguments.subcommand.is_some())
+        };
         assert_eq!(parse(&["tupu", "query"]).ok(), Some(true));
         assert_eq!(parse(&["tupu", "./query"]).ok(), Some(false));
         assert_eq!(parse(&["tupu", "a.ron", "query"]).ok(), Some(false));

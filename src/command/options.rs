@@ -57,7 +57,10 @@ impl Running {
     /// Sets a conversation up as the user asked.
     pub(super) fn apply(self, conversation: &mut Conversation<'_>, max_rows: Option<usize>) {
         conversation.session.is_read_only = self.read_only;
-        conversation.session.limits = Limits { timeout: self.timeout, max_rows };
+        conversation.session.limits = Limits {
+            timeout: self.timeout,
+            max_rows,
+        };
         conversation.parameters = self.parameters.into_iter().collect();
     }
 }
@@ -77,7 +80,11 @@ impl Presentation {
 
 /// Opens graphs as one, or the embedded ones where none is named.
 pub(super) fn open(graphs: &[PathBuf]) -> Result<Database, Failure> {
-    let opened = if graphs.is_empty() { Database::embedded() } else { Database::open(graphs) };
+    let opened = if graphs.is_empty() {
+        Database::embedded()
+    } else {
+        Database::open(graphs)
+    };
     opened.map_err(|error| Failure::graph(&error))
 }
 
@@ -86,7 +93,13 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 }
 
 fn languages() -> impl TypedValueParser<Value = Names> {
-    PossibleValuesParser::new(["zh", "id"]).map(|name| if name == "zh" { Names::Chinese } else { Names::Identifiers })
+    PossibleValuesParser::new(["zh", "id"]).map(|name| {
+        if name == "zh" {
+            Names::Chinese
+        } else {
+            Names::Identifiers
+        }
+    })
 }
 
 fn assignment(text: &str) -> Result<(Arc<str>, Value), &'static str> {

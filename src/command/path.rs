@@ -26,7 +26,10 @@ impl Arguments {
     pub(super) fn run(self, console: &mut Console) -> Result<(), Failure> {
         let database = options::open(&self.graphs.graphs)?;
         let view = database.view();
-        let (starts, ends) = (entity::find(&view, &self.from)?, entity::find(&view, &self.to)?);
+        let (starts, ends) = (
+            entity::find(&view, &self.from)?,
+            entity::find(&view, &self.to)?,
+        );
         let mut paths = Vec::new();
         for start in &starts {
             for end in &ends {
@@ -34,7 +37,10 @@ impl Arguments {
             }
         }
         if paths.is_empty() {
-            return Err(Failure::NotFound(format!("no path leads from '{}' to '{}'", self.from, self.to)));
+            return Err(Failure::NotFound(format!(
+                "no path leads from '{}' to '{}'",
+                self.from, self.to
+            )));
         }
         let settings = self.presentation.settings();
         let answer = lookup::paths_answer(&view, &paths, settings.names);

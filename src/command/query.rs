@@ -17,7 +17,12 @@ pub(super) struct Arguments {
     #[arg(value_name = "GRAPH")]
     graphs: Vec<PathBuf>,
     /// Run these statements
-    #[arg(short = 'c', long = "command", value_name = "QUERY", conflicts_with = "file")]
+    #[arg(
+        short = 'c',
+        long = "command",
+        value_name = "QUERY",
+        conflicts_with = "file"
+    )]
     statements: Option<String>,
     /// Run the statements of this file (- for standard input)
     #[arg(short, long, value_name = "FILE")]
@@ -55,14 +60,24 @@ impl Arguments {
     pub(super) fn run(self, console: &mut Console) -> Result<(), Failure> {
         let (name, text) = self.script(console)?;
         let database = options::open(&self.graphs)?;
-        let settings = Settings { has_summary: io::stderr().is_terminal(), has_timing: true, ..self.presentation.settings() };
+        let settings = Settings {
+            has_summary: io::stderr().is_terminal(),
+            has_timing: true,
+            ..self.presentation.settings()
+        };
         let mut conversation = Conversation::new(&database, self.graphs, settings, console);
         self.running.apply(&mut conversation, self.max_rows);
         let interrupt = Interrupt::new(&conversation.session.cancel_handle(), Second::EndsProgram)?;
         conversation.interrupt = Some(interrupt);
-        let after_failure = if self.fail_at_end { AfterFailure::Continue } else { AfterFailure::Stop };
+        let after_failure = if self.fail_at_end {
+            AfterFailure::Continue
+        } else {
+            AfterFailure::Stop
+        };
         conversation.script(&Source::new(&name, &text), after_failure)?;
-        self.save.as_deref().map_or(Ok(()), |path| conversation.save(path))
+        self.save
+            .as_deref()
+            .map_or(Ok(()), |path| conversation.save(path))
     }
 
     /// The statements, and the name under which messages show where they stand.
@@ -80,7 +95,9 @@ impl Arguments {
                     console.remark("reading statements from the terminal; Ctrl-D ends them")?;
                 }
                 let mut text = String::new();
-                io::stdin().read_to_string(&mut text).map_err(|error| read(Path::new("standard input"), error))?;
+                io::stdin()
+                    .read_to_string(&mut text)
+                    .map_err(|error| read(Path::new("standard input"), error))?;
                 Ok(("<stdin>".to_owned(), text))
             }
         }
@@ -88,5 +105,8 @@ impl Arguments {
 }
 
 fn read(path: &Path, error: io::Error) -> Failure {
-    Failure::Read { path: path.to_owned(), error }
+    Failure::Read {
+        path: path.to_owned(),
+        error,
+    }
 }

@@ -20,6 +20,7 @@ impl Arguments {
         let database = options::open(&self.graphs)?;
         let settings = self.presentation.settings();
         let rows = schema::kinds(&database.view(), settings.names);
-        Conversation::new(&database, self.graphs, settings, console).table(&schema::KIND_COLUMNS, rows)
+        Conversation::new(&database, self.graphs, settings, console)
+            .table(&schema::KIND_COLUMNS, rows)
     }
 }

@@ -23,7 +23,11 @@ pub(super) struct Assistant {
 
 impl Assistant {
     pub(super) fn new(has_colour: bool) -> Self {
-        Self { vocabulary: Vocabulary::default(), history: HistoryHinter::new(), has_colour }
+        Self {
+            vocabulary: Vocabulary::default(),
+            history: HistoryHinter::new(),
+            has_colour,
+        }
     }
 
     /// Lends the graph and the parameters for as long as a line is edited.
@@ -42,7 +46,12 @@ impl Helper for Assistant {}
 impl Completer for Assistant {
     type Candidate = Pair;
 
-    fn complete(&self, line: &str, pos: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
+    fn complete(
+        &self,
+        line: &str,
+        pos: usize,
+        _: &Context<'_>,
+    ) -> rustyline::Result<(usize, Vec<Pair>)> {
         Ok(completion::complete(&self.vocabulary, &line[..pos]))
     }
 }
@@ -72,12 +81,19 @@ impl Hinter for Assistant {
             return None;
         }
         if line.ends_with('\n') && !line.trim().is_empty() {
-            return Some(Hint { text: "; runs it / 输入 ；执行".to_owned(), taken: 0 });
+            return Some(Hint {
+                text: "; runs it / 输入 ；执行".to_owned(),
+                taken: 0,
+            });
         }
         command_hint(line).or_else(|| {
             // Only one line is shown, so that the screen does not jump.
             let earlier = self.history.hint(line, pos, context)?;
-            let first = earlier.lines().next().filter(|first| !first.is_empty())?.to_owned();
+            let first = earlier
+                .lines()
+                .next()
+                .filter(|first| !first.is_empty())?
+                .to_owned();
             let taken = first.len();
             Some(Hint { text: first, taken })
         })
@@ -92,19 +108,34 @@ fn command_hint(line: &str) -> Option<Hint> {
         let text = format!("{gap}{}", command.arguments);
         return (!command.arguments.is_empty()).then_some(Hint { text, taken: 0 });
     }
-    let command = COMMANDS.iter().find(|command| command.name.starts_with(typed))?;
+    let command = COMMANDS
+        .iter()
+        .find(|command| command.name.starts_with(typed))?;
     let rest = &command.name[typed.len()..];
-    let text = format!("{rest} {}", command.arguments).trim_end().to_owned();
-    Some(Hint { text, taken: rest.len() })
+    let text = format!("{rest} {}", command.arguments)
+        .trim_end()
+        .to_owned();
+    Some(Hint {
+        text,
+        taken: rest.len(),
+    })
 }
 
 impl Highlighter for Assistant {
     fn highlight<'l>(&self, line: &'l str, _: usize) -> Cow<'l, str> {
-        if self.has_colour { highlight::paint(line) } else { Cow::Borrowed(line) }
+        if self.has_colour {
+            highlight::paint(line)
+        } else {
+            Cow::Borrowed(line)
+        }
     }
 
     fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
-        if self.has_colour { Cow::Owned(format!("\x1b[2m{hint}\x1b[0m")) } else { Cow::Borrowed(hint) }
+        if self.has_colour {
+            Cow::Owned(format!("\x1b[2m{hint}\x1b[0m"))
+        } else {
+            Cow::Borrowed(hint)
+        }
     }
 
     fn highlight_char(&self, _: &str, _: usize, kind: CmdKind) -> bool {
@@ -115,7 +146,11 @@ impl Highlighter for Assistant {
 impl Validator for Assistant {
     fn validate(&self, context: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {
         let is_complete = input::is_complete(context.input());
-        Ok(if is_complete { ValidationResult::Valid(None) } else { ValidationResult::Incomplete })
+        Ok(if is_complete {
+            ValidationResult::Valid(None)
+        } else {
+            ValidationResult::Incomplete
+        })
     }
 }
 

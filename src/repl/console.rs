@@ -28,7 +28,11 @@ impl Console {
     #[must_use]
     pub fn standard() -> Self {
         let stdout = io::stdout();
-        let width = if stdout.is_terminal() { Width::Terminal } else { Width::Unlimited };
+        let width = if stdout.is_terminal() {
+            Width::Terminal
+        } else {
+            Width::Unlimited
+        };
         Self {
             results: Box::new(BufWriter::new(stdout)),
             messages: Box::new(io::stderr()),
@@ -38,7 +42,11 @@ impl Console {
     }
 
     /// Any two streams, without colour; lines of results take at most `width` cells.
-    pub fn new(results: impl Write + 'static, messages: impl Write + 'static, width: Option<usize>) -> Self {
+    pub fn new(
+        results: impl Write + 'static,
+        messages: impl Write + 'static,
+        width: Option<usize>,
+    ) -> Self {
         Self {
             results: Box::new(results),
             messages: Box::new(messages),
@@ -150,7 +158,10 @@ mod tests {
         writeln!(console.results(), "1").expect("writing to memory");
         console.warning("warning: 两").expect("writing to memory");
         assert_eq!(console.width(), Some(40));
-        assert_eq!((results.text().as_str(), messages.text().as_str()), ("1\n", "warning: 两\n"));
+        assert_eq!(
+            (results.text().as_str(), messages.text().as_str()),
+            ("1\n", "warning: 两\n")
+        );
     }
 
     #[test]

@@ -58,7 +58,12 @@ pub enum AfterFailure {
 impl<'a> Conversation<'a> {
     /// A conversation with a database that was opened from files.
     #[must_use]
-    pub fn new(database: &Database, files: Vec<PathBuf>, settings: Settings, console: &'a mut Console) -> Self {
+    pub fn new(
+        database: &Database,
+        files: Vec<PathBuf>,
+        settings: Settings,
+        console: &'a mut Console,
+    ) -> Self {
         Self {
             session: database.session(),
             parameters: Map::new(),
@@ -76,13 +81,18 @@ impl<'a> Conversation<'a> {
     ///
     /// The first failure; with [`AfterFailure::Continue`] failures of statements are shown, and the last word is how
     /// many there were.
-    pub fn script(&mut self, source: &Source<'_>, after_failure: AfterFailure) -> Result<(), Failure> {
+    pub fn script(
+        &mut self,
+        source: &Source<'_>,
+        after_failure: AfterFailure,
+    ) -> Result<(), Failure> {
         let statements = syntax::statements(source.text());
         let mut failed = 0;
         for statement in &statements {
             match self.statement(source, statement.span) {
                 Err(failure @ Failure::Statement { status, .. })
-                    if after_failure == AfterFailure::Continue && status != super::Status::Interrupted =>
+                    if after_failure == AfterFailure::Continue
+                        && status != super::Status::Interrupted =>
                 {
                     failed += 1;
                     self.report(&failure)?;
@@ -90,7 +100,14 @@ impl<'a> Conversation<'a> {
                 other => other?,
             }
         }
-        if failed == 0 { Ok(()) } else { Err(Failure::Script { failed, count: statements.len() }) }
+        if failed == 0 {
+            Ok(())
+        } else {
+            Err(Failure::Script {
+                failed,
+                count: statements.len(),
+            })
+        }
     }
 
     /// Runs the statement that stands in a part of the source, and shows its result.
@@ -131,18 +148,28 @@ impl<'a> Conversation<'a> {
     /// When it cannot be written.
     pub fn show(&mut self, mut result: QueryResult) -> Result<(), Failure> {
         let count = result.rows.len();
-        let shown = self.settings.shown_rows.map_or(count, |most| most.min(count));
+        let shown = self
+            .settings
+            .shown_rows
+            .map_or(count, |most| most.min(count));
         let line = summary::line(&result, shown, self.settings.has_timing);
         result.rows.truncate(shown);
         match &result.plan {
             Some(plan) if !result.has_rows => self.print(plan)?,
-            _ => self.write(Rows { columns: &result.columns, rows: &result.rows, entities: &result.entities })?,
+            _ => self.write(Rows {
+                columns: &result.columns,
+                rows: &result.rows,
+                entities: &result.entities,
+            })?,
         }
         if self.settings.has_summary {
             self.console.remark(&line)?;
         }
         if shown < count {
-            self.console.remark(&format!("{} more: `:max-rows all` shows every row", count - shown))?;
+            self.console.remark(&format!(
+                "{} more: `:max-rows all` shows every row",
+                count - shown
+            ))?;
         }
         Ok(())
     }
@@ -154,13 +181,20 @@ impl<'a> Conversation<'a> {
     /// When they cannot be written.
     pub fn table(&mut self, columns: &[&str], rows: Vec<Vec<Value>>) -> Result<(), Failure> {
         let columns: Vec<Arc<str>> = columns.iter().map(|name| Arc::from(*name)).collect();
-        self.write(Rows { columns: &columns, rows: &rows, entities: &Subgraph::default() })
+        self.write(Rows {
+            columns: &columns,
+            rows: &rows,
+            entities: &Subgraph::default(),
+        })
     }
 
     /// How the console and the user want answers.
     #[must_use]
     pub fn options(&self) -> render::Options {
-        render::Options { width: self.console.width(), names: self.settings.names }
+        render::Options {
+            width: self.console.width(),
+            names: self.settings.names,
+        }
     }
 
     /// Shows an answer.
@@ -170,7 +204,12 @@ impl<'a> Conversation<'a> {
     /// When it cannot be written.
     pub fn write(&mut self, rows: Rows<'_>) -> Result<(), Failure> {
         let options = self.options();
-        render::write(&mut self.console.results(), self.settings.format, rows, &options)?;
+        render::write(
+            &mut self.console.results(),
+            self.settings.format,
+            rows,
+            &options,
+        )?;
         Ok(self.console.flush()?)
     }
 
@@ -180,7 +219,11 @@ impl<'a> Conversation<'a> {
     ///
     /// When a graph cannot be opened; the present one stays then.
     pub fn open(&mut self, files: Vec<PathBuf>) -> Result<(), Failure> {
-        let opened = if files.is_empty() { Database::embedded() } else { Database::open(&files) };
+        let opened = if files.is_empty() {
+            Database::embedded()
+        } else {
+            Database::open(&files)
+        };
         let mut session = opened.map_err(|error| Failure::graph(&error))?.session();
         session.limits = self.session.limits.clone();
         session.is_read_only = self.session.is_read_only;
@@ -199,10 +242,14 @@ impl<'a> Conversation<'a> {
     ///
     /// When it cannot be written.
     pub fn save(&mut self, path: &Path) -> Result<(), Failure> {
-        self.session.database().save(path).map_err(|error| Failure::save(&error))?;
+        self.session
+            .database()
+            .save(path)
+            .map_err(|error| Failure::save(&error))?;
         self.has_unsaved_changes = false;
         if self.settings.has_summary {
-            self.console.remark(&format!("saved to {}", path.display()))?;
+            self.console
+                .remark(&format!("saved to {}", path.display()))?;
         }
         Ok(())
     }

@@ -44,12 +44,19 @@ pub fn of_query(
 ///
 /// When the file cannot be written.
 pub fn save(path: &Path, drawing: &str) -> Result<(), Failure> {
-    std::fs::write(path, drawing).map_err(|error| Failure::Write { path: path.to_owned(), error })
+    std::fs::write(path, drawing).map_err(|error| Failure::Write {
+        path: path.to_owned(),
+        error,
+    })
 }
 
 /// A relationship that was returned alone is drawn between its two nodes.
 fn add_ends(graph: &mut Subgraph, view: &View) {
-    let ends: Vec<_> = graph.relationships.values().flat_map(|data| [data.start, data.end]).collect();
+    let ends: Vec<_> = graph
+        .relationships
+        .values()
+        .flat_map(|data| [data.start, data.end])
+        .collect();
     for end in ends {
         if !graph.nodes.contains_key(&end)
             && let Some(node) = view.node(end)

@@ -23,7 +23,9 @@ pub fn find(view: &View, name: &str) -> Result<Vec<NodeId>, Failure> {
         } else {
             format!("the nearest names are {}", nearest.join(", "))
         };
-        return Err(Failure::NotFound(format!("nothing is named '{name}'\nhelp: {help}")));
+        return Err(Failure::NotFound(format!(
+            "nothing is named '{name}'\nhelp: {help}"
+        )));
     }
     Ok(found.into_iter().map(|found| found.node).collect())
 }
@@ -53,7 +55,13 @@ pub fn relationship_type(view: &View, text: &str) -> Result<TypeId, Failure> {
         let name = view.type_name(*of_type);
         **name == *text || Names::Chinese.relationship_type(name) == text
     });
-    found.ok_or_else(|| missing("relationship type", text, lookup::nearest_name(names(), text)))
+    found.ok_or_else(|| {
+        missing(
+            "relationship type",
+            text,
+            lookup::nearest_name(names(), text),
+        )
+    })
 }
 
 /// An entity in words that tell it from others of its name: `坪山区 (District · Region, 12)`.
@@ -61,7 +69,12 @@ pub fn relationship_type(view: &View, text: &str) -> Result<TypeId, Failure> {
 pub fn describe(view: &View, node: NodeId, names: Names) -> String {
     let data = view.node(node).unwrap_or_default();
     let labels: Vec<_> = data.labels.iter().map(|label| names.label(label)).collect();
-    format!("{} ({}, {})", entity_name(&data, names), labels.join(" · "), node.0)
+    format!(
+        "{} ({}, {})",
+        entity_name(&data, names),
+        labels.join(" · "),
+        node.0
+    )
 }
 
 fn missing(what: &str, name: &str, nearest: Option<&str>) -> Failure {

@@ -83,7 +83,10 @@ impl Failure {
         } else {
             Status::Failed
         };
-        Self::Statement { message: error.render(source, offset), status }
+        Self::Statement {
+            message: error.render(source, offset),
+            status,
+        }
     }
 
     /// The failure to open a graph.
@@ -132,5 +135,7 @@ impl Failure {
 /// The message of an error that is not about a statement's text.
 fn without_statement(error: &session::Error) -> String {
     let message = error.render(&Source::new("", ""), 0);
-    message.strip_prefix("error: ").map_or(message.clone(), str::to_owned)
+    message
+        .strip_prefix("error: ")
+        .map_or(message.clone(), str::to_owned)
 }

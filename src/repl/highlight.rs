@@ -12,10 +12,17 @@ const COMMAND: &str = "1;36";
 /// The text with its words coloured.
 pub(super) fn paint(text: &str) -> Cow<'_, str> {
     if let Some(command) = commands::recognise(text) {
-        let name = command.split(char::is_whitespace).next().unwrap_or_default();
+        let name = command
+            .split(char::is_whitespace)
+            .next()
+            .unwrap_or_default();
         let end = text.len() - command.len() + name.len();
         return match commands::find(name) {
-            Some(_) => Cow::Owned(format!("\x1b[{COMMAND}m{}\x1b[0m{}", &text[..end], &text[end..])),
+            Some(_) => Cow::Owned(format!(
+                "\x1b[{COMMAND}m{}\x1b[0m{}",
+                &text[..end],
+                &text[end..]
+            )),
             None => Cow::Borrowed(text),
         };
     }
@@ -25,7 +32,8 @@ pub(super) fn paint(text: &str) -> Cow<'_, str> {
         if let Some(colour) = colour(token.kind) {
             let place = token.span.range();
             painted.push_str(&text[at..place.start]);
-            write!(painted, "\x1b[{colour}m{}\x1b[0m", &text[place.clone()]).expect("writing to a string");
+            write!(painted, "\x1b[{colour}m{}\x1b[0m", &text[place.clone()])
+                .expect("writing to a string");
             at = place.end;
         }
     }
@@ -54,7 +62,10 @@ mod tests {
 
     #[test]
     fn words_are_coloured_and_nothing_else_changes() {
-        assert_eq!(paint("RETURN '区' AS 名"), "\x1b[1;34mRETURN\x1b[0m \x1b[32m'区'\x1b[0m \x1b[1;34mAS\x1b[0m 名");
+        assert_eq!(
+            paint("RETURN '区' AS 名"),
+            "\x1b[1;34mRETURN\x1b[0m \x1b[32m'区'\x1b[0m \x1b[1;34mAS\x1b[0m 名"
+        );
         assert_eq!(paint("：show 比亚迪"), "\x1b[1;36m：show\x1b[0m 比亚迪");
         assert_eq!(paint(":unknown"), ":unknown");
     }

@@ -27,11 +27,16 @@ pub fn prepare(path: &Path) -> io::Result<()> {
 }
 
 /// The standard asks to ignore a relative path in `XDG_STATE_HOME`.
-fn state_folder(variable: impl Fn(&str) -> Option<PathBuf>, home: Option<PathBuf>) -> Option<PathBuf> {
+fn state_folder(
+    variable: impl Fn(&str) -> Option<PathBuf>,
+    home: Option<PathBuf>,
+) -> Option<PathBuf> {
     let stated = variable("XDG_STATE_HOME").filter(|path| path.is_absolute());
     let local = variable("LOCALAPPDATA").filter(|_| cfg!(windows));
     let home = home.filter(|path| path.is_absolute());
-    stated.or(local).or_else(|| home.map(|home| home.join(".local").join("state")))
+    stated
+        .or(local)
+        .or_else(|| home.map(|home| home.join(".local").join("state")))
 }
 
 #[cfg(test)]
@@ -41,9 +46,17 @@ mod tests {
     #[test]
     fn the_state_folder_follows_the_environment() {
         let home = || Some(PathBuf::from("/home/li"));
-        let with = |value: &'static str| move |name: &str| (name == "XDG_STATE_HOME").then(|| PathBuf::from(value));
-        assert_eq!(state_folder(with("/state"), home()), Some(PathBuf::from("/state")));
-        assert_eq!(state_folder(with("relative"), home()), Some(PathBuf::from("/home/li/.local/state")));
+        let with = |value: &'static str| {
+            move |name: &str| (name == "XDG_STATE_HOME").then(|| PathBuf::from(value))
+        };
+        assert_eq!(
+            state_folder(with("/state"), home()),
+            Some(PathBuf::from("/state"))
+        );
+        assert_eq!(
+            state_folder(with("relative"), home()),
+            Some(PathBuf::from("/home/li/.local/state"))
+        );
         assert_eq!(state_folder(|_| None, None), None);
     }
 }

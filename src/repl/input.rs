@@ -51,8 +51,15 @@ pub fn last_part(input: &str) -> usize {
     match parts(input).last() {
         Some(Part::Statements(span)) => span.range().start,
         Some(Part::Command(_)) => {
-            let line = input.trim_end_matches('\n').rfind('\n').map_or(0, |at| at + 1);
-            if input.ends_with('\n') { input.len() } else { line }
+            let line = input
+                .trim_end_matches('\n')
+                .rfind('\n')
+                .map_or(0, |at| at + 1);
+            if input.ends_with('\n') {
+                input.len()
+            } else {
+                line
+            }
         }
         None => 0,
     }
@@ -96,7 +103,11 @@ mod tests {
         let input = ":param x 1\nRETURN\n$x;\n:quit";
         assert_eq!(
             parts(input),
-            [Part::Command("param x 1"), Part::Statements(Span::new(11, 22)), Part::Command("quit")]
+            [
+                Part::Command("param x 1"),
+                Part::Statements(Span::new(11, 22)),
+                Part::Command("quit")
+            ]
         );
     }
 }

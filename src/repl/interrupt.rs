@@ -34,10 +34,16 @@ impl Interrupt {
     ///
     /// When the operating system refuses the signal handler.
     pub fn new(handle: &CancelHandle, second: Second) -> io::Result<Self> {
-        let mut interrupt = Self { is_pressed: Arc::default(), second, registrations: Vec::new() };
+        let mut interrupt = Self {
+            is_pressed: Arc::default(),
+            second,
+            registrations: Vec::new(),
+        };
         if second == Second::EndsProgram {
             let is_second = Arc::clone(&interrupt.is_pressed);
-            interrupt.registrations.push(flag::register_conditional_shutdown(SIGINT, 130, is_second)?);
+            interrupt
+                .registrations
+                .push(flag::register_conditional_shutdown(SIGINT, 130, is_second)?);
         }
         // The session forgets its flag with every statement; this one stays until it has been acted upon.
         for told in [Arc::clone(&interrupt.is_pressed), handle.flag()] {

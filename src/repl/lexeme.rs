@@ -37,14 +37,21 @@ pub(super) enum Kind {
 impl Kind {
     /// Whether more of the word may follow at the end of a text.
     pub(super) fn is_begun(self) -> bool {
-        matches!(self, Self::Word | Self::OpenString(_) | Self::Number | Self::Parameter | Self::Comment)
+        matches!(
+            self,
+            Self::Word | Self::OpenString(_) | Self::Number | Self::Parameter | Self::Comment
+        )
     }
 }
 
 impl<'a> Lexeme<'a> {
     /// The punctuation as ASCII writes it; empty for anything else.
     pub(super) fn symbol(&self) -> &'static str {
-        if self.kind == Kind::Symbol { ascii(self.text) } else { "" }
+        if self.kind == Kind::Symbol {
+            ascii(self.text)
+        } else {
+            ""
+        }
     }
 
     /// Whether this is the word, whatever the case.
@@ -54,7 +61,10 @@ impl<'a> Lexeme<'a> {
 
     /// The name without its backquotes.
     pub(super) fn name(&self) -> String {
-        let inner = self.text.strip_prefix('`').and_then(|text| text.strip_suffix('`'));
+        let inner = self
+            .text
+            .strip_prefix('`')
+            .and_then(|text| text.strip_suffix('`'));
         inner.map_or_else(|| self.text.to_owned(), |inner| inner.replace("``", "`"))
     }
 }
@@ -78,7 +88,12 @@ pub(super) fn lexemes(text: &str) -> Vec<Lexeme<'_>> {
                 TokenKind::Comment => Kind::Comment,
                 TokenKind::Punctuation | TokenKind::Unknown => Kind::Symbol,
             };
-            let lexeme = Lexeme { kind, text: word, start: token.span.range().start, end: token.span.range().end };
+            let lexeme = Lexeme {
+                kind,
+                text: word,
+                start: token.span.range().start,
+                end: token.span.range().end,
+            };
             (kind != Kind::Comment || lexeme.end == end).then_some(lexeme)
         })
         .collect()
@@ -87,7 +102,9 @@ pub(super) fn lexemes(text: &str) -> Vec<Lexeme<'_>> {
 /// Whether a string is closed: its last character closes what its first opened.
 fn string(text: &str) -> Kind {
     let mut chars = text.chars();
-    let Some(quote) = chars.next() else { return Kind::Symbol };
+    let Some(quote) = chars.next() else {
+        return Kind::Symbol;
+    };
     let close = match quote {
         '“' | '”' => '”',
         '‘' | '’' => '’',
@@ -123,7 +140,9 @@ fn ascii(text: &str) -> &'static str {
         "=" | "＝" => "=",
         "*" | "＊" => "*",
         "$" | "＄" => "$",
-        "-" | "－" | "\u{ad}" | "‐" | "‑" | "‒" | "–" | "—" | "―" | "−" | "﹘" | "﹣" => "-",
+        "-" | "－" | "\u{ad}" | "‐" | "‑" | "‒" | "–" | "—" | "―" | "−" | "﹘" | "﹣" => {
+            "-"
+        }
         _ => "",
     }
 }

@@ -21,7 +21,10 @@ use crate::source::Source;
 ///
 /// When the terminal cannot be read or written. What fails at the prompt is told there.
 pub fn run(conversation: &mut Conversation<'_>) -> Result<(), Failure> {
-    conversation.interrupt = Some(Interrupt::new(&conversation.session.cancel_handle(), Second::Waits)?);
+    conversation.interrupt = Some(Interrupt::new(
+        &conversation.session.cancel_handle(),
+        Second::Waits,
+    )?);
     let mut prompt = Prompt::new(conversation)?;
     prompt.greet()?;
     while let Some(input) = prompt.read()? {
@@ -52,17 +55,30 @@ impl<'a, 'b> Prompt<'a, 'b> {
             .completion_type(CompletionType::List)
             .completion_show_all_if_ambiguous(true)
             .bell_style(BellStyle::None)
-            .color_mode(if has_colour { ColorMode::Enabled } else { ColorMode::Disabled })
+            .color_mode(if has_colour {
+                ColorMode::Enabled
+            } else {
+                ColorMode::Disabled
+            })
             .build();
         let mut editor = Editor::with_config(config).map_err(terminal)?;
         editor.set_helper(Some(Assistant::new(has_colour)));
-        let mut prompt = Self { conversation, editor, history: history::path(), is_warned: false };
+        let mut prompt = Self {
+            conversation,
+            editor,
+            history: history::path(),
+            is_warned: false,
+        };
         prompt.load_history()?;
         Ok(prompt)
     }
 
     fn greet(&mut self) -> Result<(), Failure> {
-        let line = format!("tupu 图谱 {} · {}", env!("CARGO_PKG_VERSION"), self.conversation.size());
+        let line = format!(
+            "tupu 图谱 {} · {}",
+            env!("CARGO_PKG_VERSION"),
+            self.conversation.size()
+        );
         self.conversation.console.message(&line)?;
         let help = "a statement ends with `;` · `:help` explains · Ctrl-D leaves / 语句以 ；结尾 · :help 查看帮助 · Ctrl-D 退出";
         Ok(self.conversation.console.remark(help)?)
@@ -105,7 +121,10 @@ impl<'a, 'b> Prompt<'a, 'b> {
                 Part::Command(text) => commands::run(self.conversation, text),
                 Part::Statements(span) => self
                     .conversation
-                    .script(&Source::new("<prompt>", &input[span.range()]), AfterFailure::Stop)
+                    .script(
+                        &Source::new("<prompt>", &input[span.range()]),
+                        AfterFailure::Stop,
+                    )
                     .map(|()| Flow::Stay),
             };
             match done {
@@ -139,17 +158,32 @@ impl<'a, 'b> Prompt<'a, 'b> {
     }
 
     fn load_history(&mut self) -> Result<(), Failure> {
-        let Some(path) = &self.history else { return Ok(()) };
-        let loaded = history::prepare(path).map_err(ReadlineError::from).and_then(|()| {
-            if path.exists() { self.editor.load_history(path) } else { Ok(()) }
-        });
+        let Some(path) = &self.history else {
+            return Ok(());
+        };
+        let loaded = history::prepare(path)
+            .map_err(ReadlineError::from)
+            .and_then(|()| {
+                if path.exists() {
+                    self.editor.load_history(path)
+                } else {
+                    Ok(())
+                }
+            });
         loaded.or_else(|error| self.forget_history(&error))
     }
 
     fn remember(&mut self, input: &str) -> Result<(), Failure> {
-        let is_new = self.editor.add_history_entry(input.trim_end()).map_err(terminal)?;
-        let Some(path) = self.history.as_ref().filter(|_| is_new) else { return Ok(()) };
-        self.editor.append_history(path).or_else(|error| self.forget_history(&error))
+        let is_new = self
+            .editor
+            .add_history_entry(input.trim_end())
+            .map_err(terminal)?;
+        let Some(path) = self.history.as_ref().filter(|_| is_new) else {
+            return Ok(());
+        };
+        self.editor
+            .append_history(path)
+            .or_else(|error| self.forget_history(&error))
     }
 
     /// From now on history lives in memory only.

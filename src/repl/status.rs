@@ -24,7 +24,10 @@ impl Status {
     /// Every status with what it means, for help and the manual.
     pub const ALL: [(Self, &'static str); 6] = [
         (Self::Success, "everything asked for was done"),
-        (Self::Failed, "a statement failed, nothing was found, two graphs differ or a check has findings"),
+        (
+            Self::Failed,
+            "a statement failed, nothing was found, two graphs differ or a check has findings",
+        ),
         (Self::Usage, "the command line cannot be understood"),
         (Self::Unopened, "a graph or script cannot be opened"),
         (Self::Limit, "a statement hit its time or row limit"),

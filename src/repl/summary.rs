@@ -19,16 +19,26 @@ pub fn line(result: &QueryResult, shown: usize, with_time: bool) -> String {
     }
     parts.extend(changes(&result.counters));
     if parts.is_empty() {
-        parts.push(if result.plan.is_some() { "plan".to_owned() } else { "nothing changed".to_owned() });
+        parts.push(if result.plan.is_some() {
+            "plan".to_owned()
+        } else {
+            "nothing changed".to_owned()
+        });
     }
-    let time = if with_time { format!(" ({})", time(result.elapsed)) } else { String::new() };
+    let time = if with_time {
+        format!(" ({})", time(result.elapsed))
+    } else {
+        String::new()
+    };
     format!("{}{time}", parts.join(", "))
 }
 
 /// What a statement changed, each kind of change as a phrase.
 #[must_use]
 pub fn changes(counters: &Counters) -> Vec<String> {
-    let phrase = |count: usize, what: &str, done: &str| (count > 0).then(|| format!("{} {done}", counted(count, what)));
+    let phrase = |count: usize, what: &str, done: &str| {
+        (count > 0).then(|| format!("{} {done}", counted(count, what)))
+    };
     [
         phrase(counters.nodes_created, "node", "created"),
         phrase(counters.nodes_deleted, "node", "deleted"),
@@ -56,7 +66,11 @@ pub fn counted(count: usize, what: &str) -> String {
 /// A time as people read it: `0.2 ms`, `1.53 s`.
 fn time(elapsed: Duration) -> String {
     let seconds = elapsed.as_secs_f64();
-    if seconds < 1.0 { format!("{:.1} ms", seconds * 1000.0) } else { format!("{seconds:.2} s") }
+    if seconds < 1.0 {
+        format!("{:.1} ms", seconds * 1000.0)
+    } else {
+        format!("{seconds:.2} s")
+    }
 }
 
 #[cfg(test)]
@@ -76,7 +90,10 @@ mod tests {
         assert_eq!(line(&result, 2, false), "2 of 3 rows");
         result.counters.properties_set = 2;
         result.counters.nodes_created = 1;
-        assert_eq!(line(&result, 3, false), "3 rows, 1 node created, 2 properties set");
+        assert_eq!(
+            line(&result, 3, false),
+            "3 rows, 1 node created, 2 properties set"
+        );
         assert_eq!(line(&QueryResult::default(), 0, false), "nothing changed");
     }
 }

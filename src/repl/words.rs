@@ -23,7 +23,11 @@ pub fn split(text: &str) -> Vec<String> {
 #[must_use]
 pub fn first(text: &str) -> (&str, &str) {
     let text = text.trim_start();
-    let (word, rest) = match text.chars().next().filter(|quote| matches!(quote, '"' | '\'')) {
+    let (word, rest) = match text
+        .chars()
+        .next()
+        .filter(|quote| matches!(quote, '"' | '\''))
+    {
         Some(quote) => text[1..].split_once(quote).unwrap_or((&text[1..], "")),
         None => text.split_once(char::is_whitespace).unwrap_or((text, "")),
     };

@@ -19,7 +19,11 @@ pub struct Run {
 impl Run {
     /// A run that succeeded with nothing but this output.
     pub fn success(output: &str) -> Self {
-        Self { status: Some(0), output: output.to_owned(), messages: String::new() }
+        Self {
+            status: Some(0),
+            output: output.to_owned(),
+            messages: String::new(),
+        }
     }
 }
 
@@ -44,7 +48,13 @@ pub fn tupu_with_input(arguments: &[&str], input: &str) -> Run {
         .spawn()
         .expect("the program starts");
     // A program that does not read its input may have ended before it is written.
-    drop(child.stdin.take().expect("it is piped").write_all(input.as_bytes()));
+    drop(
+        child
+            .stdin
+            .take()
+            .expect("it is piped")
+            .write_all(input.as_bytes()),
+    );
     let ended = child.wait_with_output().expect("the program was started");
     Run {
         status: ended.status.code(),
@@ -55,7 +65,9 @@ pub fn tupu_with_input(arguments: &[&str], input: &str) -> Run {
 
 /// A folder of a test's own.
 pub fn folder(test: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("command").join(test);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("command")
+        .join(test);
     fs::create_dir_all(&folder).expect("the build folder can be written");
     folder
 }

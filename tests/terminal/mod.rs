@@ -5,8 +5,8 @@ use std::io::{Read as _, Write as _};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::Child;
-use std::sync::mpsc::{self, Receiver};
 use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -31,7 +31,9 @@ pub struct Terminal {
 impl Terminal {
     /// Starts the program on its embedded graphs, without a history, and waits for its prompt.
     pub fn start(test: &str, rows: u16, columns: u16) -> Self {
-        let state = Path::new(env!("CARGO_TARGET_TMPDIR")).join("repl").join(test);
+        let state = Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .join("repl")
+            .join(test);
         if state.exists() {
             fs::remove_dir_all(&state).expect("an earlier run's folder can be removed");
         }
@@ -45,7 +47,8 @@ impl Terminal {
 
     fn start_with(state: PathBuf, rows: u16, columns: u16) -> Self {
         let (pty, terminal) = open().expect("a pseudo-terminal can be opened");
-        pty.resize(Size::new(rows, columns)).expect("it can be resized");
+        pty.resize(Size::new(rows, columns))
+            .expect("it can be resized");
         let child = Command::new(env!("CARGO_BIN_EXE_tupu"))
             .env("XDG_STATE_HOME", &state)
             .env("TERM", "xterm-256color")
@@ -63,16 +66,26 @@ impl Terminal {
                 }
             }
         });
-        let [shown_rows, shown_columns] = [rows, columns].map(|size| NonZero::new(size).expect("a screen has room"));
+        let [shown_rows, shown_columns] =
+            [rows, columns].map(|size| NonZero::new(size).expect("a screen has room"));
         let parser = vt100::Parser::new(shown_rows, shown_columns, 0);
-        let mut terminal = Self { child, pty, output, parser, state, size: (rows, columns) };
+        let mut terminal = Self {
+            child,
+            pty,
+            output,
+            parser,
+            state,
+            size: (rows, columns),
+        };
         terminal.wait_for(PROMPT);
         terminal
     }
 
     /// Types a text.
     pub fn send(&mut self, text: &str) {
-        (&*self.pty).write_all(text.as_bytes()).expect("the terminal takes input");
+        (&*self.pty)
+            .write_all(text.as_bytes())
+            .expect("the terminal takes input");
     }
 
     /// What stands on the screen.
@@ -90,25 +103,25 @@ impl Terminal {
         self.wait_until(PROMPT, |screen| screen.matches(PROMPT).count() >= count);
     }
 
-    /// Waits until a statement runs: the line editor asks for bracketed paste while it edits, and only then.
-    pub fn wait_until_running(&mut self) {
-        let deadline = Instant::now() + PATIENCE;
-        while self.parser.screen().bracketed_paste() {
-            assert!(self.receive(deadline), "waiting for a statement to run, the screen shows:\n{}", self.screen());
-        }
-    }
-
     /// Waits until the program has left; gives its exit status.
     pub fn end(&mut self) -> i32 {
         let deadline = Instant::now() + PATIENCE;
         while self.receive(deadline) {}
-        self.child.wait().expect("the program was started").code().expect("no signal ended it")
+        self.child
+            .wait()
+            .expect("the program was started")
+            .code()
+            .expect("no signal ended it")
     }
 
     fn wait_until(&mut self, what: &str, is_there: impl Fn(&str) -> bool) {
         let deadline = Instant::now() + PATIENCE;
         while !is_there(&self.screen()) {
-            assert!(self.receive(deadline), "waiting for {what:?}, the screen shows:\n{}", self.screen());
+            assert!(
+                self.receive(deadline),
+                "waiting for {what:?}, the screen shows:\n{}",
+                self.screen()
+            );
         }
     }
 

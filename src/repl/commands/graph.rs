@@ -23,11 +23,15 @@ pub(super) fn stats(conversation: &mut Conversation<'_>, _: &str) -> Result<Flow
 /// `:show NAME`
 pub(super) fn show(conversation: &mut Conversation<'_>, name: &str) -> Result<Flow, Failure> {
     if name.is_empty() {
-        return Err(Failure::Usage("say what to show: `:show 比亚迪`".to_owned()));
+        return Err(Failure::Usage(
+            "say what to show: `:show 比亚迪`".to_owned(),
+        ));
     }
     let view = conversation.session.database().view();
     let options = conversation.options();
-    let cards = entity::find(&view, name)?.into_iter().filter_map(|node| lookup::card(&view, node));
+    let cards = entity::find(&view, name)?
+        .into_iter()
+        .filter_map(|node| lookup::card(&view, node));
     let texts: Vec<_> = cards.map(|card| card.text(&options)).collect();
     conversation.print(&texts.join("\n"))?;
     Ok(Flow::Stay)

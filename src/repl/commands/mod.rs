@@ -228,7 +228,10 @@ pub static COMMANDS: &[Command] = &[
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Command> {
     COMMANDS.iter().find(|command| {
-        command.name.eq_ignore_ascii_case(name) || command.alias.is_some_and(|alias| alias.eq_ignore_ascii_case(name))
+        command.name.eq_ignore_ascii_case(name)
+            || command
+                .alias
+                .is_some_and(|alias| alias.eq_ignore_ascii_case(name))
     })
 }
 
@@ -254,7 +257,10 @@ pub fn run(conversation: &mut Conversation<'_>, text: &str) -> Result<Flow, Fail
 }
 
 fn unknown(name: &str) -> Failure {
-    let names = COMMANDS.iter().flat_map(|command| [Some(command.name), command.alias]).flatten();
+    let names = COMMANDS
+        .iter()
+        .flat_map(|command| [Some(command.name), command.alias])
+        .flatten();
     let help = match lookup::nearest_name(names, name) {
         Some(nearest) => format!("did you mean `:{nearest}`?"),
         None => "`:help` lists the commands".to_owned(),
@@ -277,7 +283,11 @@ mod tests {
     fn names_and_aliases_are_found_and_unique() {
         assert_eq!(find("EXIT").map(|command| command.name), Some("quit"));
         assert!(find("").is_none());
-        let mut names: Vec<_> = COMMANDS.iter().flat_map(|command| [Some(command.name), command.alias]).flatten().collect();
+        let mut names: Vec<_> = COMMANDS
+            .iter()
+            .flat_map(|command| [Some(command.name), command.alias])
+            .flatten()
+            .collect();
         let count = names.len();
         names.sort_unstable();
         names.dedup();
@@ -286,7 +296,13 @@ mod tests {
 
     #[test]
     fn an_unknown_command_is_answered_with_the_nearest() {
-        assert_eq!(unknown("shcema").to_string(), "there is no command `:shcema`\nhelp: did you mean `:schema`?");
-        assert_eq!(unknown("坪山").to_string(), "there is no command `:坪山`\nhelp: `:help` lists the commands");
+        assert_eq!(
+            unknown("shcema").to_string(),
+            "there is no command `:shcema`\nhelp: did you mean `:schema`?"
+        );
+        assert_eq!(
+            unknown("坪山").to_string(),
+            "there is no command `:坪山`\nhelp: `:help` lists the commands"
+        );
     }
 }

@@ -18,10 +18,16 @@ pub(super) fn profile(conversation: &mut Conversation<'_>, query: &str) -> Resul
     prefixed(conversation, "PROFILE", query)
 }
 
-fn prefixed(conversation: &mut Conversation<'_>, keyword: &str, query: &str) -> Result<Flow, Failure> {
+fn prefixed(
+    conversation: &mut Conversation<'_>,
+    keyword: &str,
+    query: &str,
+) -> Result<Flow, Failure> {
     if query.is_empty() {
         let command = keyword.to_lowercase();
-        return Err(Failure::Usage(format!("say which query: `:{command} MATCH (n) RETURN count(n)`")));
+        return Err(Failure::Usage(format!(
+            "say which query: `:{command} MATCH (n) RETURN count(n)`"
+        )));
     }
     let text = format!("{keyword} {query}");
     conversation.statement(&Source::new("<prompt>", &text), Span::new(0, text.len()))?;
@@ -29,13 +35,20 @@ fn prefixed(conversation: &mut Conversation<'_>, keyword: &str, query: &str) -> 
 }
 
 /// `:source FILE`
-pub(super) fn source(conversation: &mut Conversation<'_>, arguments: &str) -> Result<Flow, Failure> {
+pub(super) fn source(
+    conversation: &mut Conversation<'_>,
+    arguments: &str,
+) -> Result<Flow, Failure> {
     let words = words::split(arguments);
     let [path] = words.as_slice() else {
-        return Err(Failure::Usage("say which file: `:source questions.cypher`".to_owned()));
+        return Err(Failure::Usage(
+            "say which file: `:source questions.cypher`".to_owned(),
+        ));
     };
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| Failure::Read { path: PathBuf::from(path), error })?;
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::Read {
+        path: PathBuf::from(path),
+        error,
+    })?;
     conversation.script(&Source::new(path, &text), AfterFailure::Stop)?;
     Ok(Flow::Stay)
 }
@@ -46,7 +59,10 @@ pub(super) fn dot(conversation: &mut Conversation<'_>, arguments: &str) -> Resul
         (word, rest) if is_file(word) => (Some(word), rest),
         _ => (None, arguments),
     };
-    let options = dot::Options { names: conversation.settings.names, ..dot::Options::default() };
+    let options = dot::Options {
+        names: conversation.settings.names,
+        ..dot::Options::default()
+    };
     let drawing = if query.is_empty() {
         drawing::of_graph(&conversation.session.database().view(), &options)
     } else {
@@ -55,7 +71,9 @@ pub(super) fn dot(conversation: &mut Conversation<'_>, arguments: &str) -> Resul
     match path {
         Some(path) => {
             drawing::save(Path::new(path), &drawing)?;
-            conversation.console.remark(&format!("drawn in {path}; `dot -Tsvg {path} -o graph.svg` makes it a picture"))?;
+            conversation.console.remark(&format!(
+                "drawn in {path}; `dot -Tsvg {path} -o graph.svg` makes it a picture"
+            ))?;
         }
         None => conversation.print(&drawing)?,
     }

@@ -10,7 +10,9 @@ use crate::value::Value;
 /// `:param name value`, `:param name => expression`, `:param name`
 pub(super) fn param(conversation: &mut Conversation<'_>, arguments: &str) -> Result<Flow, Failure> {
     let (name, text) = match arguments.split_once("=>") {
-        Some((name, text)) if !name.trim().contains(char::is_whitespace) => (name, Some((text.trim(), true))),
+        Some((name, text)) if !name.trim().contains(char::is_whitespace) => {
+            (name, Some((text.trim(), true)))
+        }
         _ => match arguments.split_once(char::is_whitespace) {
             Some((name, text)) => (name, Some((text.trim(), false))),
             None => (arguments, None),
@@ -33,7 +35,10 @@ pub(super) fn param(conversation: &mut Conversation<'_>, arguments: &str) -> Res
 }
 
 /// `:params`, `:params clear`
-pub(super) fn params(conversation: &mut Conversation<'_>, arguments: &str) -> Result<Flow, Failure> {
+pub(super) fn params(
+    conversation: &mut Conversation<'_>,
+    arguments: &str,
+) -> Result<Flow, Failure> {
     match arguments {
         "" => {
             let names: Vec<_> = conversation.parameters.keys().cloned().collect();
@@ -43,22 +48,28 @@ pub(super) fn params(conversation: &mut Conversation<'_>, arguments: &str) -> Re
             conversation.parameters.clear();
             Ok(Flow::Stay)
         }
-        _ => Err(usage("`:params` shows the parameters, `:params clear` forgets them")),
+        _ => Err(usage(
+            "`:params` shows the parameters, `:params clear` forgets them",
+        )),
     }
 }
 
 /// `:mode format`
 pub(super) fn mode(conversation: &mut Conversation<'_>, arguments: &str) -> Result<Flow, Failure> {
     if !arguments.is_empty() {
-        conversation.settings.format =
-            arguments.parse::<Format>().map_err(|error| Failure::Usage(format!("{error}")))?;
+        conversation.settings.format = arguments
+            .parse::<Format>()
+            .map_err(|error| Failure::Usage(format!("{error}")))?;
     }
     let format = conversation.settings.format;
     say(conversation, &format!("results are shown as {format}"))
 }
 
 /// `:max-rows 100`, `:max-rows all`
-pub(super) fn max_rows(conversation: &mut Conversation<'_>, arguments: &str) -> Result<Flow, Failure> {
+pub(super) fn max_rows(
+    conversation: &mut Conversation<'_>,
+    arguments: &str,
+) -> Result<Flow, Failure> {
     let wrong = || usage("say how many: `:max-rows 100`, or `:max-rows all`");
     match arguments {
         "" => {}
@@ -73,14 +84,21 @@ pub(super) fn max_rows(conversation: &mut Conversation<'_>, arguments: &str) -> 
 }
 
 /// `:timing on`, `:timing off`
-pub(super) fn timing(conversation: &mut Conversation<'_>, arguments: &str) -> Result<Flow, Failure> {
+pub(super) fn timing(
+    conversation: &mut Conversation<'_>,
+    arguments: &str,
+) -> Result<Flow, Failure> {
     conversation.settings.has_timing = match arguments {
         "" => !conversation.settings.has_timing,
         "on" => true,
         "off" => false,
         _ => return Err(usage("`:timing on` or `:timing off`")),
     };
-    let state = if conversation.settings.has_timing { "on" } else { "off" };
+    let state = if conversation.settings.has_timing {
+        "on"
+    } else {
+        "off"
+    };
     say(conversation, &format!("timing is {state}"))
 }
 
@@ -95,24 +113,33 @@ pub(super) fn names(conversation: &mut Conversation<'_>, arguments: &str) -> Res
     say(
         conversation,
         match conversation.settings.names {
-            Names::Chinese => "labels and types are shown by their Chinese names / 标签和类型显示中文名",
+            Names::Chinese => {
+                "labels and types are shown by their Chinese names / 标签和类型显示中文名"
+            }
             Names::Identifiers => "labels and types are shown as queries name them",
         },
     )
 }
 
 /// Shows some of the parameters as a table.
-fn show(conversation: &mut Conversation<'_>, names: &[std::sync::Arc<str>]) -> Result<Flow, Failure> {
+fn show(
+    conversation: &mut Conversation<'_>,
+    names: &[std::sync::Arc<str>],
+) -> Result<Flow, Failure> {
     let mut rows = Vec::new();
     for name in names {
-        let value = conversation
-            .parameters
-            .get(name)
-            .ok_or_else(|| Failure::NotFound(format!("there is no parameter ${name}; `:params` lists them")))?;
+        let value = conversation.parameters.get(name).ok_or_else(|| {
+            Failure::NotFound(format!(
+                "there is no parameter ${name}; `:params` lists them"
+            ))
+        })?;
         rows.push(vec![Value::from(format!("${name}")), value.clone()]);
     }
     if rows.is_empty() {
-        return say(conversation, "there are no parameters; `:param 区 坪山区` sets one");
+        return say(
+            conversation,
+            "there are no parameters; `:param 区 坪山区` sets one",
+        );
     }
     conversation.table(&["parameter", "value"], rows)?;
     Ok(Flow::Stay)

@@ -43,15 +43,25 @@ pub(super) fn of(text: &str) -> Context {
     };
     let start = begun.map_or(here, |lexeme| lexeme.start);
     match begun.map(|lexeme| lexeme.kind) {
-        Some(Kind::OpenString(quote)) => {
-            Context { expected: Expected::Text { quote }, start: start + quote.len_utf8() }
-        }
+        Some(Kind::OpenString(quote)) => Context {
+            expected: Expected::Text { quote },
+            start: start + quote.len_utf8(),
+        },
         Some(Kind::Parameter) => {
             let dollar = text[start..].chars().next().map_or(0, char::len_utf8);
-            Context { expected: Expected::Parameter, start: start + dollar }
+            Context {
+                expected: Expected::Parameter,
+                start: start + dollar,
+            }
         }
-        Some(Kind::Comment | Kind::Number) => Context { expected: Expected::Nothing, start },
-        _ => Context { expected: after(before), start },
+        Some(Kind::Comment | Kind::Number) => Context {
+            expected: Expected::Nothing,
+            start,
+        },
+        _ => Context {
+            expected: after(before),
+            start,
+        },
     }
 }
 
@@ -71,19 +81,24 @@ fn names_of_kind(before: &[Lexeme<'_>]) -> Expected {
     match innermost(before) {
         Some((index, "[")) if is_relationship(&before[..index]) => Expected::RelationshipType,
         Some((index, "{")) if is_properties(&before[..index]) => Expected::Expression,
-        Some((_, "[" | "{")) if before.last().is_some_and(|last| last.symbol() != ":") => Expected::Expression,
+        Some((_, "[" | "{")) if before.last().is_some_and(|last| last.symbol() != ":") => {
+            Expected::Expression
+        }
         _ => Expected::Label,
     }
 }
 
 fn is_in_map(before: &[Lexeme<'_>]) -> bool {
-    innermost(before).is_some_and(|(index, bracket)| bracket == "{" && is_properties(&before[..index]))
+    innermost(before)
+        .is_some_and(|(index, bracket)| bracket == "{" && is_properties(&before[..index]))
 }
 
 /// Whether a `{` after these words opens properties, not a subquery.
 fn is_properties(before: &[Lexeme<'_>]) -> bool {
     before.last().is_none_or(|last| {
-        !["EXISTS", "COUNT", "COLLECT", "CALL"].iter().any(|word| last.text.eq_ignore_ascii_case(word))
+        !["EXISTS", "COUNT", "COLLECT", "CALL"]
+            .iter()
+            .any(|word| last.text.eq_ignore_ascii_case(word))
     })
 }
 
@@ -119,7 +134,11 @@ mod tests {
             ("MATCH (企：Ent", Expected::Label, "Ent"),
             ("MATCH (n:A|", Expected::Label, ""),
             ("MATCH (n)-[:", Expected::RelationshipType, ""),
-            ("MATCH (n)-[r:LOCATED_IN|FOC", Expected::RelationshipType, "FOC"),
+            (
+                "MATCH (n)-[r:LOCATED_IN|FOC",
+                Expected::RelationshipType,
+                "FOC",
+            ),
             ("MATCH (n)－【：", Expected::RelationshipType, ""),
             ("MATCH (n {", Expected::Key, ""),
             ("MATCH (n {name: 1, al", Expected::Key, "al"),
@@ -134,10 +153,14 @@ mod tests {
             ("RETURN EXISTS { ", Expected::Expression, ""),
             ("WHERE n:Ent", Expected::Label, "Ent"),
             ("RETURN 1 // MAT", Expected::Nothing, "// MAT"),
-            ("RETURN 1.", Expected::Expression, ""),
+            ("RETURN 12", Expected::Nothing, "12"),
         ] {
             let context = of(text);
-            assert_eq!((context.expected, &text[context.start..]), (expected, begun), "{text}");
+            assert_eq!(
+                (context.expected, &text[context.start..]),
+                (expected, begun),
+                "{text}"
+            );
         }
     }
 }

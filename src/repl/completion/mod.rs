@@ -22,11 +22,62 @@ const MOST: usize = 200;
 
 /// The words of the language, the clauses first.
 const KEYWORDS: &[&str] = &[
-    "MATCH", "OPTIONAL MATCH", "WHERE", "RETURN", "WITH", "ORDER BY", "SKIP", "LIMIT", "UNWIND", "UNION", "UNION ALL",
-    "CALL", "YIELD", "CREATE", "MERGE", "ON CREATE SET", "ON MATCH SET", "SET", "REMOVE", "DELETE", "DETACH DELETE",
-    "EXPLAIN", "PROFILE", "DISTINCT", "AS", "AND", "OR", "XOR", "NOT", "IN", "IS NULL", "IS NOT NULL", "STARTS WITH",
-    "ENDS WITH", "CONTAINS", "CASE", "WHEN", "THEN", "ELSE", "END", "ASC", "DESC", "ASCENDING", "DESCENDING", "true",
-    "false", "null", "EXISTS", "COUNT", "COLLECT", "all", "any", "none", "single", "reduce", "shortestPath",
+    "MATCH",
+    "OPTIONAL MATCH",
+    "WHERE",
+    "RETURN",
+    "WITH",
+    "ORDER BY",
+    "SKIP",
+    "LIMIT",
+    "UNWIND",
+    "UNION",
+    "UNION ALL",
+    "CALL",
+    "YIELD",
+    "CREATE",
+    "MERGE",
+    "ON CREATE SET",
+    "ON MATCH SET",
+    "SET",
+    "REMOVE",
+    "DELETE",
+    "DETACH DELETE",
+    "EXPLAIN",
+    "PROFILE",
+    "DISTINCT",
+    "AS",
+    "AND",
+    "OR",
+    "XOR",
+    "NOT",
+    "IN",
+    "IS NULL",
+    "IS NOT NULL",
+    "STARTS WITH",
+    "ENDS WITH",
+    "CONTAINS",
+    "CASE",
+    "WHEN",
+    "THEN",
+    "ELSE",
+    "END",
+    "ASC",
+    "DESC",
+    "ASCENDING",
+    "DESCENDING",
+    "true",
+    "false",
+    "null",
+    "EXISTS",
+    "COUNT",
+    "COLLECT",
+    "all",
+    "any",
+    "none",
+    "single",
+    "reduce",
+    "shortestPath",
     "allShortestPaths",
 ];
 
@@ -62,18 +113,33 @@ fn complete_command(vocabulary: &Vocabulary, line: &str, command: &str) -> Compl
     };
     let argument_start = name_start + name.len();
     let arguments = &line[argument_start..];
-    let word_start = line.len() - arguments.rsplit(char::is_whitespace).next().unwrap_or_default().len();
+    let word_start = line.len()
+        - arguments
+            .rsplit(char::is_whitespace)
+            .next()
+            .unwrap_or_default()
+            .len();
     let word = &line[word_start..];
     match commands::find(name).map_or(Argument::Nothing, |command| command.completes) {
         Argument::Nothing => (line.len(), Vec::new()),
         Argument::Word(names) => (word_start, matching(word, names.iter().copied().map(plain))),
         Argument::Topic => (word_start, matching(word, help::names().map(plain))),
-        Argument::Parameter => {
-            (word_start, matching(word, vocabulary.parameters.iter().map(|name| plain(name))))
-        }
+        Argument::Parameter => (
+            word_start,
+            matching(word, vocabulary.parameters.iter().map(|name| plain(name))),
+        ),
         Argument::Entity => {
             let start = line.len() - arguments.trim_start().len();
-            (start, matching_names(&line[start..], vocabulary.entity_names().into_iter().map(|name| plain(&name))))
+            (
+                start,
+                matching_names(
+                    &line[start..],
+                    vocabulary
+                        .entity_names()
+                        .into_iter()
+                        .map(|name| plain(&name)),
+                ),
+            )
         }
         Argument::File => complete_file(line),
         Argument::Query => complete_query_after(vocabulary, line, argument_start),
@@ -95,7 +161,9 @@ fn complete_query_after(vocabulary: &Vocabulary, line: &str, start: usize) -> Co
 
 fn complete_file(line: &str) -> Completions {
     let history = DefaultHistory::new();
-    FilenameCompleter::new().complete(line, line.len(), &rustyline::Context::new(&history)).unwrap_or_default()
+    FilenameCompleter::new()
+        .complete(line, line.len(), &rustyline::Context::new(&history))
+        .unwrap_or_default()
 }
 
 fn complete_query(vocabulary: &Vocabulary, text: &str) -> Completions {
@@ -110,9 +178,13 @@ fn complete_query(vocabulary: &Vocabulary, text: &str) -> Completions {
         Expected::Label => matching(prefix, vocabulary.labels()),
         Expected::RelationshipType => matching(prefix, vocabulary.types()),
         Expected::Key => matching(prefix, vocabulary.keys()),
-        Expected::Parameter => {
-            matching(prefix, vocabulary.parameters.iter().map(|parameter| name(parameter)))
-        }
+        Expected::Parameter => matching(
+            prefix,
+            vocabulary
+                .parameters
+                .iter()
+                .map(|parameter| name(parameter)),
+        ),
         Expected::Expression => {
             let variables = scope::variables(&text[..start]);
             let functions = function::all().map(|function| Pair {
@@ -120,7 +192,11 @@ fn complete_query(vocabulary: &Vocabulary, text: &str) -> Completions {
                 replacement: format!("{}(", function.name),
             });
             let all = variables.iter().map(|variable| name(variable));
-            matching(prefix, all.chain(KEYWORDS.iter().copied().map(plain)).chain(functions))
+            matching(
+                prefix,
+                all.chain(KEYWORDS.iter().copied().map(plain))
+                    .chain(functions),
+            )
         }
     };
     (start, candidates)
@@ -128,12 +204,18 @@ fn complete_query(vocabulary: &Vocabulary, text: &str) -> Completions {
 
 impl Vocabulary {
     fn labels(&self) -> impl Iterator<Item = Pair> {
-        let used = self.view.labels().filter(|label| self.view.label_count(*label) > 0);
+        let used = self
+            .view
+            .labels()
+            .filter(|label| self.view.label_count(*label) > 0);
         used.map(|label| name(self.view.label_name(label)))
     }
 
     fn types(&self) -> impl Iterator<Item = Pair> {
-        let used = self.view.types().filter(|of_type| self.view.type_count(*of_type) > 0);
+        let used = self
+            .view
+            .types()
+            .filter(|of_type| self.view.type_count(*of_type) > 0);
         used.map(|of_type| name(self.view.type_name(of_type)))
     }
 
@@ -143,22 +225,33 @@ impl Vocabulary {
 
     /// The names of all nodes that have one, sorted.
     fn entity_names(&self) -> BTreeSet<Arc<str>> {
-        let Some(key) = self.view.key("name") else { return BTreeSet::new() };
-        let names = self.view.nodes().filter_map(|node| match self.view.node_property(node, key) {
-            Value::String(name) => Some(name),
-            _ => None,
-        });
+        let Some(key) = self.view.key("name") else {
+            return BTreeSet::new();
+        };
+        let names = self
+            .view
+            .nodes()
+            .filter_map(|node| match self.view.node_property(node, key) {
+                Value::String(name) => Some(name),
+                _ => None,
+            });
         names.collect()
     }
 }
 
 fn plain(text: &str) -> Pair {
-    Pair { display: text.to_owned(), replacement: text.to_owned() }
+    Pair {
+        display: text.to_owned(),
+        replacement: text.to_owned(),
+    }
 }
 
 /// A name as a query writes it.
 fn name(text: &str) -> Pair {
-    Pair { display: text.to_owned(), replacement: literal::name(text) }
+    Pair {
+        display: text.to_owned(),
+        replacement: literal::name(text),
+    }
 }
 
 /// The rest of a string that holds the text, with its closing quote.
@@ -176,21 +269,30 @@ fn in_quotes(text: &str, quote: char) -> Pair {
         replacement.push(c);
     }
     replacement.push(close);
-    Pair { display: text.to_owned(), replacement }
+    Pair {
+        display: text.to_owned(),
+        replacement,
+    }
 }
 
 /// The candidates that start with a prefix, whatever the case.
 fn matching(prefix: &str, candidates: impl Iterator<Item = Pair>) -> Vec<Pair> {
     let prefix = prefix.trim_start_matches('`').to_lowercase();
-    candidates.filter(|candidate| candidate.display.to_lowercase().starts_with(&prefix)).collect()
+    candidates
+        .filter(|candidate| candidate.display.to_lowercase().starts_with(&prefix))
+        .collect()
 }
 
 /// The candidates that start with a text, or where none does those that hold it.
 fn matching_names(text: &str, candidates: impl Iterator<Item = Pair>) -> Vec<Pair> {
     let text = text.to_lowercase();
-    let mut matches: Vec<_> =
-        candidates.filter(|candidate| candidate.display.to_lowercase().contains(&text)).collect();
-    if matches.iter().any(|candidate| candidate.display.to_lowercase().starts_with(&text)) {
+    let mut matches: Vec<_> = candidates
+        .filter(|candidate| candidate.display.to_lowercase().contains(&text))
+        .collect();
+    if matches
+        .iter()
+        .any(|candidate| candidate.display.to_lowercase().starts_with(&text))
+    {
         matches.retain(|candidate| candidate.display.to_lowercase().starts_with(&text));
     }
     matches

@@ -6,8 +6,8 @@ use super::super::lexeme::{Kind, Lexeme, lexemes};
 
 /// The keywords that begin a clause, and so end the items of a `WITH` before it.
 const CLAUSES: &[&str] = &[
-    "MATCH", "OPTIONAL", "WHERE", "RETURN", "WITH", "ORDER", "SKIP", "OFFSET", "LIMIT", "UNWIND", "UNION", "CALL",
-    "CREATE", "MERGE", "SET", "REMOVE", "DELETE", "DETACH",
+    "MATCH", "OPTIONAL", "WHERE", "RETURN", "WITH", "ORDER", "SKIP", "OFFSET", "LIMIT", "UNWIND",
+    "UNION", "CALL", "CREATE", "MERGE", "SET", "REMOVE", "DELETE", "DETACH",
 ];
 
 /// The variables in scope at the end of a text, in the order in which they were introduced.
@@ -63,7 +63,8 @@ impl Projection {
     fn add(&mut self, lexemes: &[Lexeme<'_>], index: usize) {
         let lexeme = lexemes[index];
         let before = &lexemes[index - 1];
-        let starts_item = before.is_word("WITH") || before.is_word("DISTINCT") || before.symbol() == ",";
+        let starts_item =
+            before.is_word("WITH") || before.is_word("DISTINCT") || before.symbol() == ",";
         if self.depth != 0 {
             return;
         }
@@ -87,7 +88,9 @@ fn is_operator(lexemes: &[Lexeme<'_>], index: usize) -> bool {
 /// Whether the word at an index is a variable that is introduced there.
 fn introduces(lexemes: &[Lexeme<'_>], index: usize) -> bool {
     let lexeme = lexemes[index];
-    let Some(before) = index.checked_sub(1).map(|index| lexemes[index]) else { return false };
+    let Some(before) = index.checked_sub(1).map(|index| lexemes[index]) else {
+        return false;
+    };
     if lexeme.kind != Kind::Word {
         return false;
     }
@@ -98,7 +101,12 @@ fn introduces(lexemes: &[Lexeme<'_>], index: usize) -> bool {
         "[" => matches!(next(1), ":" | "]" | "{" | "*" | "") || lexemes[index + 1].is_word("IN"),
         _ if next(1) == "=" && matches!(next(2), "(") => true,
         _ if before.is_word("AS") => true,
-        _ => lexemes.get(index + 1).is_some_and(|next| next.is_word("IN")) && before.symbol() == "(",
+        _ => {
+            lexemes
+                .get(index + 1)
+                .is_some_and(|next| next.is_word("IN"))
+                && before.symbol() == "("
+        }
     }
 }
 
@@ -109,9 +117,15 @@ mod tests {
     #[test]
     fn variables_come_from_patterns_and_projections() {
         for (text, expected) in [
-            ("MATCH (企:Enterprise)-[r:LOCATED_IN]->(区 {name: '坪山区'}) RETURN ", "企 r 区"),
+            (
+                "MATCH (企:Enterprise)-[r:LOCATED_IN]->(区 {name: '坪山区'}) RETURN ",
+                "企 r 区",
+            ),
             ("MATCH p = (a)-->(b) WHERE ", "p a b"),
-            ("UNWIND [1, 2] AS x WITH x, x * 2 AS double RETURN ", "x double"),
+            (
+                "UNWIND [1, 2] AS x WITH x, x * 2 AS double RETURN ",
+                "x double",
+            ),
             ("MATCH (a)-->(b) WITH a.name AS name WHERE ", "name"),
             ("MATCH (a)-->(b) WITH *, 1 AS one MATCH ", "a b one"),
             ("MATCH (a) WHERE a.name STARTS WITH 'x' RETURN ", "a"),

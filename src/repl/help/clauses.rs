@@ -150,6 +150,14 @@ pub static CLAUSES: &[Clause] = &[
 pub fn find(name: &str) -> Option<&'static Clause> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_name = |clause: &&Clause| clause.name.eq_ignore_ascii_case(&name);
-    let has_word = |clause: &&Clause| clause.name.split(' ').any(|word| word.eq_ignore_ascii_case(&name));
-    CLAUSES.iter().find(is_name).or_else(|| CLAUSES.iter().find(has_word))
+    let has_word = |clause: &&Clause| {
+        clause
+            .name
+            .split(' ')
+            .any(|word| word.eq_ignore_ascii_case(&name))
+    };
+    CLAUSES
+        .iter()
+        .find(is_name)
+        .or_else(|| CLAUSES.iter().find(has_word))
 }

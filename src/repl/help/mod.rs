@@ -36,11 +36,36 @@ struct Topic {
 }
 
 const TOPICS: &[Topic] = &[
-    Topic { name: "first", alias: "入门", summary: "a first question / 第一个问题", text: || GUIDE.to_owned() },
-    Topic { name: "commands", alias: "命令", summary: "what starts with a colon / 冒号命令", text: command_list },
-    Topic { name: "clauses", alias: "子句", summary: "what a query is made of / 查询由什么组成", text: clause_list },
-    Topic { name: "functions", alias: "函数", summary: "what can be computed / 函数列表", text: function_list },
-    Topic { name: "keys", alias: "按键", summary: "editing at the prompt / 按键", text: || KEYS.to_owned() },
+    Topic {
+        name: "first",
+        alias: "入门",
+        summary: "a first question / 第一个问题",
+        text: || GUIDE.to_owned(),
+    },
+    Topic {
+        name: "commands",
+        alias: "命令",
+        summary: "what starts with a colon / 冒号命令",
+        text: command_list,
+    },
+    Topic {
+        name: "clauses",
+        alias: "子句",
+        summary: "what a query is made of / 查询由什么组成",
+        text: clause_list,
+    },
+    Topic {
+        name: "functions",
+        alias: "函数",
+        summary: "what can be computed / 函数列表",
+        text: function_list,
+    },
+    Topic {
+        name: "keys",
+        alias: "按键",
+        summary: "editing at the prompt / 按键",
+        text: || KEYS.to_owned(),
+    },
 ];
 
 /// All that help can be asked about, for completion.
@@ -62,7 +87,9 @@ pub fn text(topic: &str) -> Result<String, Failure> {
     if topic.is_empty() {
         return Ok(overview());
     }
-    let page = TOPICS.iter().find(|page| page.name.eq_ignore_ascii_case(topic) || page.alias == topic);
+    let page = TOPICS
+        .iter()
+        .find(|page| page.name.eq_ignore_ascii_case(topic) || page.alias == topic);
     if let Some(page) = page {
         return Ok((page.text)());
     }
@@ -72,14 +99,30 @@ pub fn text(topic: &str) -> Result<String, Failure> {
     }
     if let Some(clause) = clauses::find(topic).filter(|_| commands::recognise(topic).is_none()) {
         separate(&mut text);
-        let clauses::Clause { syntax, summary, summary_chinese, example, .. } = clause;
-        line(&mut text, &format!("{syntax}\n\n  {summary}\n  {summary_chinese}\n\n  {example}"));
+        let clauses::Clause {
+            syntax,
+            summary,
+            summary_chinese,
+            example,
+            ..
+        } = clause;
+        line(
+            &mut text,
+            &format!("{syntax}\n\n  {summary}\n  {summary_chinese}\n\n  {example}"),
+        );
     }
     if let Some(function) = function::find(topic.trim_end_matches("()")) {
         separate(&mut text);
-        line(&mut text, &format!("{}\n\n  {}", signature(function), function.summary));
+        line(
+            &mut text,
+            &format!("{}\n\n  {}", signature(function), function.summary),
+        );
     }
-    if text.is_empty() { Err(unknown(topic)) } else { Ok(text) }
+    if text.is_empty() {
+        Err(unknown(topic))
+    } else {
+        Ok(text)
+    }
 }
 
 fn unknown(topic: &str) -> Failure {
@@ -96,7 +139,10 @@ fn overview() -> String {
         let name = format!(":help {}", topic.name);
         line(&mut text, &format!("  {name:<18} {}", topic.summary));
     }
-    line(&mut text, "  :help NAME         a command, clause or function / 某个命令、子句或函数");
+    line(
+        &mut text,
+        "  :help NAME         a command, clause or function / 某个命令、子句或函数",
+    );
     separate(&mut text);
     text + &command_list()
 }
@@ -104,30 +150,55 @@ fn overview() -> String {
 fn command_list() -> String {
     let mut text = String::from("Commands / 命令\n\n");
     for command in COMMANDS {
-        line(&mut text, &format!("  {:<24} {}", usage(command), command.summary));
-        line(&mut text, &format!("  {:<24} {}", "", command.summary_chinese));
+        line(
+            &mut text,
+            &format!("  {:<24} {}", usage(command), command.summary),
+        );
+        line(
+            &mut text,
+            &format!("  {:<24} {}", "", command.summary_chinese),
+        );
     }
     text
 }
 
 fn describe_command(text: &mut String, command: &Command) {
-    line(text, &format!("{}\n\n  {}\n  {}", usage(command), command.summary, command.summary_chinese));
+    line(
+        text,
+        &format!(
+            "{}\n\n  {}\n  {}",
+            usage(command),
+            command.summary,
+            command.summary_chinese
+        ),
+    );
     if let Some(alias) = command.alias {
         line(text, &format!("\n  also / 亦作 :{alias}"));
     }
 }
 
 fn usage(command: &Command) -> String {
-    format!(":{} {}", command.name, command.arguments).trim_end().to_owned()
+    format!(":{} {}", command.name, command.arguments)
+        .trim_end()
+        .to_owned()
 }
 
 fn clause_list() -> String {
     let mut text = String::from("Clauses / 子句\n\n");
     for clause in CLAUSES {
-        line(&mut text, &format!("  {:<16} {}", clause.name, clause.summary));
-        line(&mut text, &format!("  {:<16} {}", "", clause.summary_chinese));
+        line(
+            &mut text,
+            &format!("  {:<16} {}", clause.name, clause.summary),
+        );
+        line(
+            &mut text,
+            &format!("  {:<16} {}", "", clause.summary_chinese),
+        );
     }
-    line(&mut text, "\n`:help MATCH` shows how one is written, with an example. / `:help MATCH` 查看写法和例子。");
+    line(
+        &mut text,
+        "\n`:help MATCH` shows how one is written, with an example. / `:help MATCH` 查看写法和例子。",
+    );
     text
 }
 
@@ -161,7 +232,10 @@ mod tests {
     #[test]
     fn every_name_has_help() {
         for name in names() {
-            assert!(text(name).is_ok_and(|page| !page.trim().is_empty()), "{name}");
+            assert!(
+                text(name).is_ok_and(|page| !page.trim().is_empty()),
+                "{name}"
+            );
         }
     }
 
@@ -169,7 +243,9 @@ mod tests {
     fn case_and_colon_do_not_matter() {
         assert_eq!(text("match").ok(), text("MATCH").ok());
         assert_eq!(text(":show").ok(), text("show").ok());
-        assert!(text("").is_ok_and(|page| page.contains(":help first") && page.contains(":max-rows")));
+        assert!(
+            text("").is_ok_and(|page| page.contains(":help first") && page.contains(":max-rows"))
+        );
     }
 
     #[test]
