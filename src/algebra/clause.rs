@@ -98,6 +98,7 @@ impl Binder<'_> {
             input: Box::new(input),
             list,
             slot,
+            name: clause.variable.text.clone(),
         })
     }
 

@@ -27,8 +27,8 @@ pub use bind::bind;
 pub use error::{SemanticError, SemanticErrorKind};
 pub use plan::{
     Aggregate, AggregateCall, CreateNode, CreatePattern, CreateRelationship, LogicalPlan,
-    LogicalQuery, Match, Mention, MentionKind, Merge, Pattern, PatternNode, PatternRelationship,
-    ProjectItem, SetOperation, ShortestPath, SortKey, Subquery,
+    LogicalQuery, Match, Mention, MentionKind, Merge, NamedPath, Pattern, PatternNode,
+    PatternRelationship, ProjectItem, SetOperation, ShortestPath, SortKey, Subquery,
 };
 
 /// The text by which equal expressions are known, wherever they stand.

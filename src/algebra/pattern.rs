@@ -4,7 +4,9 @@ use std::collections::VecDeque;
 
 use super::bind::{Binder, Bound, fault};
 use super::error::SemanticErrorKind;
-use super::plan::{MentionKind, Pattern, PatternNode, PatternRelationship, ShortestPath};
+use super::plan::{
+    MentionKind, NamedPath, Pattern, PatternNode, PatternRelationship, ShortestPath,
+};
 use super::scope::{Scope, Static};
 use crate::expression::{ComparisonOperator, Expression, ExpressionKind, LabelTest, PathStep};
 use crate::syntax::ast;
@@ -106,7 +108,11 @@ impl Binder<'_> {
                 );
             }
             let slot = scope.declare(name.text.clone(), Static::new(Type::PATH));
-            builder.pattern.paths.push((slot, steps));
+            builder.pattern.paths.push(NamedPath {
+                slot,
+                name: name.text.clone(),
+                steps,
+            });
         }
         Ok(())
     }

@@ -6,7 +6,8 @@ use super::bind::{Binder, Bound, fault};
 use super::error::SemanticErrorKind;
 use super::pattern::conflict;
 use super::plan::{
-    CreateNode, CreatePattern, CreateRelationship, LogicalPlan, Match, Merge, SetOperation,
+    CreateNode, CreatePattern, CreateRelationship, LogicalPlan, Match, Merge, NamedPath,
+    SetOperation,
 };
 use super::scope::{Scope, Static};
 use crate::expression::{Expression, LabelRef, PathStep};
@@ -70,7 +71,11 @@ impl Binder<'_> {
         if let Some(name) = &part.variable {
             self.refuse_bound(name, scope)?;
             let slot = scope.declare(name.text.clone(), Static::new(Type::PATH));
-            pattern.paths.push((slot, steps));
+            pattern.paths.push(NamedPath {
+                slot,
+                name: name.text.clone(),
+                steps,
+            });
         }
         Ok(())
     }

@@ -3,13 +3,15 @@
 //! From each possible first node the cheapest next step is taken again and again; the order with the fewest expected
 //! rows in sum wins, the order of the text among equals. Conditions are checked as soon as their slots are known.
 
+use std::sync::Arc;
+
 use super::Optimization;
 use super::cost::{Cost, selectivity};
 use super::physical::{
     Expand, PhysicalPlan, PlanKind, ProjectEndpoints, ShortestPath, VarLengthExpand,
 };
 use super::slots::{Needs, needs};
-use crate::algebra::{Match, Pattern, PatternNode, PatternRelationship};
+use crate::algebra::{Match, NamedPath, Pattern, PatternNode, PatternRelationship};
 use crate::expression::{Expression, ExpressionKind, LabelTest};
 use crate::source::Span;
 use crate::syntax::ast::{Direction, PathSelector};
@@ -61,7 +63,35 @@ pub(crate) fn solve(
         optimization,
     };
     let steps = finder.order(start);
-    Builder::new(clause, cost).build(input, &steps)
+    let names = names(pattern, &input);
+    Builder::new(clause, cost).build(input.named(names), &steps)
+}
+
+/// The variables of the input's rows and of the pattern, by slot.
+fn names(pattern: &Pattern, input: &PhysicalPlan) -> Vec<Option<Arc<str>>> {
+    let mut names = input.names.to_vec();
+    let nodes = pattern.nodes.iter().map(|node| (node.slot, &node.name));
+    let shortest = pattern
+        .shortest_paths
+        .iter()
+        .map(|shortest| &shortest.relationship);
+    let relationships = pattern.relationships.iter().chain(shortest);
+    let relationships = relationships.map(|relationship| (relationship.slot, &relationship.name));
+    let paths: Vec<_> = pattern
+        .paths
+        .iter()
+        .map(|path| (path.slot, Some(path.name.clone())))
+        .collect();
+    let paths = paths.iter().map(|(slot, name)| (*slot, name));
+    for (slot, name) in nodes.chain(relationships).chain(paths) {
+        if names.len() <= slot {
+            names.resize(slot + 1, None);
+        }
+        if name.is_some() {
+            names[slot].clone_from(name);
+        }
+    }
+    names
 }
 
 struct Finder<'a> {
@@ -306,7 +336,8 @@ impl<'a> Builder<'a> {
             }
         }
         plan = self.ready_conditions(plan, is_last);
-        for (at, (slot, steps)) in self.clause.pattern.paths.iter().enumerate() {
+        for (at, path) in self.clause.pattern.paths.iter().enumerate() {
+            let NamedPath { slot, steps, .. } = path;
             use crate::expression::PathStep;
             let is_ready = steps.iter().all(|step| match step {
                 PathStep::Node(slot) | PathStep::Relationship(slot) => self.bound[*slot],
@@ -521,11 +552,7 @@ pub(crate) fn filter(plan: PhysicalPlan, predicate: Expression, rows: f64) -> Ph
             let mut all = first.conjuncts();
             all.extend(predicate.conjuncts());
             let predicate = Expression::new(ExpressionKind::And(all), span);
-            PhysicalPlan {
-                kind: PlanKind::Filter { predicate },
-                inputs: plan.inputs,
-                rows,
-            }
+            PhysicalPlan::new(PlanKind::Filter { predicate }, plan.inputs, rows)
         }
         _ => PhysicalPlan::over(PlanKind::Filter { predicate }, plan, rows),
     }

@@ -31,6 +31,8 @@ pub struct PhysicalPlan {
     pub inputs: Vec<PhysicalPlan>,
     /// How many rows are expected to come out.
     pub rows: f64,
+    /// The variables in the slots of the rows that come out, for showing the plan; none for an anonymous one.
+    pub names: Arc<[Option<Arc<str>>]>,
 }
 
 /// The operators, under the names that `EXPLAIN` shows.
@@ -267,11 +269,28 @@ impl PhysicalPlan {
     /// An operator over one input.
     #[must_use]
     pub fn over(kind: PlanKind, input: PhysicalPlan, rows: f64) -> Self {
+        Self::new(kind, vec![input], rows)
+    }
+
+    /// An operator over any inputs; its rows have the variables of the first one's.
+    #[must_use]
+    pub fn new(kind: PlanKind, inputs: Vec<PhysicalPlan>, rows: f64) -> Self {
+        let names = inputs
+            .first()
+            .map_or_else(|| [].into(), |input| input.names.clone());
         Self {
             kind,
-            inputs: vec![input],
+            inputs,
             rows,
+            names,
         }
+    }
+
+    /// The same operator, with the variables of its rows.
+    #[must_use]
+    pub fn named(mut self, names: impl IntoIterator<Item = Option<Arc<str>>>) -> Self {
+        self.names = names.into_iter().collect();
+        self
     }
 
     /// Whether this operator itself writes.

@@ -58,11 +58,7 @@ fn top(plan: &mut PhysicalPlan) {
                 count: count.clone(),
             };
             let rows = plan.rows;
-            *plan = PhysicalPlan {
-                kind,
-                inputs: std::mem::take(&mut input.inputs),
-                rows,
-            };
+            *plan = PhysicalPlan::new(kind, std::mem::take(&mut input.inputs), rows);
         }
         PlanKind::Skip { count: skipped } => {
             let PlanKind::Sort { keys } = &mut input.inputs[0].kind else {
@@ -87,12 +83,20 @@ fn top(plan: &mut PhysicalPlan) {
 
 /// `semi-apply`: a condition that only asks whether a subquery has a row becomes an operator that asks for many rows
 /// at once.
-pub(crate) fn semi_apply(plan: &mut PhysicalPlan, subqueries: &[(PhysicalPlan, usize)]) {
+///
+/// Gives the numbers of the subqueries that are replaced.
+pub(crate) fn semi_apply(
+    plan: &mut PhysicalPlan,
+    subqueries: &[(PhysicalPlan, usize)],
+) -> Vec<usize> {
+    let mut replaced = Vec::new();
     for input in &mut plan.inputs {
-        stacker::maybe_grow(128 * 1024, 1024 * 1024, || semi_apply(input, subqueries));
+        replaced.extend(stacker::maybe_grow(128 * 1024, 1024 * 1024, || {
+            semi_apply(input, subqueries)
+        }));
     }
     let PlanKind::Filter { predicate } = &plan.kind else {
-        return;
+        return replaced;
     };
     let (mut kept, mut applied) = (Vec::new(), Vec::new());
     for condition in predicate.clone().conjuncts() {
@@ -102,7 +106,7 @@ pub(crate) fn semi_apply(plan: &mut PhysicalPlan, subqueries: &[(PhysicalPlan, u
         }
     }
     if applied.is_empty() {
-        return;
+        return replaced;
     }
     let rows = plan.rows;
     let mut input = plan.inputs.remove(0);
@@ -121,14 +125,20 @@ pub(crate) fn semi_apply(plan: &mut PhysicalPlan, subqueries: &[(PhysicalPlan, u
             PlanKind::SemiApply
         };
         let mut inner = subqueries[index].0.clone();
-        semi_apply(&mut inner, subqueries);
-        input = PhysicalPlan {
-            kind,
-            inputs: vec![input, inner],
-            rows,
-        };
+        replaced.push(index);
+        replaced.extend(semi_apply(&mut inner, subqueries));
+        input = PhysicalPlan::new(kind, vec![input, inner], rows);
     }
     *plan = input;
+    replaced
+}
+
+/// Empties the plans of subqueries that have become operators; their numbers stay.
+pub(crate) fn drop_subqueries(subqueries: &mut [(PhysicalPlan, usize)], replaced: &[usize]) {
+    for index in replaced {
+        let (plan, width) = &mut subqueries[*index];
+        *plan = PhysicalPlan::new(PlanKind::Argument { width: *width }, Vec::new(), 1.0);
+    }
 }
 
 /// The subquery that a condition asks a row of, and whether it asks for none.

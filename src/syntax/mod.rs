@@ -7,13 +7,18 @@ mod build;
 mod error;
 mod expectation;
 mod grammar;
+mod hint;
 mod limit;
 mod scan;
+mod statements;
+mod tokens;
 
 use pest::Parser as _;
 
-pub use error::{CompositionFault, Hint, RelationshipFault, SyntaxError, SyntaxErrorKind, Text};
+pub use error::{CompositionFault, Correction, Hint, RelationshipFault, SyntaxError, SyntaxErrorKind, Text};
 pub use limit::{HEIGHT_LIMIT, NESTING_LIMIT};
+pub use statements::{StatementText, is_complete, statements};
+pub use tokens::{KEYWORDS, Token, TokenKind, tokens};
 
 use ast::Statement;
 use grammar::{Grammar, Rule};

@@ -161,6 +161,7 @@ impl Builder<'_> {
                     return Ok(ExpressionKind::CountAll);
                 }
                 Rule::star => return Err(self.unexpected(self.span(&pair), "an expression")),
+                Rule::closing => {}
                 Rule::DISTINCT => is_distinct = true,
                 _ if takes_pattern => arguments.push(self.condition(pair)?),
                 _ => arguments.push(self.value(pair)?),
@@ -182,7 +183,7 @@ impl Builder<'_> {
     fn map_entry(&mut self, pair: Pair<'_, Rule>) -> Result<(Name, Expression)> {
         let mut parts = pair.into_inner();
         let key = self.name(&parts.next().expect("an entry has a key"));
-        let value = self.value(parts.next().expect("an entry has a value"))?;
+        let value = self.value(parts.next_back().expect("an entry has a value"))?;
         Ok((key, value))
     }
 

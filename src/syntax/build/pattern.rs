@@ -166,6 +166,7 @@ impl Builder<'_> {
             match pair.as_rule() {
                 Rule::left_arrow_head => points_left = true,
                 Rule::right_arrow_head => points_right = true,
+                Rule::dash => {}
                 _ => self.relationship_detail(pair, parameters, &mut relationship)?,
             }
         }
