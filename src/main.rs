@@ -1,2 +1,7 @@
 //! The `tupu` program.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tupu::command::run(std::env::args_os()).into()
+}

@@ -1,1 +1,38 @@
-//! To be written.
+//! Owns the operators: each takes batches of rows from its input and gives batches of rows.
+//!
+//! Takes a [`PhysicalQuery`](crate::plan::PhysicalQuery) and a graph; gives rows. Reads and updates run through the
+//! same operators.
+
+mod aggregate;
+mod apply;
+mod argument;
+mod context;
+mod create;
+mod delete;
+mod distinct;
+mod eager;
+mod endpoints;
+mod error;
+mod expand;
+mod filter;
+mod limit;
+mod merge;
+mod open;
+mod operator;
+mod optional;
+mod procedure_call;
+mod project;
+mod scan;
+mod semi_apply;
+mod set;
+mod shortest_path;
+mod sort;
+mod trail;
+mod union;
+mod unwind;
+mod var_length_expand;
+
+pub use context::{Access, ExecutionContext, Settings};
+pub use error::{Execution, ExecutionError};
+pub use open::{Profiler, open};
+pub use operator::Operator;

@@ -1,1 +1,61 @@
-//! To be written.
+//! Owns the way from what a statement means to how it is done: pattern order by cost, named rewrite rules, and the
+//! text of `EXPLAIN`.
+//!
+//! Takes a [`LogicalQuery`] and the graph's statistics; gives a [`PhysicalPlan`]. It sees counts, never rows.
+
+mod cost;
+mod explain;
+mod fold;
+mod lower;
+mod pattern;
+mod physical;
+mod rules;
+mod slots;
+
+pub use explain::{Profile, explain};
+pub use physical::{
+    Expand, Merge, PhysicalPlan, PhysicalQuery, PlanKind, ProjectEndpoints, ShortestPath,
+    VarLengthExpand,
+};
+
+use crate::algebra::LogicalQuery;
+use crate::graph::View;
+
+/// Which rules may change a plan; tests switch them off to compare answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Optimization {
+    /// Patterns in the order of the text, no rewriting.
+    Plain,
+    /// Pattern order by cost and all rules.
+    Full,
+}
+
+/// Plans a statement for a graph.
+#[must_use]
+pub fn plan(query: &LogicalQuery, view: &View, optimization: Optimization) -> PhysicalQuery {
+    let lowering = lower::Lowering {
+        view,
+        names: query.names.resolve(view),
+        optimization,
+    };
+    let mut root = lowering.lower(&query.root);
+    let mut subqueries: Vec<_> = query
+        .subqueries
+        .iter()
+        .map(|subquery| (lowering.lower(&subquery.plan), subquery.width))
+        .collect();
+    if optimization == Optimization::Full {
+        for plan in std::iter::once(&mut root).chain(subqueries.iter_mut().map(|(plan, _)| plan)) {
+            rules::apply(plan, view);
+        }
+        let replaced = rules::semi_apply(&mut root, &subqueries);
+        rules::drop_subqueries(&mut subqueries, &replaced);
+    }
+    PhysicalQuery {
+        root,
+        columns: query.columns.clone(),
+        names: query.names.clone(),
+        subqueries,
+        is_write: query.is_write,
+    }
+}

@@ -1,1 +1,3 @@
-//! To be written.
+//! Owns the ways in which other programs talk to a database.
+
+pub mod jsonl;

@@ -59,9 +59,15 @@ impl<'a> Source<'a> {
     pub fn excerpt(&self, span: Span) -> String {
         const WIDTH: usize = 100;
         let (line, start, from) = self.line_of(span.start as usize);
-        let end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
+        let end = self.text[start..]
+            .find('\n')
+            .map_or(self.text.len(), |at| start + at);
         let to = self.floor(span.end as usize).clamp(from, end);
-        let (before, marked, after) = (&self.text[start..from], &self.text[from..to], &self.text[to..end]);
+        let (before, marked, after) = (
+            &self.text[start..from],
+            &self.text[from..to],
+            &self.text[to..end],
+        );
         let before = shorten_left(before, WIDTH * 2 / 3);
         let marked = shorten_right(marked, WIDTH);
         let after = shorten_right(after.trim_end(), WIDTH / 3);
@@ -71,7 +77,14 @@ impl<'a> Source<'a> {
         let carets = printable(&marked).width().max(1);
         let indent = printable(&before).width();
         let margin = number.len();
-        write!(text, "\n{:margin$} | {:indent$}{}", "", "", "^".repeat(carets)).expect("writing to a string");
+        write!(
+            text,
+            "\n{:margin$} | {:indent$}{}",
+            "",
+            "",
+            "^".repeat(carets)
+        )
+        .expect("writing to a string");
         text
     }
 

@@ -11,7 +11,10 @@ use super::scan::{Lexeme, LexemeKind, fold};
 
 /// The text as the grammar reads it.
 pub(super) fn ascii<'a>(text: &'a str, lexemes: &[Lexeme]) -> Cow<'a, str> {
-    if text.bytes().all(|byte| byte.is_ascii() && !(0x1c..=0x1f).contains(&byte)) {
+    if text
+        .bytes()
+        .all(|byte| byte.is_ascii() && !(0x1c..=0x1f).contains(&byte))
+    {
         return Cow::Borrowed(text);
     }
     let mut folded = String::with_capacity(text.len());
@@ -56,7 +59,11 @@ fn push_word(folded: &mut String, kind: LexemeKind, word: &str) {
 fn push_parameter(folded: &mut String, word: &str) {
     let name = word.trim_start_matches(['$', '＄']);
     let digits: String = name.chars().map(fold).collect();
-    let name = if digits.bytes().all(|byte| byte.is_ascii_digit()) { &digits } else { name };
+    let name = if digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        &digits
+    } else {
+        name
+    };
     pad(folded, word.len() - name.len() - 1);
     folded.push('$');
     folded.push_str(name);
@@ -74,7 +81,10 @@ mod tests {
     fn check(text: &str, expected: &str) {
         let folded = ascii(text, &scan(text));
         assert_eq!(folded.len(), text.len());
-        assert_eq!(folded.split_whitespace().collect::<Vec<_>>().join(" "), expected);
+        assert_eq!(
+            folded.split_whitespace().collect::<Vec<_>>().join(" "),
+            expected
+        );
     }
 
     #[test]

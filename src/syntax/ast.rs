@@ -142,7 +142,10 @@ impl Clause {
     /// Whether the clause itself writes to the graph; what a subquery or a procedure does is not looked at.
     #[must_use]
     pub fn is_updating(&self) -> bool {
-        matches!(self, Self::Create(_) | Self::Merge(_) | Self::Set(_) | Self::Remove(_) | Self::Delete(_))
+        matches!(
+            self,
+            Self::Create(_) | Self::Merge(_) | Self::Set(_) | Self::Remove(_) | Self::Delete(_)
+        )
     }
 }
 

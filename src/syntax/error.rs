@@ -119,7 +119,9 @@ pub enum SyntaxErrorKind {
         fault: RelationshipFault,
     },
     /// `MATCH (n $properties)`
-    #[error("the parameter `${parameter}` cannot stand for the properties of a pattern, whose keys must be written")]
+    #[error(
+        "the parameter `${parameter}` cannot stand for the properties of a pattern, whose keys must be written"
+    )]
     InvalidParameterUse {
         /// The parameter's name.
         parameter: String,
@@ -325,7 +327,9 @@ impl CompositionFault {
     fn help(self) -> Option<&'static str> {
         match self {
             Self::MixedUnions => Some("write `UNION` everywhere or `UNION ALL` everywhere"),
-            Self::AfterReturn { .. } => Some("pass rows on with `WITH`, or end the statement with `;`"),
+            Self::AfterReturn { .. } => {
+                Some("pass rows on with `WITH`, or end the statement with `;`")
+            }
             Self::NoReturn { .. } => Some("add `RETURN …`"),
             Self::WriteInExpression { .. } => None,
         }
@@ -338,9 +342,14 @@ impl fmt::Display for CompositionFault {
             Self::MixedUnions => f.write_str("`UNION` and `UNION ALL` cannot stand in one query"),
             Self::AfterReturn { clause } => write!(f, "nothing can follow `{clause}` in a query"),
             Self::NoReturn { clause } => {
-                write!(f, "a query cannot end with `{clause}`, expected `RETURN` or a clause that writes")
+                write!(
+                    f,
+                    "a query cannot end with `{clause}`, expected `RETURN` or a clause that writes"
+                )
             }
-            Self::WriteInExpression { clause } => write!(f, "`{clause}` writes, and an expression only reads"),
+            Self::WriteInExpression { clause } => {
+                write!(f, "`{clause}` writes, and an expression only reads")
+            }
         }
     }
 }

@@ -27,7 +27,9 @@ pub(super) fn nesting(text: &str, lexemes: &[Lexeme]) -> Result<usize, SyntaxErr
             open.push(word);
             deepest = deepest.max(open.len());
             if deepest > NESTING_LIMIT {
-                let kind = SyntaxErrorKind::NestingTooDeep { limit: NESTING_LIMIT };
+                let kind = SyntaxErrorKind::NestingTooDeep {
+                    limit: NESTING_LIMIT,
+                };
                 return Err(SyntaxError::new(kind, lexeme.span));
             }
         } else if matches!(word, ")" | "]" | "}") {
@@ -61,7 +63,10 @@ mod tests {
     #[test]
     fn brackets_and_cases_nest_but_chains_do_not() {
         assert_eq!(depth("RETURN [(1), {a: [2]}]"), Some(3));
-        assert_eq!(depth("RETURN CASE WHEN CASE WHEN a THEN b END THEN c END"), Some(2));
+        assert_eq!(
+            depth("RETURN CASE WHEN CASE WHEN a THEN b END THEN c END"),
+            Some(2)
+        );
         assert_eq!(depth("RETURN n.case, (case), ':('"), Some(2));
         assert_eq!(depth(&"(".repeat(NESTING_LIMIT)), Some(NESTING_LIMIT));
         assert_eq!(depth(&"(".repeat(NESTING_LIMIT + 1)), None);

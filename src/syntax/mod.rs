@@ -34,7 +34,9 @@ mod tokens;
 
 use pest::Parser as _;
 
-pub use error::{CompositionFault, Correction, Hint, RelationshipFault, SyntaxError, SyntaxErrorKind, Text};
+pub use error::{
+    CompositionFault, Correction, Hint, RelationshipFault, SyntaxError, SyntaxErrorKind, Text,
+};
 pub use limit::{HEIGHT_LIMIT, NESTING_LIMIT};
 pub use statements::{StatementText, is_complete, statements};
 pub use tokens::{KEYWORDS, Token, TokenKind, tokens};

@@ -99,7 +99,10 @@ impl Scanner<'_> {
         let start = self.at;
         let first = self.bump()?;
         let kind = self.kind(first, start);
-        Some(Lexeme { kind, span: Span::new(start, self.at) })
+        Some(Lexeme {
+            kind,
+            span: Span::new(start, self.at),
+        })
     }
 
     fn kind(&mut self, first: char, start: usize) -> LexemeKind {
@@ -108,7 +111,9 @@ impl Scanner<'_> {
         }
         match (fold(first), self.peek().map(fold)) {
             ('`', _) => self.quoted_name(),
-            ('$', Some(next)) if next == '`' || next.is_ascii_digit() || starts_name(next) => self.parameter(next),
+            ('$', Some(next)) if next == '`' || next.is_ascii_digit() || starts_name(next) => {
+                self.parameter(next)
+            }
             ('/', Some('/')) if self.text[start..].starts_with("//") => self.line_comment(),
             ('/', Some('*')) if self.text[start..].starts_with("/*") => self.block_comment(),
             (c, _) if c.is_ascii_digit() => self.number(c),
@@ -207,8 +212,14 @@ impl Scanner<'_> {
     }
 
     fn symbol(&mut self, first: char, c: char, next: Option<char>) -> LexemeKind {
-        const PAIRS: [(char, char, &str); 6] =
-            [('<', '=', "<="), ('<', '>', "<>"), ('>', '=', ">="), ('=', '~', "=~"), ('+', '=', "+="), ('.', '.', "..")];
+        const PAIRS: [(char, char, &str); 6] = [
+            ('<', '=', "<="),
+            ('<', '>', "<>"),
+            ('>', '=', ">="),
+            ('=', '~', "=~"),
+            ('+', '=', "+="),
+            ('.', '.', ".."),
+        ];
         if matches!(first, '…' | '‥') {
             self.skip_while(|c| c == first);
             return LexemeKind::Symbol("..");
@@ -247,7 +258,10 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: Expect) {
-        let words: Vec<_> = scan(text).iter().map(|l| format!("{:?} {}", l.kind, &text[l.span.range()])).collect();
+        let words: Vec<_> = scan(text)
+            .iter()
+            .map(|l| format!("{:?} {}", l.kind, &text[l.span.range()]))
+            .collect();
         expected.assert_eq(&words.join("\n"));
     }
 
@@ -282,14 +296,19 @@ mod tests {
     fn what_is_never_closed_is_said_so() {
         check("'a", expect![[r#"UnclosedString('\'') 'a"#]]);
         check("`a``", expect!["UnclosedName `a``"]);
-        check("1 /* a", expect![[r"
+        check(
+            "1 /* a",
+            expect![[r"
             Number 1
-            UnclosedComment /* a"]]);
+            UnclosedComment /* a"]],
+        );
     }
 
     #[test]
     fn numbers_end_before_two_dots() {
-        check("[1..2, 0x1F-3, 1a, .5, 2.x]", expect![[r#"
+        check(
+            "[1..2, 0x1F-3, 1a, .5, 2.x]",
+            expect![[r#"
             Symbol("[") [
             Number 1
             Symbol("..") ..
@@ -306,6 +325,7 @@ mod tests {
             Number 2
             Symbol(".") .
             Word x
-            Symbol("]") ]"#]]);
+            Symbol("]") ]"#]],
+        );
     }
 }

@@ -127,10 +127,12 @@ impl ValueError {
     #[must_use]
     pub fn detail(&self) -> &'static str {
         match self {
-            Self::InvalidArgumentType { .. } | Self::InvalidRangeArgument { .. } | Self::InvalidRowCount { .. } => {
-                "InvalidArgumentType"
+            Self::InvalidArgumentType { .. }
+            | Self::InvalidRangeArgument { .. }
+            | Self::InvalidRowCount { .. } => "InvalidArgumentType",
+            Self::InvalidArgumentValue { .. } | Self::UnsupportedArgument { .. } => {
+                "InvalidArgumentValue"
             }
-            Self::InvalidArgumentValue { .. } | Self::UnsupportedArgument { .. } => "InvalidArgumentValue",
             Self::NumberOutOfRange { .. } => "NumberOutOfRange",
             Self::IntegerOverflow { .. } => "IntegerOverflow",
             Self::DivisionByZero => "DivisionByZero",
@@ -139,6 +141,16 @@ impl ValueError {
             Self::ListElementAccessByNonInteger { .. } => "ListElementAccessByNonInteger",
             Self::InvalidPropertyType { .. } => "InvalidPropertyType",
             Self::DeletedEntityAccess { .. } => "DeletedEntityAccess",
+        }
+    }
+
+    /// The common fault of a function that got a value of a type it does not take, as only the value at hand shows.
+    #[must_use]
+    pub fn unsupported(operation: &str, expected: &str, found: &super::Value) -> Self {
+        Self::UnsupportedArgument {
+            operation: operation.to_owned(),
+            expected: expected.to_owned(),
+            found: found.type_name().to_owned(),
         }
     }
 

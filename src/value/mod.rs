@@ -5,18 +5,35 @@
 
 mod arithmetic;
 mod comparison;
+mod display;
+mod equality;
+mod equivalence;
 mod error;
+#[cfg(test)]
+mod laws;
+mod list;
+mod logic;
+mod number;
+mod order;
 pub mod temporal;
+#[cfg(test)]
+pub(crate) mod testing;
+mod text;
 mod types;
 
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-pub use comparison::{Equivalent, compare, equals, equivalent, order};
+pub use comparison::{Comparison, compare};
+pub use equality::equals;
+pub use equivalence::{Equivalent, equivalent, hash_equivalent};
 pub use error::ValueError;
-pub use types::Type;
+pub use number::{exact_integer, float_text, to_float};
+pub use order::order;
 pub use temporal::{Date, DateTime, Duration, LocalDateTime, LocalTime, Time};
+pub use text::Pattern;
+pub use types::Type;
 
 /// The id of a node: stable for its life and never given to another.
 ///
@@ -40,7 +57,10 @@ macro_rules! slots {
 
             /// The place in memory.
             #[must_use]
-            #[expect(clippy::cast_possible_truncation, reason = "the low half is what is asked for")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "the low half is what is asked for"
+            )]
             pub fn slot(self) -> u32 {
                 self.0 as u32
             }
@@ -117,8 +137,15 @@ impl Path {
     /// When there is not exactly one node more than there are relationships.
     #[must_use]
     pub fn new(nodes: Vec<NodeId>, relationships: Vec<RelationshipId>) -> Self {
-        assert_eq!(nodes.len(), relationships.len() + 1, "a path has one node more than relationships");
-        Self { nodes, relationships }
+        assert_eq!(
+            nodes.len(),
+            relationships.len() + 1,
+            "a path has one node more than relationships"
+        );
+        Self {
+            nodes,
+            relationships,
+        }
     }
 
     /// The nodes, in the order walked.
@@ -137,7 +164,7 @@ impl Path {
 impl Value {
     /// A list from its items.
     #[must_use]
-    pub fn list(items: Vec<Value>) -> Self {
+    pub fn list(items: Vec<Self>) -> Self {
         Self::List(items.into())
     }
 
@@ -161,6 +188,43 @@ impl Value {
     pub fn as_integer(&self) -> Option<i64> {
         match self {
             Self::Integer(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The text of a scalar as `toString` gives it, strings without quotes; `None` for null and all that is composed.
+    #[must_use]
+    pub fn scalar_text(&self) -> Option<Arc<str>> {
+        Some(match self {
+            Self::String(text) => Arc::clone(text),
+            Self::Boolean(value) => value.to_string().into(),
+            Self::Integer(value) => value.to_string().into(),
+            Self::Float(value) => float_text(*value).into(),
+            Self::Date(value) => value.to_string().into(),
+            Self::LocalTime(value) => value.to_string().into(),
+            Self::Time(value) => value.to_string().into(),
+            Self::LocalDateTime(value) => value.to_string().into(),
+            Self::DateTime(value) => value.to_string().into(),
+            Self::Duration(value) => value.to_string().into(),
+            Self::Null
+            | Self::List(_)
+            | Self::Map(_)
+            | Self::Node(_)
+            | Self::Relationship(_)
+            | Self::Path(_) => return None,
+        })
+    }
+
+    /// The component of a temporal value, `2024` for the `year` of a date; `None` where the value has none of the name.
+    #[must_use]
+    pub fn component(&self, name: &str) -> Option<Self> {
+        match self {
+            Self::Date(value) => value.component(name),
+            Self::LocalTime(value) => value.component(name),
+            Self::Time(value) => value.component(name),
+            Self::LocalDateTime(value) => value.component(name),
+            Self::DateTime(value) => value.component(name),
+            Self::Duration(value) => value.component(name),
             _ => None,
         }
     }
@@ -216,6 +280,42 @@ impl From<&str> for Value {
 impl From<String> for Value {
     fn from(value: String) -> Self {
         Self::String(value.into())
+    }
+}
+
+impl From<Arc<str>> for Value {
+    fn from(value: Arc<str>) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<Vec<Value>> for Value {
+    fn from(items: Vec<Value>) -> Self {
+        Self::List(items.into())
+    }
+}
+
+impl FromIterator<Value> for Value {
+    fn from_iter<I: IntoIterator<Item = Value>>(items: I) -> Self {
+        Self::List(items.into_iter().collect())
+    }
+}
+
+impl From<Path> for Value {
+    fn from(path: Path) -> Self {
+        Self::Path(Arc::new(path))
+    }
+}
+
+impl From<NodeId> for Value {
+    fn from(node: NodeId) -> Self {
+        Self::Node(node)
+    }
+}
+
+impl From<RelationshipId> for Value {
+    fn from(relationship: RelationshipId) -> Self {
+        Self::Relationship(relationship)
     }
 }
 

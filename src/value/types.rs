@@ -99,6 +99,20 @@ impl Type {
         }
     }
 
+    /// The type of a name in the words of the standard, `NUMBER`, `ANY` and `LIST OF …` included.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "ANY" => Some(Self::ANY),
+            "NUMBER" => Some(Self::NUMBER),
+            _ if name.starts_with("LIST") => Some(Self::LIST),
+            _ => Self::NAMES
+                .iter()
+                .find(|(_, known)| *known == name)
+                .map(|(of, _)| *of),
+        }
+    }
+
     /// The types that both hold.
     #[must_use]
     pub const fn intersection(self, other: Self) -> Self {
@@ -109,6 +123,12 @@ impl Type {
     #[must_use]
     pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// The types that the other does not hold.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 
     /// Whether a value of `self` can be one of `other`: they share a type, or only `null` is left of one.
@@ -131,7 +151,11 @@ impl fmt::Display for Type {
         if *self == Self::ANY {
             return f.write_str("ANY");
         }
-        let names: Vec<_> = Self::NAMES.iter().filter(|(t, _)| self.0 & t.0 != 0).map(|(_, name)| *name).collect();
+        let names: Vec<_> = Self::NAMES
+            .iter()
+            .filter(|(t, _)| self.0 & t.0 != 0)
+            .map(|(_, name)| *name)
+            .collect();
         match names.as_slice() {
             [] => f.write_str("NULL"),
             [name] => f.write_str(name),

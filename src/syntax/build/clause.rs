@@ -3,9 +3,9 @@
 use pest::iterators::Pair;
 
 use super::super::ast::{
-    CallClause, Clause, CreateClause, DeleteClause, Expression, ExpressionKind, LabelExpression, MatchClause,
-    MergeClause, Name, Query, RemoveClause, RemoveItem, SetClause, SetItem, SingleQuery, SubqueryClause, Union,
-    UnwindClause, Yield, YieldItem,
+    CallClause, Clause, CreateClause, DeleteClause, Expression, ExpressionKind, LabelExpression,
+    MatchClause, MergeClause, Name, Query, RemoveClause, RemoveItem, SetClause, SetItem,
+    SingleQuery, SubqueryClause, Union, UnwindClause, Yield, YieldItem,
 };
 use super::super::grammar::Rule;
 use super::pattern::ParameterUse;
@@ -21,7 +21,10 @@ impl Builder<'_> {
                 _ => unions.push(self.union(pair)?),
             }
         }
-        let query = Query { first: first.expect("a query has a first single query"), unions };
+        let query = Query {
+            first: first.expect("a query has a first single query"),
+            unions,
+        };
         composition::check_unions(&query)?;
         Ok(query)
     }
@@ -36,16 +39,24 @@ impl Builder<'_> {
                 rule => {
                     is_all = rule == Rule::ALL;
                     let keyword = self.span(&pair);
-                    span = Some(span.map_or(keyword, |first: crate::source::Span| first.to(keyword)));
+                    span =
+                        Some(span.map_or(keyword, |first: crate::source::Span| first.to(keyword)));
                 }
             }
         }
-        Ok(Union { is_all, query: query.expect("a query follows"), span: span.expect("UNION stands first") })
+        Ok(Union {
+            is_all,
+            query: query.expect("a query follows"),
+            span: span.expect("UNION stands first"),
+        })
     }
 
     fn single_query(&mut self, pair: Pair<'_, Rule>) -> Result<SingleQuery> {
         let span = self.span(&pair);
-        let clauses = pair.into_inner().map(|pair| self.clause(only(pair))).collect::<Result<Vec<_>>>()?;
+        let clauses = pair
+            .into_inner()
+            .map(|pair| self.clause(only(pair)))
+            .collect::<Result<Vec<_>>>()?;
         composition::check_clauses(&clauses, self.is_read_only, self.ends_freely)?;
         Ok(SingleQuery { clauses, span })
     }
@@ -79,7 +90,12 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        Ok(MatchClause { is_optional, pattern: pattern.expect("MATCH has a pattern"), predicate, span })
+        Ok(MatchClause {
+            is_optional,
+            pattern: pattern.expect("MATCH has a pattern"),
+            predicate,
+            span,
+        })
     }
 
     /// The condition of a `WHERE`.
@@ -90,10 +106,16 @@ impl Builder<'_> {
 
     fn unwind_clause(&mut self, pair: Pair<'_, Rule>) -> Result<UnwindClause> {
         let span = self.span(&pair);
-        let mut parts = pair.into_inner().filter(|pair| matches!(pair.as_rule(), Rule::expression | Rule::variable));
+        let mut parts = pair
+            .into_inner()
+            .filter(|pair| matches!(pair.as_rule(), Rule::expression | Rule::variable));
         let list = self.value(parts.next().expect("UNWIND has a list"))?;
         let variable = self.name(&parts.next().expect("UNWIND has a variable"));
-        Ok(UnwindClause { list, variable, span })
+        Ok(UnwindClause {
+            list,
+            variable,
+            span,
+        })
     }
 
     fn call_clause(&mut self, pair: Pair<'_, Rule>) -> Result<CallClause> {
@@ -107,7 +129,12 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        Ok(CallClause { procedure: procedure.expect("CALL has a name"), arguments, yields, span })
+        Ok(CallClause {
+            procedure: procedure.expect("CALL has a name"),
+            arguments,
+            yields,
+            span,
+        })
     }
 
     fn yield_items(&mut self, pair: Pair<'_, Rule>) -> Result<Yield> {
@@ -124,13 +151,19 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        Ok(Yield { items, predicate, span })
+        Ok(Yield {
+            items,
+            predicate,
+            span,
+        })
     }
 
     fn yield_item(&self, pair: Pair<'_, Rule>) -> YieldItem {
         let mut parts = pair.into_inner().filter(|pair| pair.as_rule() != Rule::AS);
         let column = self.name(&parts.next().expect("an item names a column"));
-        let variable = parts.next().map_or_else(|| column.clone(), |alias| self.inner_name(alias));
+        let variable = parts
+            .next()
+            .map_or_else(|| column.clone(), |alias| self.inner_name(alias));
         YieldItem { column, variable }
     }
 
@@ -158,13 +191,21 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        Ok(SubqueryClause { imports, imports_all, query: query.expect("braces hold a query"), span })
+        Ok(SubqueryClause {
+            imports,
+            imports_all,
+            query: query.expect("braces hold a query"),
+            span,
+        })
     }
 
     fn create_clause(&mut self, pair: Pair<'_, Rule>) -> Result<CreateClause> {
         let span = self.span(&pair);
         let pattern = pair.into_inner().last().expect("CREATE has a pattern");
-        Ok(CreateClause { pattern: self.pattern(pattern, ParameterUse::Allowed)?, span })
+        Ok(CreateClause {
+            pattern: self.pattern(pattern, ParameterUse::Allowed)?,
+            span,
+        })
     }
 
     fn merge_clause(&mut self, pair: Pair<'_, Rule>) -> Result<MergeClause> {
@@ -178,16 +219,27 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        Ok(MergeClause { part: part.expect("MERGE has a pattern"), on_create, on_match, span })
+        Ok(MergeClause {
+            part: part.expect("MERGE has a pattern"),
+            on_create,
+            on_match,
+            span,
+        })
     }
 
     fn set_clause(&mut self, pair: Pair<'_, Rule>) -> Result<SetClause> {
         let span = self.span(&pair);
-        Ok(SetClause { items: self.set_items(pair)?, span })
+        Ok(SetClause {
+            items: self.set_items(pair)?,
+            span,
+        })
     }
 
     fn set_items(&mut self, pair: Pair<'_, Rule>) -> Result<Vec<SetItem>> {
-        pair.into_inner().filter(|pair| pair.as_rule() == Rule::set_item).map(|pair| self.set_item(pair)).collect()
+        pair.into_inner()
+            .filter(|pair| pair.as_rule() == Rule::set_item)
+            .map(|pair| self.set_item(pair))
+            .collect()
     }
 
     fn set_item(&mut self, pair: Pair<'_, Rule>) -> Result<SetItem> {
@@ -198,29 +250,46 @@ impl Builder<'_> {
         let span = target.span;
         match (target.kind, assignment, value) {
             (ExpressionKind::Property { base, key }, Some(false), Some(value)) => {
-                Ok(SetItem::Property { target: *base, key, value })
+                Ok(SetItem::Property {
+                    target: *base,
+                    key,
+                    value,
+                })
             }
-            (ExpressionKind::Variable(variable), Some(false), Some(value)) => Ok(SetItem::Replace { variable, value }),
-            (ExpressionKind::Variable(variable), Some(true), Some(value)) => Ok(SetItem::Merge { variable, value }),
+            (ExpressionKind::Variable(variable), Some(false), Some(value)) => {
+                Ok(SetItem::Replace { variable, value })
+            }
+            (ExpressionKind::Variable(variable), Some(true), Some(value)) => {
+                Ok(SetItem::Merge { variable, value })
+            }
             (ExpressionKind::HasLabels { base, labels }, None, None) => {
                 let (variable, labels) = self.labels(*base, labels)?;
                 Ok(SetItem::Labels { variable, labels })
             }
-            _ => Err(self.unexpected(span, "`variable.key = value`, `variable = map`, `variable += map` or `variable:Label`")),
+            _ => Err(self.unexpected(
+                span,
+                "`variable.key = value`, `variable = map`, `variable += map` or `variable:Label`",
+            )),
         }
     }
 
     fn remove_clause(&mut self, pair: Pair<'_, Rule>) -> Result<RemoveClause> {
         let span = self.span(&pair);
-        let items = pair.into_inner().filter(|pair| pair.as_rule() == Rule::remove_item);
-        let items = items.map(|pair| self.remove_item(only(pair))).collect::<Result<_>>()?;
+        let items = pair
+            .into_inner()
+            .filter(|pair| pair.as_rule() == Rule::remove_item);
+        let items = items
+            .map(|pair| self.remove_item(only(pair)))
+            .collect::<Result<_>>()?;
         Ok(RemoveClause { items, span })
     }
 
     fn remove_item(&mut self, pair: Pair<'_, Rule>) -> Result<RemoveItem> {
         let target = self.property_expression(pair)?;
         match target.kind {
-            ExpressionKind::Property { base, key } => Ok(RemoveItem::Property { target: *base, key }),
+            ExpressionKind::Property { base, key } => {
+                Ok(RemoveItem::Property { target: *base, key })
+            }
             ExpressionKind::HasLabels { base, labels } => {
                 let (variable, labels) = self.labels(*base, labels)?;
                 Ok(RemoveItem::Labels { variable, labels })
@@ -241,7 +310,10 @@ impl Builder<'_> {
         };
         match (base.kind, parts.into_iter().map(label).collect()) {
             (ExpressionKind::Variable(variable), Some(labels)) => Ok((variable, labels)),
-            _ => Err(self.unexpected(base.span, "a variable with labels to set or remove, as in `variable:Label`")),
+            _ => Err(self.unexpected(
+                base.span,
+                "a variable with labels to set or remove, as in `variable:Label`",
+            )),
         }
     }
 
@@ -255,6 +327,10 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        Ok(DeleteClause { is_detach, expressions, span })
+        Ok(DeleteClause {
+            is_detach,
+            expressions,
+            span,
+        })
     }
 }

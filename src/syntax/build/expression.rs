@@ -3,8 +3,8 @@
 use pest::iterators::Pair;
 
 use super::super::ast::{
-    Clause, Expression, ExpressionKind, Literal, MapProjectionItem, MatchClause, Name, Quantifier, Query, SingleQuery,
-    SubqueryKind,
+    Clause, Expression, ExpressionKind, Literal, MapProjectionItem, MatchClause, Name, Quantifier,
+    Query, SingleQuery, SubqueryKind,
 };
 use super::super::grammar::Rule;
 use super::operator::{Operand, Row, checked};
@@ -15,7 +15,10 @@ use crate::source::Span;
 impl Builder<'_> {
     /// The expressions directly within a rule, each a value.
     pub(super) fn values(&mut self, pair: Pair<'_, Rule>) -> Result<Vec<Expression>> {
-        pair.into_inner().filter(|pair| pair.as_rule() == Rule::expression).map(|pair| self.value(pair)).collect()
+        pair.into_inner()
+            .filter(|pair| pair.as_rule() == Rule::expression)
+            .map(|pair| self.value(pair))
+            .collect()
     }
 
     /// What `SET` and `REMOVE` change.
@@ -43,13 +46,19 @@ impl Builder<'_> {
             check_height(height, outer)?;
         }
         self.height = outer_height;
-        Ok(Operand { expression, outer, height })
+        Ok(Operand {
+            expression,
+            outer,
+            height,
+        })
     }
 
     fn atom(&mut self, pair: Pair<'_, Rule>, span: Span) -> Result<Expression> {
         let kind = match pair.as_rule() {
             Rule::parenthesized => return self.condition(only(pair)),
-            Rule::string => ExpressionKind::Literal(Literal::String(literal::string(pair.as_str(), span)?)),
+            Rule::string => {
+                ExpressionKind::Literal(Literal::String(literal::string(pair.as_str(), span)?))
+            }
             Rule::number => ExpressionKind::Literal(literal::number(pair.as_str(), false, span)?),
             Rule::constant => ExpressionKind::Literal(literal::constant(pair.as_str())),
             Rule::parameter => ExpressionKind::Parameter(self.parameter(pair)),
@@ -61,29 +70,58 @@ impl Builder<'_> {
             Rule::quantifier => self.quantifier(pair)?,
             Rule::reduce => self.reduce(pair)?,
             Rule::pattern_comprehension => self.pattern_comprehension(pair)?,
-            Rule::pattern_predicate => ExpressionKind::Pattern(Box::new(self.pattern_of_expression(only(pair))?)),
-            Rule::shortest_path => ExpressionKind::ShortestPath(Box::new(self.shortest_path(pair, ParameterUse::Refused)?)),
+            Rule::pattern_predicate => {
+                ExpressionKind::Pattern(Box::new(self.pattern_of_expression(only(pair))?))
+            }
+            Rule::shortest_path => ExpressionKind::ShortestPath(Box::new(
+                self.shortest_path(pair, ParameterUse::Refused)?,
+            )),
             rule => unreachable!("{rule:?} is no atom"),
         };
         Ok(Expression { kind, span })
     }
 
-    fn postfix(&mut self, base: Expression, pair: Pair<'_, Rule>, is_name: bool, span: Span) -> Result<Expression> {
+    fn postfix(
+        &mut self,
+        base: Expression,
+        pair: Pair<'_, Rule>,
+        is_name: bool,
+        span: Span,
+    ) -> Result<Expression> {
         if let Rule::map_projection = pair.as_rule() {
-            let ExpressionKind::Variable(variable) = base.kind else { unreachable!("a variable stands before braces") };
-            let items = pair.into_inner().map(|item| self.map_projection_item(item)).collect::<Result<_>>()?;
-            return Ok(Expression { kind: ExpressionKind::MapProjection { variable, items }, span });
+            let ExpressionKind::Variable(variable) = base.kind else {
+                unreachable!("a variable stands before braces")
+            };
+            let items = pair
+                .into_inner()
+                .map(|item| self.map_projection_item(item))
+                .collect::<Result<_>>()?;
+            return Ok(Expression {
+                kind: ExpressionKind::MapProjection { variable, items },
+                span,
+            });
         }
         if let Rule::arguments = pair.as_rule() {
             let function = if is_name { function_name(&base) } else { None };
-            let Some(function) = function else { return Err(self.unexpected(self.span(&pair), "an operator")) };
-            return Ok(Expression { kind: self.call(function, pair)?, span });
+            let Some(function) = function else {
+                return Err(self.unexpected(self.span(&pair), "an operator"));
+            };
+            return Ok(Expression {
+                kind: self.call(function, pair)?,
+                span,
+            });
         }
         let base = Box::new(checked(base)?);
         let kind = match pair.as_rule() {
-            Rule::property_lookup => ExpressionKind::Property { base, key: self.inner_name(pair) },
+            Rule::property_lookup => ExpressionKind::Property {
+                base,
+                key: self.inner_name(pair),
+            },
             Rule::index => self.index(base, pair)?,
-            Rule::label_predicate => ExpressionKind::HasLabels { base, labels: self.label_expression(pair)? },
+            Rule::label_predicate => ExpressionKind::HasLabels {
+                base,
+                labels: self.label_expression(pair)?,
+            },
             rule => unreachable!("{rule:?} follows no operand"),
         };
         Ok(Expression { kind, span })
@@ -91,7 +129,10 @@ impl Builder<'_> {
 
     pub(super) fn parameter(&self, pair: Pair<'_, Rule>) -> Name {
         let span = self.span(&pair);
-        Name { span, ..self.inner_name(pair) }
+        Name {
+            span,
+            ..self.inner_name(pair)
+        }
     }
 
     fn index(&mut self, base: Box<Expression>, pair: Pair<'_, Rule>) -> Result<ExpressionKind> {
@@ -116,7 +157,9 @@ impl Builder<'_> {
         let takes_pattern = function.text.eq_ignore_ascii_case("exists");
         for pair in pair.into_inner() {
             match pair.as_rule() {
-                Rule::star if function.text.eq_ignore_ascii_case("count") => return Ok(ExpressionKind::CountAll),
+                Rule::star if function.text.eq_ignore_ascii_case("count") => {
+                    return Ok(ExpressionKind::CountAll);
+                }
                 Rule::star => return Err(self.unexpected(self.span(&pair), "an expression")),
                 Rule::closing => {}
                 Rule::DISTINCT => is_distinct = true,
@@ -124,11 +167,17 @@ impl Builder<'_> {
                 _ => arguments.push(self.value(pair)?),
             }
         }
-        Ok(ExpressionKind::Call { function, is_distinct, arguments })
+        Ok(ExpressionKind::Call {
+            function,
+            is_distinct,
+            arguments,
+        })
     }
 
     pub(super) fn map(&mut self, pair: Pair<'_, Rule>) -> Result<Vec<(Name, Expression)>> {
-        pair.into_inner().map(|entry| self.map_entry(entry)).collect()
+        pair.into_inner()
+            .map(|entry| self.map_entry(entry))
+            .collect()
     }
 
     fn map_entry(&mut self, pair: Pair<'_, Rule>) -> Result<(Name, Expression)> {
@@ -166,14 +215,33 @@ impl Builder<'_> {
             let variable = self.name(&row.next().expect("the row begins with a variable"));
             row.next();
             let list = Box::new(self.value_of(&mut row)?);
-            let predicate = predicate.map(|pair| self.predicate(pair)).transpose()?.map(Box::new);
-            let projection = projection.map(|pair| self.value(only(pair))).transpose()?.map(Box::new);
-            return Ok(ExpressionKind::ListComprehension { variable, list, predicate, projection });
+            let predicate = predicate
+                .map(|pair| self.predicate(pair))
+                .transpose()?
+                .map(Box::new);
+            let projection = projection
+                .map(|pair| self.value(only(pair)))
+                .transpose()?
+                .map(Box::new);
+            return Ok(ExpressionKind::ListComprehension {
+                variable,
+                list,
+                predicate,
+                projection,
+            });
         }
         if let Some(pair) = predicate.or(projection) {
-            return Err(self.unexpected(self.span(&pair), "`,` or `]`, since the list does not begin with `variable IN`"));
+            return Err(self.unexpected(
+                self.span(&pair),
+                "`,` or `]`, since the list does not begin with `variable IN`",
+            ));
         }
-        Ok(ExpressionKind::List(items.into_iter().map(|item| self.value(item)).collect::<Result<_>>()?))
+        Ok(ExpressionKind::List(
+            items
+                .into_iter()
+                .map(|item| self.value(item))
+                .collect::<Result<_>>()?,
+        ))
     }
 
     fn case(&mut self, pair: Pair<'_, Rule>) -> Result<ExpressionKind> {
@@ -182,9 +250,15 @@ impl Builder<'_> {
             match pair.as_rule() {
                 Rule::expression => subject = Some(Box::new(self.value(pair)?)),
                 Rule::case_branch => {
-                    let mut parts = pair.into_inner().filter(|pair| pair.as_rule() == Rule::expression);
-                    let condition = self.condition(parts.next().expect("a branch has a condition"))?;
-                    branches.push((condition, self.value(parts.next().expect("a branch has a result"))?));
+                    let mut parts = pair
+                        .into_inner()
+                        .filter(|pair| pair.as_rule() == Rule::expression);
+                    let condition =
+                        self.condition(parts.next().expect("a branch has a condition"))?;
+                    branches.push((
+                        condition,
+                        self.value(parts.next().expect("a branch has a result"))?,
+                    ));
                 }
                 Rule::case_else => {
                     let result = pair.into_inner().last().expect("ELSE has a result");
@@ -193,13 +267,23 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        Ok(ExpressionKind::Case { subject, branches, otherwise })
+        Ok(ExpressionKind::Case {
+            subject,
+            branches,
+            otherwise,
+        })
     }
 
     fn subquery(&mut self, pair: Pair<'_, Rule>) -> Result<ExpressionKind> {
         let span = self.span(&pair);
         let mut parts = pair.into_inner();
-        let kind = match parts.next().expect("a subquery has a keyword").as_str().to_ascii_uppercase().as_str() {
+        let kind = match parts
+            .next()
+            .expect("a subquery has a keyword")
+            .as_str()
+            .to_ascii_uppercase()
+            .as_str()
+        {
             "EXISTS" => SubqueryKind::Exists,
             "COUNT" => SubqueryKind::Count,
             _ => SubqueryKind::Collect,
@@ -212,18 +296,42 @@ impl Builder<'_> {
             _ => {
                 let pattern = self.pattern(first, ParameterUse::Refused)?;
                 let predicate = parts.next().map(|pair| self.predicate(pair)).transpose()?;
-                let clause = Clause::Match(MatchClause { is_optional: false, pattern, predicate, span });
-                super::composition::check_clauses(std::slice::from_ref(&clause), true, self.ends_freely)?;
-                Query { first: SingleQuery { clauses: vec![clause], span }, unions: Vec::new() }
+                let clause = Clause::Match(MatchClause {
+                    is_optional: false,
+                    pattern,
+                    predicate,
+                    span,
+                });
+                super::composition::check_clauses(
+                    std::slice::from_ref(&clause),
+                    true,
+                    self.ends_freely,
+                )?;
+                Query {
+                    first: SingleQuery {
+                        clauses: vec![clause],
+                        span,
+                    },
+                    unions: Vec::new(),
+                }
             }
         };
         (self.is_read_only, self.ends_freely) = outer;
-        Ok(ExpressionKind::Subquery { kind, query: Box::new(query) })
+        Ok(ExpressionKind::Subquery {
+            kind,
+            query: Box::new(query),
+        })
     }
 
     fn quantifier(&mut self, pair: Pair<'_, Rule>) -> Result<ExpressionKind> {
         let mut parts = pair.into_inner().filter(|pair| pair.as_rule() != Rule::IN);
-        let quantifier = match parts.next().expect("a quantifier has a name").as_str().to_ascii_lowercase().as_str() {
+        let quantifier = match parts
+            .next()
+            .expect("a quantifier has a name")
+            .as_str()
+            .to_ascii_lowercase()
+            .as_str()
+        {
             "all" => Quantifier::All,
             "any" => Quantifier::Any,
             "none" => Quantifier::None,
@@ -231,19 +339,36 @@ impl Builder<'_> {
         };
         let variable = self.name(&parts.next().expect("a quantifier has a variable"));
         let list = Box::new(self.value(parts.next().expect("a quantifier has a list"))?);
-        let predicate = parts.next().map(|pair| self.predicate(pair)).transpose()?.map(Box::new);
-        Ok(ExpressionKind::Quantifier { quantifier, variable, list, predicate })
+        let predicate = parts
+            .next()
+            .map(|pair| self.predicate(pair))
+            .transpose()?
+            .map(Box::new);
+        Ok(ExpressionKind::Quantifier {
+            quantifier,
+            variable,
+            list,
+            predicate,
+        })
     }
 
     fn reduce(&mut self, pair: Pair<'_, Rule>) -> Result<ExpressionKind> {
-        let mut parts = pair.into_inner().filter(|pair| !matches!(pair.as_rule(), Rule::reduce_name | Rule::IN));
+        let mut parts = pair
+            .into_inner()
+            .filter(|pair| !matches!(pair.as_rule(), Rule::reduce_name | Rule::IN));
         let mut part = || parts.next().expect("reduce has five parts");
         let accumulator = self.name(&part());
         let initial = Box::new(self.value(part())?);
         let variable = self.name(&part());
         let list = Box::new(self.value(part())?);
         let step = Box::new(self.value(only(part()))?);
-        Ok(ExpressionKind::Reduce { accumulator, initial, variable, list, step })
+        Ok(ExpressionKind::Reduce {
+            accumulator,
+            initial,
+            variable,
+            list,
+            step,
+        })
     }
 
     fn pattern_comprehension(&mut self, pair: Pair<'_, Rule>) -> Result<ExpressionKind> {
@@ -251,14 +376,21 @@ impl Builder<'_> {
         for pair in pair.into_inner() {
             match pair.as_rule() {
                 Rule::variable => variable = Some(self.name(&pair)),
-                Rule::pattern_element => element = Some(Box::new(self.pattern_of_expression(pair)?)),
+                Rule::pattern_element => {
+                    element = Some(Box::new(self.pattern_of_expression(pair)?))
+                }
                 Rule::r#where => predicate = Some(Box::new(self.predicate(pair)?)),
                 _ => projection = Some(Box::new(self.value(only(pair))?)),
             }
         }
         let element = element.expect("a pattern comprehension has a pattern");
         let projection = projection.expect("a pattern comprehension has a projection");
-        Ok(ExpressionKind::PatternComprehension { variable, element, predicate, projection })
+        Ok(ExpressionKind::PatternComprehension {
+            variable,
+            element,
+            predicate,
+            projection,
+        })
     }
 }
 
@@ -280,5 +412,8 @@ fn function_name(base: &Expression) -> Option<Name> {
         }
     }
     parts.reverse();
-    Some(Name { text: parts.join(".").into(), span: base.span })
+    Some(Name {
+        text: parts.join(".").into(),
+        span: base.span,
+    })
 }

@@ -41,12 +41,22 @@ pub(super) struct Builder<'a> {
 impl<'a> Builder<'a> {
     /// A builder for a text that was scanned.
     pub(super) fn new(text: &'a str, lexemes: &'a [Lexeme]) -> Self {
-        Self { text, lexemes, depth: 0, height: 0, is_read_only: false, ends_freely: false }
+        Self {
+            text,
+            lexemes,
+            depth: 0,
+            height: 0,
+            is_read_only: false,
+            ends_freely: false,
+        }
     }
 
     /// `EXPLAIN query`
     pub(super) fn statement(&mut self, pairs: Pairs<'_, Rule>) -> Result<Statement> {
-        let statement = pairs.into_iter().next().expect("the grammar's first rule gives one pair");
+        let statement = pairs
+            .into_iter()
+            .next()
+            .expect("the grammar's first rule gives one pair");
         let span = self.span(&statement);
         let mut mode = Mode::Run;
         let mut query = None;
@@ -59,16 +69,26 @@ impl<'a> Builder<'a> {
             }
         }
         let query = query.expect("a statement has a query");
-        Ok(Statement { mode, body: StatementBody::Query(query), span })
+        Ok(Statement {
+            mode,
+            body: StatementBody::Query(query),
+            span,
+        })
     }
 
     /// The place of a rule's text without the blanks and comments around it, nor the `;` after it.
     fn span(&self, pair: &Pair<'_, Rule>) -> Span {
         let pest = pair.as_span();
-        let from = self.lexemes.partition_point(|lexeme| (lexeme.span.start as usize) < pest.start());
-        let to = self.lexemes.partition_point(|lexeme| (lexeme.span.start as usize) < pest.end());
+        let from = self
+            .lexemes
+            .partition_point(|lexeme| (lexeme.span.start as usize) < pest.start());
+        let to = self
+            .lexemes
+            .partition_point(|lexeme| (lexeme.span.start as usize) < pest.end());
         let within = &self.lexemes[from..to.max(from)];
-        let is_part = |lexeme: &&Lexeme| !matches!(lexeme.kind, LexemeKind::Comment | LexemeKind::Symbol(";"));
+        let is_part = |lexeme: &&Lexeme| {
+            !matches!(lexeme.kind, LexemeKind::Comment | LexemeKind::Symbol(";"))
+        };
         match (within.iter().find(is_part), within.iter().rfind(is_part)) {
             (Some(first), Some(last)) => first.span.to(last.span),
             _ => Span::new(pest.start(), pest.end()),
@@ -77,8 +97,14 @@ impl<'a> Builder<'a> {
 
     fn name(&self, pair: &Pair<'_, Rule>) -> Name {
         let written = pair.as_str().trim_end();
-        let span = Span::new(pair.as_span().start(), pair.as_span().start() + written.len());
-        let text = match written.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')) {
+        let span = Span::new(
+            pair.as_span().start(),
+            pair.as_span().start() + written.len(),
+        );
+        let text = match written
+            .strip_prefix('`')
+            .and_then(|rest| rest.strip_suffix('`'))
+        {
             Some(quoted) => quoted.replace("``", "`").into(),
             None => written.into(),
         };
@@ -88,8 +114,14 @@ impl<'a> Builder<'a> {
     /// The names of a rule's text, joined by dots.
     fn dotted_name(&self, pair: Pair<'_, Rule>) -> Name {
         let span = self.span(&pair);
-        let parts: Vec<_> = pair.into_inner().map(|part| self.name(&part).text).collect();
-        Name { text: parts.join(".").into(), span }
+        let parts: Vec<_> = pair
+            .into_inner()
+            .map(|part| self.name(&part).text)
+            .collect();
+        Name {
+            text: parts.join(".").into(),
+            span,
+        }
     }
 
     /// The name within a rule that holds nothing else, as `alias` does.
@@ -99,7 +131,11 @@ impl<'a> Builder<'a> {
 
     fn unexpected(&self, span: Span, expected: &'static str) -> SyntaxError {
         let found = self.text[span.range()].to_owned();
-        let kind = SyntaxErrorKind::UnexpectedSyntax { found, expected: vec![expected], hint: None };
+        let kind = SyntaxErrorKind::UnexpectedSyntax {
+            found,
+            expected: vec![expected],
+            hint: None,
+        };
         SyntaxError::new(kind, span)
     }
 
@@ -124,5 +160,10 @@ fn check_height(height: usize, span: Span) -> Result<()> {
     if height <= HEIGHT_LIMIT {
         return Ok(());
     }
-    Err(SyntaxError::new(SyntaxErrorKind::ExpressionTooDeep { limit: HEIGHT_LIMIT }, span))
+    Err(SyntaxError::new(
+        SyntaxErrorKind::ExpressionTooDeep {
+            limit: HEIGHT_LIMIT,
+        },
+        span,
+    ))
 }

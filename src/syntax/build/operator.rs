@@ -4,7 +4,9 @@ use std::iter::Peekable;
 
 use pest::iterators::{Pair, Pairs};
 
-use super::super::ast::{BinaryOperator, ComparisonOperator, Expression, ExpressionKind, UnaryOperator};
+use super::super::ast::{
+    BinaryOperator, ComparisonOperator, Expression, ExpressionKind, UnaryOperator,
+};
 use super::super::error::{SyntaxError, SyntaxErrorKind};
 use super::super::grammar::Rule;
 use super::{Builder, Result, check_height, literal};
@@ -64,7 +66,9 @@ impl Operator {
     fn of(pair: &Pair<'_, Rule>) -> Self {
         let text = pair.as_str();
         if pair.as_rule() == Rule::null_predicate {
-            let is_negated = text.split(|c: char| !c.is_alphabetic()).any(|word| word.eq_ignore_ascii_case("NOT"));
+            let is_negated = text
+                .split(|c: char| !c.is_alphabetic())
+                .any(|word| word.eq_ignore_ascii_case("NOT"));
             return Self::IsNull { is_negated };
         }
         match text {
@@ -107,9 +111,11 @@ impl Operator {
             Self::Comparison(_) => Level::Comparison,
             Self::IsNull { .. } => Level::Predicate,
             Self::Binary(operator) => match operator {
-                Binary::In | Binary::StartsWith | Binary::EndsWith | Binary::Contains | Binary::Matches => {
-                    Level::Predicate
-                }
+                Binary::In
+                | Binary::StartsWith
+                | Binary::EndsWith
+                | Binary::Contains
+                | Binary::Matches => Level::Predicate,
                 Binary::Add | Binary::Subtract => Level::Sum,
                 Binary::Multiply | Binary::Divide | Binary::Modulo => Level::Product,
                 Binary::Power => Level::Power,
@@ -125,7 +131,9 @@ pub(super) struct Row<'i> {
 
 impl<'i> Row<'i> {
     pub(super) fn new(pair: Pair<'i, Rule>) -> Self {
-        Self { pairs: pair.into_inner().peekable() }
+        Self {
+            pairs: pair.into_inner().peekable(),
+        }
     }
 
     /// The row of an expression that begins with `variable IN`.
@@ -133,7 +141,8 @@ impl<'i> Row<'i> {
         let mut ahead = pair.clone().into_inner();
         let is_variable = ahead.next()?.as_rule() == Rule::variable;
         let operator = ahead.next()?;
-        let is_in = operator.as_rule() == Rule::operator && operator.as_str().eq_ignore_ascii_case("IN");
+        let is_in =
+            operator.as_rule() == Rule::operator && operator.as_str().eq_ignore_ascii_case("IN");
         (is_variable && is_in).then(|| Self::new(pair))
     }
 
@@ -146,7 +155,9 @@ impl<'i> Row<'i> {
     }
 
     pub(super) fn peek_span(&mut self) -> Span {
-        self.pairs.peek().map_or(Span::default(), |pair| Span::new(pair.as_span().start(), pair.as_span().end()))
+        self.pairs.peek().map_or(Span::default(), |pair| {
+            Span::new(pair.as_span().start(), pair.as_span().end())
+        })
     }
 
     /// The next operator with its place, if it binds at least as tight as `least`.
@@ -160,7 +171,9 @@ impl<'i> Row<'i> {
     }
 
     fn next_if_operator(&mut self, expected: Operator) -> bool {
-        self.pairs.next_if(|pair| Operator::of(pair) == expected).is_some()
+        self.pairs
+            .next_if(|pair| Operator::of(pair) == expected)
+            .is_some()
     }
 
     fn next_if_comparison(&mut self) -> Option<ComparisonOperator> {
@@ -177,14 +190,21 @@ impl<'i> Row<'i> {
 fn is_postfix(pair: &Pair<'_, Rule>) -> bool {
     matches!(
         pair.as_rule(),
-        Rule::property_lookup | Rule::arguments | Rule::index | Rule::label_predicate | Rule::map_projection
+        Rule::property_lookup
+            | Rule::arguments
+            | Rule::index
+            | Rule::label_predicate
+            | Rule::map_projection
     )
 }
 
 /// Refuses a pattern where a value must stand.
 pub(super) fn checked(expression: Expression) -> Result<Expression> {
     match expression.kind {
-        ExpressionKind::Pattern(_) => Err(SyntaxError::new(SyntaxErrorKind::PatternAsValue, expression.span)),
+        ExpressionKind::Pattern(_) => Err(SyntaxError::new(
+            SyntaxErrorKind::PatternAsValue,
+            expression.span,
+        )),
         _ => Ok(expression),
     }
 }
@@ -210,7 +230,10 @@ impl Builder<'_> {
     pub(super) fn column(&mut self, pair: Pair<'_, Rule>) -> Result<Expression> {
         let operand = self.row(&mut Row::new(pair))?;
         let expression = checked(operand.expression)?;
-        Ok(Expression { span: operand.outer, ..expression })
+        Ok(Expression {
+            span: operand.outer,
+            ..expression
+        })
     }
 
     fn row(&mut self, row: &mut Row<'_>) -> Result<Operand> {
@@ -236,7 +259,9 @@ impl Builder<'_> {
     }
 
     fn prefixed(&mut self, row: &mut Row<'_>) -> Result<Operand> {
-        let Some(prefix) = row.pairs.next_if(|pair| pair.as_rule() == Rule::prefix) else { return self.operand(row) };
+        let Some(prefix) = row.pairs.next_if(|pair| pair.as_rule() == Rule::prefix) else {
+            return self.operand(row);
+        };
         let start = self.span(&prefix);
         let (operator, level) = match prefix.as_str() {
             "-" => (UnaryOperator::Minus, Level::Sign),
@@ -249,30 +274,50 @@ impl Builder<'_> {
             return Ok(number);
         }
         let operand = self.deeper(start, |this| this.climb(row, level))?;
-        let expression =
-            if operator == UnaryOperator::Not { operand.expression } else { checked(operand.expression)? };
+        let expression = if operator == UnaryOperator::Not {
+            operand.expression
+        } else {
+            checked(operand.expression)?
+        };
         let outer = start.to(operand.outer);
         let height = operand.height + 1;
         check_height(height, outer)?;
-        let kind = ExpressionKind::Unary { operator, operand: Box::new(expression) };
-        Ok(Operand { expression: Expression { kind, span: outer }, outer, height })
+        let kind = ExpressionKind::Unary {
+            operator,
+            operand: Box::new(expression),
+        };
+        Ok(Operand {
+            expression: Expression { kind, span: outer },
+            outer,
+            height,
+        })
     }
 
     /// `-12` is one literal, so that the least integer can be written; `-12.key` is not.
     fn negative_number(&mut self, minus: Span, row: &mut Row<'_>) -> Result<Option<Operand>> {
         let mut ahead = row.pairs.clone();
-        let Some(number) = ahead.next().filter(|pair| pair.as_rule() == Rule::number) else { return Ok(None) };
+        let Some(number) = ahead.next().filter(|pair| pair.as_rule() == Rule::number) else {
+            return Ok(None);
+        };
         if ahead.next().is_some_and(|pair| is_postfix(&pair)) {
             return Ok(None);
         }
         row.next();
         let span = minus.to(self.span(&number));
         let kind = ExpressionKind::Literal(literal::number(number.as_str(), true, span)?);
-        Ok(Some(Operand { expression: Expression { kind, span }, outer: span, height: 1 }))
+        Ok(Some(Operand {
+            expression: Expression { kind, span },
+            outer: span,
+            height: 1,
+        }))
     }
 
     fn chain(&mut self, left: Operand, operator: Operator, row: &mut Row<'_>) -> Result<Operand> {
-        let Operand { expression, mut outer, mut height } = left;
+        let Operand {
+            expression,
+            mut outer,
+            mut height,
+        } = left;
         let mut operands = vec![expression];
         loop {
             let right = self.climb(row, operator.level().tighter())?;
@@ -288,11 +333,24 @@ impl Builder<'_> {
             Operator::Xor => ExpressionKind::Xor(operands),
             _ => ExpressionKind::And(operands),
         };
-        Ok(Operand { expression: Expression { kind, span: outer }, outer, height: height + 1 })
+        Ok(Operand {
+            expression: Expression { kind, span: outer },
+            outer,
+            height: height + 1,
+        })
     }
 
-    fn comparison(&mut self, left: Operand, first: ComparisonOperator, row: &mut Row<'_>) -> Result<Operand> {
-        let Operand { expression, mut outer, mut height } = left;
+    fn comparison(
+        &mut self,
+        left: Operand,
+        first: ComparisonOperator,
+        row: &mut Row<'_>,
+    ) -> Result<Operand> {
+        let Operand {
+            expression,
+            mut outer,
+            mut height,
+        } = left;
         let left = checked(expression)?;
         let mut rest = Vec::new();
         let mut next = Some(first);
@@ -303,24 +361,52 @@ impl Builder<'_> {
             rest.push((operator, checked(right.expression)?));
             next = row.next_if_comparison();
         }
-        let kind = ExpressionKind::Comparison { first: Box::new(left), rest };
-        Ok(Operand { expression: Expression { kind, span: outer }, outer, height: height + 1 })
+        let kind = ExpressionKind::Comparison {
+            first: Box::new(left),
+            rest,
+        };
+        Ok(Operand {
+            expression: Expression { kind, span: outer },
+            outer,
+            height: height + 1,
+        })
     }
 
-    fn binary(&mut self, left: Operand, operator: BinaryOperator, level: Level, row: &mut Row<'_>) -> Result<Operand> {
+    fn binary(
+        &mut self,
+        left: Operand,
+        operator: BinaryOperator,
+        level: Level,
+        row: &mut Row<'_>,
+    ) -> Result<Operand> {
         let right = self.climb(row, level.tighter())?;
         let outer = left.outer.to(right.outer);
         let height = left.height.max(right.height) + 1;
         let left = Box::new(checked(left.expression)?);
         let right = Box::new(checked(right.expression)?);
-        let kind = ExpressionKind::Binary { left, operator, right };
-        Ok(Operand { expression: Expression { kind, span: outer }, outer, height })
+        let kind = ExpressionKind::Binary {
+            left,
+            operator,
+            right,
+        };
+        Ok(Operand {
+            expression: Expression { kind, span: outer },
+            outer,
+            height,
+        })
     }
 }
 
 fn is_null(operand: Operand, is_negated: bool, predicate: Span) -> Result<Operand> {
     let outer = operand.outer.to(predicate);
     let expression = checked(operand.expression)?;
-    let kind = ExpressionKind::IsNull { operand: Box::new(expression), is_negated };
-    Ok(Operand { expression: Expression { kind, span: outer }, outer, height: operand.height + 1 })
+    let kind = ExpressionKind::IsNull {
+        operand: Box::new(expression),
+        is_negated,
+    };
+    Ok(Operand {
+        expression: Expression { kind, span: outer },
+        outer,
+        height: operand.height + 1,
+    })
 }

@@ -3,8 +3,8 @@
 use pest::iterators::Pair;
 
 use super::super::ast::{
-    Direction, Expression, ExpressionKind, LabelExpression, Length, NodePattern, PathSelector, Pattern, PatternElement,
-    PatternPart, RelationshipPattern,
+    Direction, Expression, ExpressionKind, LabelExpression, Length, NodePattern, PathSelector,
+    Pattern, PatternElement, PatternPart, RelationshipPattern,
 };
 use super::super::error::{RelationshipFault, SyntaxError, SyntaxErrorKind};
 use super::super::grammar::Rule;
@@ -22,12 +22,23 @@ pub(super) enum ParameterUse {
 }
 
 impl Builder<'_> {
-    pub(super) fn pattern(&mut self, pair: Pair<'_, Rule>, parameters: ParameterUse) -> Result<Pattern> {
-        let parts = pair.into_inner().map(|part| self.pattern_part(part, parameters)).collect::<Result<_>>()?;
+    pub(super) fn pattern(
+        &mut self,
+        pair: Pair<'_, Rule>,
+        parameters: ParameterUse,
+    ) -> Result<Pattern> {
+        let parts = pair
+            .into_inner()
+            .map(|part| self.pattern_part(part, parameters))
+            .collect::<Result<_>>()?;
         Ok(Pattern { parts })
     }
 
-    pub(super) fn pattern_part(&mut self, pair: Pair<'_, Rule>, parameters: ParameterUse) -> Result<PatternPart> {
+    pub(super) fn pattern_part(
+        &mut self,
+        pair: Pair<'_, Rule>,
+        parameters: ParameterUse,
+    ) -> Result<PatternPart> {
         let span = self.span(&pair);
         let mut variable = None;
         for pair in pair.into_inner() {
@@ -35,11 +46,20 @@ impl Builder<'_> {
                 Rule::variable => variable = Some(self.name(&pair)),
                 Rule::shortest_path => {
                     let part = self.shortest_path(pair, parameters)?;
-                    return Ok(PatternPart { variable, span, ..part });
+                    return Ok(PatternPart {
+                        variable,
+                        span,
+                        ..part
+                    });
                 }
                 _ => {
                     let element = self.pattern_element(pair, parameters)?;
-                    return Ok(PatternPart { variable, selector: PathSelector::All, element, span });
+                    return Ok(PatternPart {
+                        variable,
+                        selector: PathSelector::All,
+                        element,
+                        span,
+                    });
                 }
             }
         }
@@ -55,10 +75,19 @@ impl Builder<'_> {
         let mut parts = pair.into_inner();
         let name = parts.next().expect("the function's name stands first");
         let is_all = name.as_str().to_ascii_lowercase().starts_with("all");
-        let selector = if is_all { PathSelector::AllShortest } else { PathSelector::Shortest };
+        let selector = if is_all {
+            PathSelector::AllShortest
+        } else {
+            PathSelector::Shortest
+        };
         let element = parts.next().expect("the path follows");
         let element = self.pattern_element(element, parameters)?;
-        Ok(PatternPart { variable: None, selector, element, span })
+        Ok(PatternPart {
+            variable: None,
+            selector,
+            element,
+            span,
+        })
     }
 
     /// A pattern within an expression.
@@ -66,7 +95,11 @@ impl Builder<'_> {
         self.pattern_element(pair, ParameterUse::Refused)
     }
 
-    fn pattern_element(&mut self, mut pair: Pair<'_, Rule>, parameters: ParameterUse) -> Result<PatternElement> {
+    fn pattern_element(
+        &mut self,
+        mut pair: Pair<'_, Rule>,
+        parameters: ParameterUse,
+    ) -> Result<PatternElement> {
         let mut span = self.span(&pair);
         loop {
             let first = only(pair.clone());
@@ -77,17 +110,31 @@ impl Builder<'_> {
             span = self.span(&pair);
         }
         let mut parts = pair.into_inner();
-        let start = self.node_pattern(parts.next().expect("a path has a first node"), parameters)?;
+        let start =
+            self.node_pattern(parts.next().expect("a path has a first node"), parameters)?;
         let mut chain = Vec::new();
         while let (Some(relationship), Some(node)) = (parts.next(), parts.next()) {
-            chain.push((self.relationship_pattern(relationship, parameters)?, self.node_pattern(node, parameters)?));
+            chain.push((
+                self.relationship_pattern(relationship, parameters)?,
+                self.node_pattern(node, parameters)?,
+            ));
         }
         Ok(PatternElement { start, chain, span })
     }
 
-    fn node_pattern(&mut self, pair: Pair<'_, Rule>, parameters: ParameterUse) -> Result<NodePattern> {
+    fn node_pattern(
+        &mut self,
+        pair: Pair<'_, Rule>,
+        parameters: ParameterUse,
+    ) -> Result<NodePattern> {
         let span = self.span(&pair);
-        let mut node = NodePattern { variable: None, labels: None, properties: None, predicate: None, span };
+        let mut node = NodePattern {
+            variable: None,
+            labels: None,
+            properties: None,
+            predicate: None,
+            span,
+        };
         for pair in pair.into_inner() {
             match pair.as_rule() {
                 Rule::variable => node.variable = Some(self.name(&pair)),
@@ -99,7 +146,11 @@ impl Builder<'_> {
         Ok(node)
     }
 
-    fn relationship_pattern(&mut self, pair: Pair<'_, Rule>, parameters: ParameterUse) -> Result<RelationshipPattern> {
+    fn relationship_pattern(
+        &mut self,
+        pair: Pair<'_, Rule>,
+        parameters: ParameterUse,
+    ) -> Result<RelationshipPattern> {
         let span = self.span(&pair);
         let mut relationship = RelationshipPattern {
             variable: None,
@@ -139,9 +190,14 @@ impl Builder<'_> {
                 Rule::label_expression => relationship.types = Some(self.label_expression(pair)?),
                 Rule::length => relationship.length = Some(self.length(pair)?),
                 Rule::length_without_star => {
-                    return Err(relationship_fault(RelationshipFault::MissingStar, self.span(&pair)));
+                    return Err(relationship_fault(
+                        RelationshipFault::MissingStar,
+                        self.span(&pair),
+                    ));
                 }
-                Rule::properties => relationship.properties = Some(self.properties(pair, parameters)?),
+                Rule::properties => {
+                    relationship.properties = Some(self.properties(pair, parameters)?)
+                }
                 _ => relationship.predicate = Some(Box::new(self.predicate(pair)?)),
             }
         }
@@ -150,8 +206,14 @@ impl Builder<'_> {
 
     fn length(&self, pair: Pair<'_, Rule>) -> Result<Length> {
         let span = self.span(&pair);
-        let mut length = Length { min: None, max: None, span };
-        let Some(range) = pair.into_inner().next() else { return Ok(length) };
+        let mut length = Length {
+            min: None,
+            max: None,
+            span,
+        };
+        let Some(range) = pair.into_inner().next() else {
+            return Ok(length);
+        };
         let mut is_open = false;
         for pair in range.into_inner() {
             match pair.as_rule() {
@@ -173,7 +235,12 @@ impl Builder<'_> {
             return Err(relationship_fault(RelationshipFault::NegativeLength, span));
         }
         written.parse().map_err(|_| {
-            SyntaxError::new(SyntaxErrorKind::IntegerOverflow { literal: written.to_owned() }, span)
+            SyntaxError::new(
+                SyntaxErrorKind::IntegerOverflow {
+                    literal: written.to_owned(),
+                },
+                span,
+            )
         })
     }
 
@@ -181,13 +248,18 @@ impl Builder<'_> {
         let pair = only(pair);
         let span = self.span(&pair);
         let kind = match pair.as_rule() {
-            Rule::map => self.deeper(span, |this| this.map(pair)).map(ExpressionKind::Map)?,
+            Rule::map => self
+                .deeper(span, |this| this.map(pair))
+                .map(ExpressionKind::Map)?,
             _ => ExpressionKind::Parameter(self.parameter(pair)),
         };
         match (&kind, parameters) {
             (ExpressionKind::Parameter(name), ParameterUse::Refused) => {
                 let parameter = name.text.to_string();
-                Err(SyntaxError::new(SyntaxErrorKind::InvalidParameterUse { parameter }, span))
+                Err(SyntaxError::new(
+                    SyntaxErrorKind::InvalidParameterUse { parameter },
+                    span,
+                ))
             }
             _ => Ok(Expression { kind, span }),
         }
@@ -199,12 +271,18 @@ impl Builder<'_> {
     }
 
     fn label_disjunction(&self, pair: Pair<'_, Rule>) -> Result<LabelExpression> {
-        let parts = pair.into_inner().map(|part| self.label_conjunction(part)).collect::<Result<_>>()?;
+        let parts = pair
+            .into_inner()
+            .map(|part| self.label_conjunction(part))
+            .collect::<Result<_>>()?;
         Ok(one_or(parts, LabelExpression::Or))
     }
 
     fn label_conjunction(&self, pair: Pair<'_, Rule>) -> Result<LabelExpression> {
-        let parts = pair.into_inner().map(|part| self.label_negation(part)).collect::<Result<_>>()?;
+        let parts = pair
+            .into_inner()
+            .map(|part| self.label_negation(part))
+            .collect::<Result<_>>()?;
         Ok(one_or(parts, LabelExpression::And))
     }
 
@@ -213,19 +291,33 @@ impl Builder<'_> {
         let mut parts: Vec<_> = pair.into_inner().collect();
         let label = parts.pop().expect("a label stands last");
         if parts.len() > NESTING_LIMIT {
-            return Err(SyntaxError::new(SyntaxErrorKind::NestingTooDeep { limit: NESTING_LIMIT }, span));
+            return Err(SyntaxError::new(
+                SyntaxErrorKind::NestingTooDeep {
+                    limit: NESTING_LIMIT,
+                },
+                span,
+            ));
         }
         let label = match label.as_rule() {
             Rule::any_label => LabelExpression::Any(self.span(&label)),
             Rule::name => LabelExpression::Label(self.name(&label)),
             _ => self.label_disjunction(label)?,
         };
-        Ok(parts.iter().fold(label, |label, _| LabelExpression::Not(Box::new(label))))
+        Ok(parts
+            .iter()
+            .fold(label, |label, _| LabelExpression::Not(Box::new(label))))
     }
 }
 
-fn one_or(mut parts: Vec<LabelExpression>, all: fn(Vec<LabelExpression>) -> LabelExpression) -> LabelExpression {
-    if parts.len() == 1 { parts.remove(0) } else { all(parts) }
+fn one_or(
+    mut parts: Vec<LabelExpression>,
+    all: fn(Vec<LabelExpression>) -> LabelExpression,
+) -> LabelExpression {
+    if parts.len() == 1 {
+        parts.remove(0)
+    } else {
+        all(parts)
+    }
 }
 
 fn relationship_fault(fault: RelationshipFault, span: Span) -> SyntaxError {

@@ -10,13 +10,17 @@ use super::{Builder, Result};
 impl Builder<'_> {
     pub(super) fn with_clause(&mut self, pair: Pair<'_, Rule>) -> Result<ProjectionClause> {
         let clause = self.projection(pair)?;
-        let is_unnamed =
-            |item: &&ProjectionItem| item.alias.is_none() && !matches!(item.expression.kind, ExpressionKind::Variable(_));
+        let is_unnamed = |item: &&ProjectionItem| {
+            item.alias.is_none() && !matches!(item.expression.kind, ExpressionKind::Variable(_))
+        };
         match clause.items.iter().find(is_unnamed) {
             Some(item) => {
                 let span = item.expression.span;
                 let expression = self.text[span.range()].to_owned();
-                Err(SyntaxError::new(SyntaxErrorKind::NoExpressionAlias { expression }, span))
+                Err(SyntaxError::new(
+                    SyntaxErrorKind::NoExpressionAlias { expression },
+                    span,
+                ))
             }
             None => Ok(clause),
         }
@@ -56,14 +60,22 @@ impl Builder<'_> {
     }
 
     fn order_by(&mut self, pair: Pair<'_, Rule>) -> Result<Vec<SortItem>> {
-        pair.into_inner().filter(|pair| pair.as_rule() == Rule::sort_item).map(|pair| self.sort_item(pair)).collect()
+        pair.into_inner()
+            .filter(|pair| pair.as_rule() == Rule::sort_item)
+            .map(|pair| self.sort_item(pair))
+            .collect()
     }
 
     fn sort_item(&mut self, pair: Pair<'_, Rule>) -> Result<SortItem> {
         let mut parts = pair.into_inner();
         let expression = self.value(parts.next().expect("a sort item has an expression"))?;
-        let is_descending = parts.next().is_some_and(|order| order.as_rule() == Rule::DESCENDING);
-        Ok(SortItem { expression, is_descending })
+        let is_descending = parts
+            .next()
+            .is_some_and(|order| order.as_rule() == Rule::DESCENDING);
+        Ok(SortItem {
+            expression,
+            is_descending,
+        })
     }
 
     fn row_count(&mut self, pair: Pair<'_, Rule>) -> Result<super::super::ast::Expression> {

@@ -1,0 +1,199 @@
+//! What all operators of a running statement share.
+
+use std::cell::{Cell, Ref, RefCell, RefMut};
+use std::sync::Arc;
+
+use super::operator::Input;
+use super::{Execution, ExecutionError};
+use crate::expression::{
+    self, Batch, Evaluation, Expression, Interrupt, Interruption, ResolvedNames, Subqueries,
+    SubqueryKind,
+};
+use crate::function::{self, Procedures};
+use crate::graph::{Graph, View};
+use crate::value::{Map, Value};
+
+/// The graph of a running statement.
+#[derive(Debug)]
+pub enum Access<'a> {
+    /// For a statement that only reads.
+    Read(&'a View),
+    /// For a statement that writes.
+    Write(&'a mut Graph),
+}
+
+impl Access<'_> {
+    /// The graph as it is now.
+    #[must_use]
+    pub fn view(&self) -> &View {
+        match self {
+            Self::Read(view) => view,
+            Self::Write(graph) => graph.view(),
+        }
+    }
+}
+
+/// What a statement runs with.
+pub struct Settings<'a> {
+    /// The parameters.
+    pub parameters: &'a Map,
+    /// The procedures that can be called.
+    pub procedures: &'a Procedures,
+    /// The graph's numbers for the names in the statement.
+    pub names: ResolvedNames,
+    /// The statement's instant: seconds and nanoseconds since 1970-01-01T00:00:00Z.
+    pub now: (i64, u32),
+    /// The seed of `rand()`.
+    pub seed: u64,
+    /// Says when to stop.
+    pub interrupt: Interrupt,
+}
+
+/// A statement while it runs.
+pub struct ExecutionContext<'a> {
+    graph: RefCell<Access<'a>>,
+    settings: Settings<'a>,
+    random: Cell<u64>,
+    /// The running subqueries of expressions, each with the width of its argument; one that is running is taken out.
+    subqueries: RefCell<Vec<(Option<Input<'a>>, usize)>>,
+}
+
+impl<'a> ExecutionContext<'a> {
+    /// A statement about to run.
+    #[must_use]
+    pub fn new(
+        graph: Access<'a>,
+        settings: Settings<'a>,
+        subqueries: Vec<(Input<'a>, usize)>,
+    ) -> Self {
+        let random = Cell::new(settings.seed);
+        let subqueries = subqueries
+            .into_iter()
+            .map(|(operator, width)| (Some(operator), width))
+            .collect();
+        Self {
+            graph: RefCell::new(graph),
+            settings,
+            random,
+            subqueries: RefCell::new(subqueries),
+        }
+    }
+
+    /// Whether the statement may go on.
+    pub(crate) fn check(&self) -> Result<(), Interruption> {
+        self.settings.interrupt.check()
+    }
+
+    /// The graph for reading.
+    pub(crate) fn view(&self) -> Ref<'_, View> {
+        Ref::map(self.graph.borrow(), Access::view)
+    }
+
+    /// The graph for writing.
+    pub(crate) fn graph_mut(&self) -> RefMut<'_, Graph> {
+        RefMut::map(self.graph.borrow_mut(), |graph| match graph {
+            Access::Write(graph) => &mut **graph,
+            Access::Read(_) => {
+                panic!("a plan with an updating operator runs with a graph that can be written")
+            }
+        })
+    }
+
+    pub(crate) fn names(&self) -> &ResolvedNames {
+        &self.settings.names
+    }
+
+    pub(crate) fn procedures(&self) -> &'a Procedures {
+        self.settings.procedures
+    }
+
+    /// Calls `body` with what expressions need.
+    pub(crate) fn evaluation<T>(&self, body: impl FnOnce(&expression::Context<'_>) -> T) -> T {
+        let view = self.view();
+        let function = function::Context {
+            view: &view,
+            now: self.settings.now,
+            random: &self.random,
+        };
+        body(&expression::Context {
+            function: &function,
+            parameters: self.settings.parameters,
+            names: &self.settings.names,
+            subqueries: self,
+            interrupt: &self.settings.interrupt,
+        })
+    }
+
+    /// The value of an expression in one row.
+    pub(crate) fn evaluate(
+        &self,
+        expression: &Expression,
+        batch: &Batch,
+        row: usize,
+    ) -> Execution<Value> {
+        Ok(self.evaluation(|ctx| expression.evaluate(ctx, batch, row))?)
+    }
+
+    /// The values of an expression in all rows.
+    pub(crate) fn evaluate_all(
+        &self,
+        expression: &Expression,
+        batch: &Batch,
+    ) -> Execution<Vec<Value>> {
+        let values = self.evaluation(|ctx| {
+            (0..batch.len())
+                .map(|row| expression.evaluate(ctx, batch, row))
+                .collect::<Evaluation<_>>()
+        })?;
+        Ok(values)
+    }
+
+    fn run_subquery(&self, operator: &mut Input<'a>, kind: SubqueryKind) -> Execution<Value> {
+        let mut count = 0_i64;
+        let mut items = Vec::new();
+        while let Some(batch) = operator.next(self)? {
+            self.check()?;
+            match kind {
+                SubqueryKind::Exists => return Ok(Value::Boolean(true)),
+                SubqueryKind::Count => count += i64::try_from(batch.len()).unwrap_or(i64::MAX),
+                SubqueryKind::Collect => {
+                    items.extend((0..batch.len()).map(|row| batch.value(0, row)));
+                }
+            }
+        }
+        Ok(match kind {
+            SubqueryKind::Exists => Value::Boolean(false),
+            SubqueryKind::Count => Value::Integer(count),
+            SubqueryKind::Collect => Value::list(items),
+        })
+    }
+}
+
+impl Subqueries for ExecutionContext<'_> {
+    fn run(
+        &self,
+        index: usize,
+        kind: SubqueryKind,
+        mut row: Vec<Value>,
+        locals: &[Value],
+    ) -> Evaluation<Value> {
+        let (taken, width) = {
+            let mut subqueries = self.subqueries.borrow_mut();
+            let (operator, width) = &mut subqueries[index];
+            (operator.take(), *width)
+        };
+        let mut operator = taken.expect("a subquery never runs inside itself");
+        // Hidden columns may stand behind the row; the locals follow right after its variables.
+        row.resize(width - locals.len(), Value::Null);
+        row.extend_from_slice(locals);
+        operator.reset(&Arc::new(Batch::from_rows(width, [row])));
+        let result = self.run_subquery(&mut operator, kind);
+        self.subqueries.borrow_mut()[index].0 = Some(operator);
+        result.map_err(|error| match *error {
+            ExecutionError::Evaluation(error) => Box::new(error),
+            ExecutionError::Graph { .. } => {
+                unreachable!("a subquery of an expression never writes")
+            }
+        })
+    }
+}

@@ -1,0 +1,140 @@
+//! `Create`: nodes and relationships for each row.
+
+use std::sync::Arc;
+
+use super::operator::Input;
+use super::set::storable;
+use super::{Execution, ExecutionContext, ExecutionError, Operator};
+use crate::algebra::{CreateNode, CreatePattern, CreateRelationship, NamedPath};
+use crate::expression::{Batch, Column, Expression, ExpressionKind};
+use crate::graph::KeyId;
+use crate::source::Span;
+use crate::value::{NodeId, Value, ValueError};
+
+/// Creates a pattern for each row of the input.
+pub(crate) struct Create<'a> {
+    input: Input<'a>,
+    pattern: &'a CreatePattern,
+}
+
+impl<'a> Create<'a> {
+    pub(crate) fn new(input: Input<'a>, pattern: &'a CreatePattern) -> Self {
+        Self { input, pattern }
+    }
+}
+
+impl Operator for Create<'_> {
+    fn next(&mut self, ctx: &ExecutionContext<'_>) -> Execution<Option<Batch>> {
+        let Some(mut batch) = self.input.next(ctx)? else {
+            return Ok(None);
+        };
+        ctx.check()?;
+        create(ctx, self.pattern, &mut batch)?;
+        Ok(Some(batch))
+    }
+
+    fn reset(&mut self, argument: &Arc<Batch>) {
+        self.input.reset(argument);
+    }
+}
+
+/// Creates a pattern for each row of a batch; the new slots are filled.
+pub(crate) fn create(
+    ctx: &ExecutionContext<'_>,
+    pattern: &CreatePattern,
+    batch: &mut Batch,
+) -> Execution<()> {
+    batch.widen(pattern.width);
+    for node in &pattern.nodes {
+        create_nodes(ctx, node, batch)?;
+    }
+    for relationship in &pattern.relationships {
+        create_relationships(ctx, relationship, batch)?;
+    }
+    for NamedPath { slot, steps, .. } in &pattern.paths {
+        let path = Expression::new(ExpressionKind::Path(steps.clone()), Span::default());
+        let paths = ctx.evaluate_all(&path, batch)?;
+        batch.set(*slot, Column::Values(paths));
+    }
+    Ok(())
+}
+
+fn create_nodes(ctx: &ExecutionContext<'_>, node: &CreateNode, batch: &mut Batch) -> Execution<()> {
+    let labels: Vec<_> = node
+        .labels
+        .iter()
+        .filter_map(|label| ctx.names().label(*label))
+        .collect();
+    let mut created = Vec::with_capacity(batch.len());
+    for row in 0..batch.len() {
+        let properties = properties(ctx, node.properties.as_ref(), batch, row)?;
+        let id = ctx.graph_mut().create_node(&labels, &properties);
+        created.push(id.map_err(|error| ExecutionError::graph(error, Span::default()))?);
+    }
+    batch.set(node.slot, Column::Nodes(created));
+    Ok(())
+}
+
+fn create_relationships(
+    ctx: &ExecutionContext<'_>,
+    relationship: &CreateRelationship,
+    batch: &mut Batch,
+) -> Execution<()> {
+    let t = ctx
+        .names()
+        .relationship_type(relationship.relationship_type);
+    let t = t.expect("the names of a statement that writes are all known to the graph");
+    let mut created = Vec::with_capacity(batch.len());
+    for row in 0..batch.len() {
+        let start = end_node(batch, relationship.start, row, relationship.span)?;
+        let end = end_node(batch, relationship.end, row, relationship.span)?;
+        let properties = properties(ctx, relationship.properties.as_ref(), batch, row)?;
+        let id = ctx
+            .graph_mut()
+            .create_relationship(start, t, end, &properties);
+        created.push(id.map_err(|error| ExecutionError::graph(error, relationship.span))?);
+    }
+    batch.set(relationship.slot, Column::Relationships(created));
+    Ok(())
+}
+
+fn end_node(batch: &Batch, slot: usize, row: usize, span: Span) -> Execution<NodeId> {
+    match batch.value(slot, row) {
+        Value::Node(node) => Ok(node),
+        value => {
+            let kind = ValueError::InvalidArgumentType {
+                operation: "a relationship to be created".to_owned(),
+                expected: "a node at each end".to_owned(),
+                found: value.type_name().to_owned(),
+            };
+            Err(ExecutionError::value(kind, span))
+        }
+    }
+}
+
+/// The properties that a map gives, their keys known to the graph.
+pub(crate) fn properties(
+    ctx: &ExecutionContext<'_>,
+    map: Option<&Expression>,
+    batch: &Batch,
+    row: usize,
+) -> Execution<Vec<(KeyId, Value)>> {
+    let Some(map) = map else {
+        return Ok(Vec::new());
+    };
+    match ctx.evaluate(map, batch, row)? {
+        Value::Null => Ok(Vec::new()),
+        Value::Map(entries) => {
+            let mut properties = Vec::with_capacity(entries.len());
+            for (key, value) in entries.iter() {
+                storable(value, map.span)?;
+                properties.push((ctx.graph_mut().intern_key(key), value.clone()));
+            }
+            Ok(properties)
+        }
+        value => Err(ExecutionError::value(
+            ValueError::invalid_type("CREATE", "a map of properties", &value),
+            map.span,
+        )),
+    }
+}

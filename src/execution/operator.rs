@@ -1,0 +1,32 @@
+//! What every operator can do.
+
+use std::sync::Arc;
+
+use super::{Execution, ExecutionContext};
+use crate::expression::Batch;
+
+/// A running operator of a plan.
+pub trait Operator {
+    /// The next rows, never an empty batch; `None` when there are no more.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the evaluation of its expressions, a write or an interruption brings.
+    fn next(&mut self, ctx: &ExecutionContext<'_>) -> Execution<Option<Batch>>;
+
+    /// Begins anew, with other rows from outside.
+    fn reset(&mut self, argument: &Arc<Batch>);
+}
+
+/// A running input.
+pub(crate) type Input<'a> = Box<dyn Operator + 'a>;
+
+/// All rows of an input as one batch.
+pub(crate) fn drain(input: &mut dyn Operator, ctx: &ExecutionContext<'_>) -> Execution<Batch> {
+    let mut all = Batch::default();
+    while let Some(batch) = input.next(ctx)? {
+        ctx.check()?;
+        all.append(batch);
+    }
+    Ok(all)
+}

@@ -1,0 +1,311 @@
+//! Rows in columns: what flows between operators and what expressions are evaluated on.
+
+use crate::value::{NodeId, RelationshipId, Value};
+
+/// How many rows an operator aims at in one batch.
+pub const BATCH_SIZE: usize = 1024;
+
+/// The values of one variable in all rows of a batch.
+#[derive(Clone, Debug)]
+pub enum Column {
+    /// Nodes, none of them null.
+    Nodes(Vec<NodeId>),
+    /// Relationships, none of them null.
+    Relationships(Vec<RelationshipId>),
+    /// Integers, none of them null.
+    Integers(Vec<i64>),
+    /// Anything.
+    Values(Vec<Value>),
+    /// So many nulls: a variable that is not bound yet.
+    Nulls(usize),
+}
+
+impl Default for Column {
+    fn default() -> Self {
+        Self::Values(Vec::new())
+    }
+}
+
+impl Column {
+    /// A column of one value repeated.
+    #[must_use]
+    pub fn repeat(value: &Value, len: usize) -> Self {
+        match value {
+            Value::Node(node) => Self::Nodes(vec![*node; len]),
+            Value::Relationship(relationship) => Self::Relationships(vec![*relationship; len]),
+            Value::Null => Self::Nulls(len),
+            value => Self::Values(vec![value.clone(); len]),
+        }
+    }
+
+    /// The number of rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Nodes(items) => items.len(),
+            Self::Relationships(items) => items.len(),
+            Self::Integers(items) => items.len(),
+            Self::Values(items) => items.len(),
+            Self::Nulls(len) => *len,
+        }
+    }
+
+    /// Whether there is no row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The value in a row.
+    #[must_use]
+    pub fn value(&self, row: usize) -> Value {
+        match self {
+            Self::Nodes(items) => Value::Node(items[row]),
+            Self::Relationships(items) => Value::Relationship(items[row]),
+            Self::Integers(items) => Value::Integer(items[row]),
+            Self::Values(items) => items[row].clone(),
+            Self::Nulls(_) => Value::Null,
+        }
+    }
+
+    /// The node in a row, if it is one.
+    #[must_use]
+    pub fn node(&self, row: usize) -> Option<NodeId> {
+        match self {
+            Self::Nodes(items) => Some(items[row]),
+            Self::Values(items) => match items[row] {
+                Value::Node(node) => Some(node),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The relationship in a row, if it is one.
+    #[must_use]
+    pub fn relationship(&self, row: usize) -> Option<RelationshipId> {
+        match self {
+            Self::Relationships(items) => Some(items[row]),
+            Self::Values(items) => match items[row] {
+                Value::Relationship(relationship) => Some(relationship),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The rows at the given places, in that order.
+    #[must_use]
+    pub fn take(&self, rows: &[u32]) -> Self {
+        fn pick<T: Clone>(items: &[T], rows: &[u32]) -> Vec<T> {
+            rows.iter()
+                .map(|row| items[*row as usize].clone())
+                .collect()
+        }
+        match self {
+            Self::Nodes(items) => Self::Nodes(pick(items, rows)),
+            Self::Relationships(items) => Self::Relationships(pick(items, rows)),
+            Self::Integers(items) => Self::Integers(pick(items, rows)),
+            Self::Values(items) => Self::Values(pick(items, rows)),
+            Self::Nulls(_) => Self::Nulls(rows.len()),
+        }
+    }
+
+    /// All rows as values.
+    #[must_use]
+    pub fn into_values(self) -> Vec<Value> {
+        match self {
+            Self::Nodes(items) => items.into_iter().map(Value::Node).collect(),
+            Self::Relationships(items) => items.into_iter().map(Value::Relationship).collect(),
+            Self::Integers(items) => items.into_iter().map(Value::Integer).collect(),
+            Self::Values(items) => items,
+            Self::Nulls(len) => vec![Value::Null; len],
+        }
+    }
+
+    /// Puts the rows of another column after these.
+    pub fn append(&mut self, other: Self) {
+        match (self, other) {
+            (Self::Nodes(items), Self::Nodes(more)) => items.extend(more),
+            (Self::Relationships(items), Self::Relationships(more)) => items.extend(more),
+            (Self::Integers(items), Self::Integers(more)) => items.extend(more),
+            (Self::Nulls(len), Self::Nulls(more)) => *len += more,
+            (Self::Values(items), more) => items.extend(more.into_values()),
+            (this, more) if this.is_empty() => *this = more,
+            (this, more) => {
+                let mut items = std::mem::take(this).into_values();
+                items.extend(more.into_values());
+                *this = Self::Values(items);
+            }
+        }
+    }
+}
+
+/// Some rows: one column a variable, all of the same length.
+#[derive(Clone, Debug, Default)]
+pub struct Batch {
+    columns: Vec<Column>,
+    len: usize,
+}
+
+impl Batch {
+    /// A batch from its columns. `len` says how many rows there are, also where there is no column.
+    ///
+    /// # Panics
+    ///
+    /// When a column's length is another.
+    #[must_use]
+    pub fn new(columns: Vec<Column>, len: usize) -> Self {
+        assert!(
+            columns.iter().all(|column| column.len() == len),
+            "all columns of a batch have one length"
+        );
+        Self { columns, len }
+    }
+
+    /// One row without variables.
+    #[must_use]
+    pub fn unit() -> Self {
+        Self {
+            columns: Vec::new(),
+            len: 1,
+        }
+    }
+
+    /// Rows of values, each of `width` values.
+    #[must_use]
+    pub fn from_rows(width: usize, rows: impl IntoIterator<Item = Vec<Value>>) -> Self {
+        let mut columns = vec![Vec::new(); width];
+        let mut len = 0;
+        for row in rows {
+            len += 1;
+            for (column, value) in columns.iter_mut().zip(row) {
+                column.push(value);
+            }
+        }
+        Self::new(columns.into_iter().map(Column::Values).collect(), len)
+    }
+
+    /// The number of rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there is no row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The number of variables.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// The columns.
+    #[must_use]
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The columns, for taking them out.
+    #[must_use]
+    pub fn into_columns(self) -> Vec<Column> {
+        self.columns
+    }
+
+    /// One column.
+    #[must_use]
+    pub fn column(&self, slot: usize) -> &Column {
+        &self.columns[slot]
+    }
+
+    /// The value of a variable in a row.
+    #[must_use]
+    pub fn value(&self, slot: usize, row: usize) -> Value {
+        self.columns[slot].value(row)
+    }
+
+    /// A row as values.
+    #[must_use]
+    pub fn row(&self, row: usize) -> Vec<Value> {
+        self.columns
+            .iter()
+            .map(|column| column.value(row))
+            .collect()
+    }
+
+    /// The rows at the given places, in that order.
+    #[must_use]
+    pub fn take(&self, rows: &[u32]) -> Self {
+        Self {
+            columns: self
+                .columns
+                .iter()
+                .map(|column| column.take(rows))
+                .collect(),
+            len: rows.len(),
+        }
+    }
+
+    /// The rows from one place up to another.
+    #[must_use]
+    pub fn slice(&self, from: usize, to: usize) -> Self {
+        if from == 0 && to == self.len {
+            return self.clone();
+        }
+        let index = |at: usize| u32::try_from(at).expect("a batch has fewer than 2³² rows");
+        self.take(&(index(from)..index(to)).collect::<Vec<_>>())
+    }
+
+    /// The batch with one more variable.
+    ///
+    /// # Panics
+    ///
+    /// When the column's length is another.
+    pub fn push(&mut self, column: Column) {
+        assert_eq!(
+            column.len(),
+            self.len,
+            "all columns of a batch have one length"
+        );
+        self.columns.push(column);
+    }
+
+    /// The batch with a variable's column set; variables between the last and this one stay null.
+    pub fn set(&mut self, slot: usize, column: Column) {
+        assert_eq!(
+            column.len(),
+            self.len,
+            "all columns of a batch have one length"
+        );
+        self.widen(slot + 1);
+        self.columns[slot] = column;
+    }
+
+    /// The batch with at least so many variables, the new ones null.
+    pub fn widen(&mut self, width: usize) {
+        if self.columns.len() < width {
+            self.columns.resize(width, Column::Nulls(self.len));
+        }
+    }
+
+    /// Keeps the first variables only.
+    pub fn truncate(&mut self, width: usize) {
+        self.columns.truncate(width);
+    }
+
+    /// Puts the rows of another batch after these.
+    pub fn append(&mut self, other: Self) {
+        if self.len == 0 {
+            *self = other;
+            return;
+        }
+        self.len += other.len;
+        for (column, more) in self.columns.iter_mut().zip(other.columns) {
+            column.append(more);
+        }
+    }
+}

@@ -1,0 +1,572 @@
+//! The evaluator: one value from one expression and one row.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use smallvec::SmallVec;
+
+use super::{
+    Batch, BinaryOperator, ComparisonOperator, EvaluationError, EvaluationErrorKind, Expression,
+    ExpressionKind, Interruption, LabelTest, PathStep, Quantifier, ResolvedNames, SubqueryKind,
+};
+use crate::function;
+use crate::graph::View;
+use crate::source::Span;
+use crate::value::{self, Map, Path, RelationshipId, Value, ValueError};
+
+/// The result of an evaluation; the error is boxed, since it is rare and large.
+pub type Evaluation<T> = Result<T, Box<EvaluationError>>;
+
+/// The values of the enclosing comprehensions' variables, outermost first.
+pub type Locals = Vec<Value>;
+
+/// What an expression may look at besides its row.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The graph, the statement's instant and the random numbers.
+    pub function: &'a function::Context<'a>,
+    /// The parameters of the query.
+    pub parameters: &'a Map,
+    /// The graph's numbers for the names in the query.
+    pub names: &'a ResolvedNames,
+    /// Runs the plan's subqueries.
+    pub subqueries: &'a dyn Subqueries,
+    /// Says when to stop.
+    pub interrupt: &'a Interrupt,
+}
+
+/// Runs the subqueries of a plan; what stands above this floor does it.
+pub trait Subqueries {
+    /// Runs a subquery for one row, with the variables of the enclosing comprehensions, and turns its rows into a
+    /// value.
+    ///
+    /// # Errors
+    ///
+    /// Whatever its evaluation fails with.
+    fn run(
+        &self,
+        index: usize,
+        kind: SubqueryKind,
+        row: Vec<Value>,
+        locals: &[Value],
+    ) -> Evaluation<Value>;
+}
+
+/// Tells a running statement that it is to stop.
+#[derive(Clone, Debug, Default)]
+pub struct Interrupt {
+    /// Set by whoever cancels the statement.
+    pub cancelled: Arc<AtomicBool>,
+    /// When its time is over, and how long that was.
+    pub deadline: Option<(Instant, Duration)>,
+}
+
+impl Interrupt {
+    /// Whether the statement may go on; to be asked in every loop whose length comes from data.
+    ///
+    /// # Errors
+    ///
+    /// [`Interruption::Cancelled`], [`Interruption::Timeout`].
+    pub fn check(&self) -> Result<(), Interruption> {
+        if self.cancelled.load(Ordering::Relaxed) {
+            return Err(Interruption::Cancelled);
+        }
+        match self.deadline {
+            Some((deadline, limit)) if Instant::now() >= deadline => {
+                Err(Interruption::Timeout { limit })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Context<'_> {
+    /// The graph.
+    #[must_use]
+    pub fn view(&self) -> &View {
+        self.function.view
+    }
+
+    fn check(&self, turn: usize, span: Span) -> Evaluation<()> {
+        if turn % 1024 == 1023 {
+            self.interrupt
+                .check()
+                .map_err(|interruption| EvaluationError::interrupted(interruption, span))?;
+        }
+        Ok(())
+    }
+}
+
+impl Expression {
+    /// The value of the expression in one row of a batch.
+    ///
+    /// # Errors
+    ///
+    /// [`EvaluationError`] with the place of the innermost expression that failed.
+    pub fn evaluate(&self, ctx: &Context<'_>, batch: &Batch, row: usize) -> Evaluation<Value> {
+        Evaluator {
+            ctx,
+            batch,
+            row,
+            locals: Locals::new(),
+        }
+        .value(self)
+    }
+
+    /// Whether the expression holds in one row; null counts as no.
+    ///
+    /// # Errors
+    ///
+    /// As [`Expression::evaluate`]; also where the value is neither a boolean nor null.
+    pub fn holds(&self, ctx: &Context<'_>, batch: &Batch, row: usize) -> Evaluation<bool> {
+        Ok(Evaluator {
+            ctx,
+            batch,
+            row,
+            locals: Locals::new(),
+        }
+        .truth(self)?
+            == Some(true))
+    }
+}
+
+/// One evaluation: the row and the variables around the expression at hand.
+struct Evaluator<'a> {
+    ctx: &'a Context<'a>,
+    batch: &'a Batch,
+    row: usize,
+    locals: Locals,
+}
+
+impl Evaluator<'_> {
+    fn value(&mut self, expression: &Expression) -> Evaluation<Value> {
+        match &expression.kind {
+            ExpressionKind::Constant(value) => Ok(value.clone()),
+            ExpressionKind::Slot(slot) => Ok(self.batch.value(*slot, self.row)),
+            ExpressionKind::Local(local) => Ok(self.locals[*local].clone()),
+            _ => stacker::maybe_grow(128 * 1024, 1024 * 1024, || self.composite(expression)),
+        }
+    }
+
+    fn composite(&mut self, expression: &Expression) -> Evaluation<Value> {
+        use ExpressionKind as K;
+        let span = expression.span;
+        let place = |kind| EvaluationError::value(kind, span);
+        match &expression.kind {
+            K::Constant(value) => Ok(value.clone()),
+            K::Slot(slot) => Ok(self.batch.value(*slot, self.row)),
+            K::Local(local) => Ok(self.locals[*local].clone()),
+            K::Parameter(name) => self.ctx.parameters.get(name).cloned().ok_or_else(|| {
+                Box::new(EvaluationError {
+                    kind: EvaluationErrorKind::MissingParameter { name: name.clone() },
+                    span,
+                })
+            }),
+            K::List(items) => Ok(Value::List(
+                items
+                    .iter()
+                    .map(|item| self.value(item))
+                    .collect::<Evaluation<_>>()?,
+            )),
+            K::Map(entries) => Ok(self.entries(entries, Map::default())?.into()),
+            K::Property { base, key, name } => {
+                let base = self.value(base)?;
+                self.property(&base, *key, name).map_err(place)
+            }
+            K::Index(base, index) => {
+                let (base, index) = (self.value(base)?, self.value(index)?);
+                function::element(self.ctx.function, &base, &index).map_err(place)
+            }
+            K::Slice { base, from, to } => {
+                let base = self.value(base)?;
+                let from = from.as_ref().map(|bound| self.value(bound)).transpose()?;
+                let to = to.as_ref().map(|bound| self.value(bound)).transpose()?;
+                base.slice(from.as_ref(), to.as_ref()).map_err(place)
+            }
+            K::HasLabels(base, test) => {
+                let base = self.value(base)?;
+                self.has_labels(&base, test).map_err(place)
+            }
+            K::Not(operand) => Ok(self.truth(operand)?.map(|truth| !truth).into()),
+            K::Negate(operand) => self.value(operand)?.negate().map_err(place),
+            K::Plus(operand) => match self.value(operand)? {
+                value
+                @ (Value::Null | Value::Integer(_) | Value::Float(_) | Value::Duration(_)) => {
+                    Ok(value)
+                }
+                value => Err(place(ValueError::invalid_type("+", "a number", &value))),
+            },
+            K::Binary(operator, left, right) => {
+                let (left, right) = (self.value(left)?, self.value(right)?);
+                binary(*operator, &left, &right).map_err(place)
+            }
+            K::Compare(operator, left, right) => {
+                let (left, right) = (self.value(left)?, self.value(right)?);
+                Ok(compare(*operator, &left, &right).into())
+            }
+            K::And(_) | K::Or(_) | K::Xor(_) => Ok(self.truth(expression)?.into()),
+            K::IsNull(operand) => Ok(Value::Boolean(self.value(operand)?.is_null())),
+            K::Case {
+                subject,
+                branches,
+                otherwise,
+            } => self.case(subject.as_deref(), branches, otherwise.as_deref()),
+            K::Call(function, arguments) => self.call(function, arguments, span),
+            K::ListComprehension {
+                list,
+                predicate,
+                projection,
+            } => self.comprehension(list, predicate.as_deref(), projection.as_deref()),
+            K::Quantifier {
+                quantifier,
+                list,
+                predicate,
+            } => self.quantifier(*quantifier, list, predicate),
+            K::Reduce {
+                initial,
+                list,
+                step,
+            } => self.reduce(initial, list, step),
+            K::MapProjection {
+                base,
+                includes_all,
+                entries,
+            } => self.map_projection(base, *includes_all, entries),
+            K::Path(steps) => self.path(steps).map_err(place),
+            K::Subquery { index, kind } => {
+                let row = self.batch.row(self.row);
+                self.ctx.subqueries.run(*index, *kind, row, &self.locals)
+            }
+        }
+    }
+
+    fn entries(&mut self, entries: &[(Arc<str>, Expression)], mut map: Map) -> Evaluation<Map> {
+        for (key, value) in entries {
+            let value = self.value(value)?;
+            map.insert(key.clone(), value);
+        }
+        Ok(map)
+    }
+
+    fn property(&self, base: &Value, key: super::KeyRef, name: &str) -> Result<Value, ValueError> {
+        let view = self.ctx.view();
+        let found = match base {
+            Value::Node(node) => self
+                .ctx
+                .names
+                .key(key)
+                .map(|key| view.node_property(*node, key)),
+            Value::Relationship(relationship) => self
+                .ctx
+                .names
+                .key(key)
+                .map(|key| view.relationship_property(*relationship, key)),
+            _ => None,
+        };
+        match found {
+            Some(value) if !value.is_null() => Ok(value),
+            _ => function::property(self.ctx.function, base, name),
+        }
+    }
+
+    fn has_labels(&self, base: &Value, test: &LabelTest) -> Result<Value, ValueError> {
+        let view = self.ctx.view();
+        match base {
+            Value::Null => Ok(Value::Null),
+            Value::Node(node) => {
+                if !view.contains_node(*node) {
+                    return Err(ValueError::DeletedEntityAccess {
+                        entity: "node",
+                        asked: "labels".to_owned(),
+                    });
+                }
+                let has = |label, _| {
+                    self.ctx
+                        .names
+                        .label(label)
+                        .is_some_and(|label| view.has_label(*node, label))
+                };
+                Ok(Value::Boolean(test.holds(&has)))
+            }
+            Value::Relationship(relationship) => {
+                let own = view.type_of(*relationship);
+                let has = |_, t| own.is_some() && self.ctx.names.relationship_type(t) == own;
+                Ok(Value::Boolean(test.holds(&has)))
+            }
+            value => Err(ValueError::invalid_type(
+                "a label predicate",
+                "a node or relationship",
+                value,
+            )),
+        }
+    }
+
+    /// The truth of a condition; `None` for null.
+    fn truth(&mut self, expression: &Expression) -> Evaluation<Option<bool>> {
+        match &expression.kind {
+            ExpressionKind::And(items) => self.connect(items, false),
+            ExpressionKind::Or(items) => self.connect(items, true),
+            ExpressionKind::Xor(items) => {
+                let mut truth = Some(false);
+                for item in items {
+                    let item = self.truth(item)?;
+                    truth = truth.zip(item).map(|(left, right)| left != right);
+                }
+                Ok(truth)
+            }
+            _ => match self.value(expression)? {
+                Value::Null => Ok(None),
+                Value::Boolean(truth) => Ok(Some(truth)),
+                value => {
+                    let kind = ValueError::invalid_type("a condition", "a boolean", &value);
+                    Err(EvaluationError::value(kind, expression.span))
+                }
+            },
+        }
+    }
+
+    /// `AND` and `OR`: the decisive truth value ends the search.
+    fn connect(&mut self, items: &[Expression], decisive: bool) -> Evaluation<Option<bool>> {
+        let mut truth = Some(!decisive);
+        for item in items {
+            match self.truth(item)? {
+                Some(value) if value == decisive => return Ok(Some(decisive)),
+                Some(_) => {}
+                None => truth = None,
+            }
+        }
+        Ok(truth)
+    }
+
+    fn case(
+        &mut self,
+        subject: Option<&Expression>,
+        branches: &[(Expression, Expression)],
+        otherwise: Option<&Expression>,
+    ) -> Evaluation<Value> {
+        let subject = subject.map(|subject| self.value(subject)).transpose()?;
+        for (condition, result) in branches {
+            let is_met = match &subject {
+                Some(subject) => value::equals(subject, &self.value(condition)?) == Some(true),
+                None => self.truth(condition)? == Some(true),
+            };
+            if is_met {
+                return self.value(result);
+            }
+        }
+        otherwise.map_or(Ok(Value::Null), |otherwise| self.value(otherwise))
+    }
+
+    fn call(
+        &mut self,
+        function: &function::Function,
+        arguments: &[Expression],
+        span: Span,
+    ) -> Evaluation<Value> {
+        let mut values = SmallVec::<[Value; 4]>::new();
+        for argument in arguments {
+            let value = self.value(argument)?;
+            if function.is_strict && value.is_null() {
+                return Ok(Value::Null);
+            }
+            values.push(value);
+        }
+        (function.body)(self.ctx.function, &values)
+            .map_err(|kind| EvaluationError::value(kind, span))
+    }
+
+    /// The items of a list expression; `None` for null.
+    fn items(&mut self, list: &Expression, operation: &str) -> Evaluation<Option<Arc<[Value]>>> {
+        match self.value(list)? {
+            Value::Null => Ok(None),
+            Value::List(items) => Ok(Some(items)),
+            value => Err(EvaluationError::value(
+                ValueError::invalid_type(operation, "a list", &value),
+                list.span,
+            )),
+        }
+    }
+
+    fn comprehension(
+        &mut self,
+        list: &Expression,
+        predicate: Option<&Expression>,
+        projection: Option<&Expression>,
+    ) -> Evaluation<Value> {
+        let Some(items) = self.items(list, "a list comprehension")? else {
+            return Ok(Value::Null);
+        };
+        let mut result = Vec::new();
+        for (turn, item) in items.iter().enumerate() {
+            self.ctx.check(turn, list.span)?;
+            self.locals.push(item.clone());
+            let is_kept =
+                predicate.map_or(Ok(Some(true)), |predicate| self.truth(predicate))? == Some(true);
+            if is_kept {
+                result.push(
+                    projection
+                        .map_or_else(|| Ok(item.clone()), |projection| self.value(projection))?,
+                );
+            }
+            self.locals.pop();
+        }
+        Ok(Value::list(result))
+    }
+
+    fn quantifier(
+        &mut self,
+        quantifier: Quantifier,
+        list: &Expression,
+        predicate: &Expression,
+    ) -> Evaluation<Value> {
+        let Some(items) = self.items(list, "a quantifier")? else {
+            return Ok(Value::Null);
+        };
+        let (mut held, mut failed, mut unknown) = (0, 0, 0);
+        for (turn, item) in items.iter().enumerate() {
+            self.ctx.check(turn, list.span)?;
+            self.locals.push(item.clone());
+            match self.truth(predicate)? {
+                Some(true) => held += 1,
+                Some(false) => failed += 1,
+                None => unknown += 1,
+            }
+            self.locals.pop();
+        }
+        let truth = match quantifier {
+            Quantifier::All if failed > 0 => Some(false),
+            Quantifier::Any if held > 0 => Some(true),
+            Quantifier::None if held > 0 => Some(false),
+            Quantifier::Single if held > 1 => Some(false),
+            _ if unknown > 0 => None,
+            Quantifier::All | Quantifier::None => Some(true),
+            Quantifier::Any => Some(false),
+            Quantifier::Single => Some(held == 1),
+        };
+        Ok(truth.into())
+    }
+
+    fn reduce(
+        &mut self,
+        initial: &Expression,
+        list: &Expression,
+        step: &Expression,
+    ) -> Evaluation<Value> {
+        let mut accumulator = self.value(initial)?;
+        let Some(items) = self.items(list, "reduce")? else {
+            return Ok(Value::Null);
+        };
+        for (turn, item) in items.iter().enumerate() {
+            self.ctx.check(turn, list.span)?;
+            self.locals.push(accumulator);
+            self.locals.push(item.clone());
+            accumulator = self.value(step)?;
+            self.locals.truncate(self.locals.len() - 2);
+        }
+        Ok(accumulator)
+    }
+
+    fn map_projection(
+        &mut self,
+        base: &Expression,
+        includes_all: bool,
+        entries: &[(Arc<str>, Expression)],
+    ) -> Evaluation<Value> {
+        let value = self.value(base)?;
+        if value.is_null() {
+            return Ok(Value::Null);
+        }
+        let all = match includes_all {
+            true => function::all_properties(self.ctx.function, &value)
+                .map_err(|kind| EvaluationError::value(kind, base.span))?,
+            false => Map::default(),
+        };
+        Ok(self.entries(entries, all)?.into())
+    }
+
+    /// A path, or null where one of its parts is null.
+    fn path(&self, steps: &[PathStep]) -> Result<Value, ValueError> {
+        let mut nodes = Vec::new();
+        let mut relationships: Vec<RelationshipId> = Vec::new();
+        let view = self.ctx.view();
+        for step in steps {
+            match step {
+                PathStep::Node(slot) => match self.batch.value(*slot, self.row) {
+                    Value::Node(node) if nodes.len() == relationships.len() => nodes.push(node),
+                    // The end of a list of relationships: already reached by walking it.
+                    Value::Node(_) => {}
+                    _ => return Ok(Value::Null),
+                },
+                PathStep::Relationship(slot) => match self.batch.value(*slot, self.row) {
+                    Value::Relationship(relationship) => relationships.push(relationship),
+                    Value::List(items) => {
+                        for item in items.iter() {
+                            let Value::Relationship(relationship) = item else {
+                                return Ok(Value::Null);
+                            };
+                            if nodes.len() == relationships.len() {
+                                return Err(broken_path());
+                            }
+                            let last = nodes.last().copied().ok_or_else(broken_path)?;
+                            let (start, end) =
+                                view.endpoints(*relationship).ok_or_else(broken_path)?;
+                            relationships.push(*relationship);
+                            nodes.push(if start == last { end } else { start });
+                        }
+                    }
+                    _ => return Ok(Value::Null),
+                },
+            }
+        }
+        Ok(Value::Path(Arc::new(Path::new(nodes, relationships))))
+    }
+}
+
+fn broken_path() -> ValueError {
+    ValueError::DeletedEntityAccess {
+        entity: "relationship",
+        asked: "place in a path".to_owned(),
+    }
+}
+
+impl LabelTest {
+    /// Whether the test holds, given whether each single label does.
+    pub fn holds(&self, has: &impl Fn(super::LabelRef, super::TypeRef) -> bool) -> bool {
+        match self {
+            Self::Label(label, relationship_type) => has(*label, *relationship_type),
+            Self::Any => true,
+            Self::And(tests) => tests.iter().all(|test| test.holds(has)),
+            Self::Or(tests) => tests.iter().any(|test| test.holds(has)),
+            Self::Not(test) => !test.holds(has),
+        }
+    }
+}
+
+fn binary(operator: BinaryOperator, left: &Value, right: &Value) -> Result<Value, ValueError> {
+    match operator {
+        BinaryOperator::Add => left.add(right),
+        BinaryOperator::Subtract => left.subtract(right),
+        BinaryOperator::Multiply => left.multiply(right),
+        BinaryOperator::Divide => left.divide(right),
+        BinaryOperator::Modulo => left.modulo(right),
+        BinaryOperator::Power => left.power(right),
+        BinaryOperator::In => left.is_in(right),
+        BinaryOperator::StartsWith => Ok(left.starts_with(right)),
+        BinaryOperator::EndsWith => Ok(left.ends_with(right)),
+        BinaryOperator::Contains => Ok(left.contains(right)),
+        BinaryOperator::Matches => left.matches(right),
+    }
+}
+
+/// A comparison by the standard's three-valued logic.
+fn compare(operator: ComparisonOperator, left: &Value, right: &Value) -> Option<bool> {
+    match operator {
+        ComparisonOperator::Equal => value::equals(left, right),
+        ComparisonOperator::NotEqual => value::equals(left, right).map(|truth| !truth),
+        ComparisonOperator::Less => value::compare(left, right).is_less(),
+        ComparisonOperator::LessOrEqual => value::compare(left, right).is_less_or_equal(),
+        ComparisonOperator::Greater => value::compare(left, right).is_greater(),
+        ComparisonOperator::GreaterOrEqual => value::compare(left, right).is_greater_or_equal(),
+    }
+}

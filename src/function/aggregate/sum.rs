@@ -1,0 +1,105 @@
+//! The sum and mean of numbers or durations.
+
+use crate::value::{Value, ValueError, to_float};
+
+/// A running sum: integers exactly, floats with the lost low bits kept (Neumaier's algorithm), so that the result
+/// depends on the order of the rows as little as possible.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sum {
+    count: i64,
+    integers: i128,
+    floats: Option<Compensated>,
+    durations: Option<Value>,
+}
+
+impl Sum {
+    pub(super) fn add(&mut self, operation: &str, value: &Value) -> Result<(), ValueError> {
+        let has_numbers = self.count > 0 && self.durations.is_none();
+        match (value, &self.durations) {
+            (Value::Integer(number), None) => self.integers += i128::from(*number),
+            (Value::Float(number), None) => self.floats.get_or_insert_default().add(*number),
+            (Value::Duration(_), None) if !has_numbers => self.durations = Some(value.clone()),
+            (Value::Duration(_), Some(sum)) => self.durations = Some(sum.add(value)?),
+            (Value::Duration(_), None) => {
+                return Err(ValueError::unsupported(
+                    operation,
+                    "numbers beside numbers",
+                    value,
+                ));
+            }
+            (Value::Integer(_) | Value::Float(_), Some(_)) => {
+                return Err(ValueError::unsupported(
+                    operation,
+                    "durations beside durations",
+                    value,
+                ));
+            }
+            _ => {
+                return Err(ValueError::unsupported(
+                    operation,
+                    "numbers or durations",
+                    value,
+                ));
+            }
+        }
+        self.count += 1;
+        Ok(())
+    }
+
+    pub(super) fn total(self) -> Result<Value, ValueError> {
+        match (&self.durations, self.floats) {
+            (Some(sum), _) => Ok(sum.clone()),
+            (None, Some(_)) => Ok(self.float_total().into()),
+            (None, None) => i64::try_from(self.integers)
+                .map(Value::Integer)
+                .map_err(|_| ValueError::IntegerOverflow {
+                    operation: "sum".to_owned(),
+                }),
+        }
+    }
+
+    pub(super) fn mean(self) -> Result<Value, ValueError> {
+        if self.count == 0 {
+            return Ok(Value::Null);
+        }
+        match &self.durations {
+            Some(sum) => sum.divide(&self.count.into()),
+            None => Ok((self.float_total() / to_float(self.count)).into()),
+        }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "the total is a float")]
+    fn float_total(&self) -> f64 {
+        let mut total = self.floats.unwrap_or_default();
+        total.add(self.integers as f64);
+        total.value()
+    }
+}
+
+/// A sum of floats with what rounding took from it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Compensated {
+    sum: f64,
+    lost: f64,
+}
+
+impl Compensated {
+    fn add(&mut self, number: f64) {
+        let sum = self.sum + number;
+        self.lost += if self.sum.abs() >= number.abs() {
+            (self.sum - sum) + number
+        } else {
+            (number - sum) + self.sum
+        };
+        self.sum = sum;
+    }
+
+    /// An infinite sum has lost nothing that could be added back.
+    fn value(self) -> f64 {
+        if self.sum.is_finite() {
+            self.sum + self.lost
+        } else {
+            self.sum
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! What a write to the graph can be refused for.
+
+use crate::value::{NodeId, RelationshipId};
+
+/// What a write to the graph can be refused for.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum GraphError {
+    /// The node was deleted or never was.
+    #[error("there is no node {0:?}")]
+    NodeNotFound(NodeId),
+    /// The relationship was deleted or never was.
+    #[error("there is no relationship {0:?}")]
+    RelationshipNotFound(RelationshipId),
+    /// A node can't go while relationships hang on it.
+    #[error("the node still has {count} relationships; delete them first, or use DETACH DELETE")]
+    DeleteConnectedNode {
+        /// The node.
+        node: NodeId,
+        /// How many relationships it has, a self-loop counted once.
+        count: usize,
+    },
+    /// 2³² entities of a kind are alive at once.
+    #[error("a graph holds at most 4,294,967,295 nodes and as many relationships")]
+    Full,
+}

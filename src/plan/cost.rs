@@ -1,0 +1,101 @@
+//! How many rows an operator is expected to give, from the graph's counts.
+
+use crate::algebra::{PatternNode, PatternRelationship};
+use crate::expression::{ComparisonOperator, Expression, ExpressionKind, LabelTest, ResolvedNames};
+use crate::graph::View;
+use crate::syntax::ast::Direction;
+
+/// The share of rows that a condition of unknown effect is taken to keep.
+pub(crate) const UNKNOWN_SELECTIVITY: f64 = 0.3;
+/// The share of rows that an equality is taken to keep where nothing is known of the values.
+pub(crate) const EQUALITY_SELECTIVITY: f64 = 0.1;
+
+/// The graph's counts, as the planner asks for them.
+#[derive(Clone, Copy)]
+pub(crate) struct Cost<'a> {
+    pub view: &'a View,
+    pub names: &'a ResolvedNames,
+}
+
+#[expect(clippy::cast_precision_loss, reason = "estimates")]
+impl Cost<'_> {
+    /// How many nodes the graph has.
+    pub(crate) fn all_nodes(&self) -> f64 {
+        self.view.node_count() as f64
+    }
+
+    /// How many nodes pass a label test.
+    pub(crate) fn nodes(&self, labels: Option<&LabelTest>) -> f64 {
+        match labels {
+            None | Some(LabelTest::Any) => self.all_nodes(),
+            Some(LabelTest::Label(label, _)) => self
+                .names
+                .label(*label)
+                .map_or(0.0, |label| self.view.label_count(label) as f64),
+            Some(LabelTest::And(tests)) => tests
+                .iter()
+                .map(|test| self.nodes(Some(test)))
+                .fold(self.all_nodes(), f64::min),
+            Some(LabelTest::Or(tests)) => tests
+                .iter()
+                .map(|test| self.nodes(Some(test)))
+                .sum::<f64>()
+                .min(self.all_nodes()),
+            Some(LabelTest::Not(test)) => (self.all_nodes() - self.nodes(Some(test))).max(0.0),
+        }
+    }
+
+    /// How many relationships have one of the types.
+    pub(crate) fn relationships(&self, types: Option<&LabelTest>) -> f64 {
+        let test = |t| {
+            types.is_none_or(|test| {
+                test.holds(&|_, reference| self.names.relationship_type(reference) == Some(t))
+            })
+        };
+        self.view
+            .types()
+            .filter(|t| test(*t))
+            .map(|t| self.view.type_count(t) as f64)
+            .sum()
+    }
+
+    /// How many relationships leave an average node of those that pass the test.
+    pub(crate) fn degree(&self, from: &PatternNode, relationship: &PatternRelationship) -> f64 {
+        let nodes = self.nodes(from.labels.as_ref()).max(1.0);
+        let both = if relationship.direction == Direction::Both {
+            2.0
+        } else {
+            1.0
+        };
+        let one = self.relationships(relationship.types.as_ref()) * both / nodes;
+        match relationship.length {
+            None => one,
+            Some((min, max)) => {
+                let longest = max.unwrap_or(u32::MAX).min(min.saturating_add(3)).min(8);
+                (min..=longest.max(min))
+                    .map(|steps| one.powi(steps.min(8).try_into().unwrap_or(8)))
+                    .sum()
+            }
+        }
+    }
+
+    /// The share of nodes that a node's labels keep.
+    pub(crate) fn label_selectivity(&self, node: &PatternNode) -> f64 {
+        match &node.labels {
+            None => 1.0,
+            Some(labels) => self.nodes(Some(labels)) / self.all_nodes().max(1.0),
+        }
+    }
+}
+
+/// The share of rows that a condition is taken to keep.
+pub(crate) fn selectivity(predicate: &Expression) -> f64 {
+    match &predicate.kind {
+        ExpressionKind::Compare(ComparisonOperator::Equal, ..) => EQUALITY_SELECTIVITY,
+        ExpressionKind::Constant(crate::value::Value::Boolean(true)) => 1.0,
+        ExpressionKind::And(items) => items.iter().map(selectivity).product(),
+        ExpressionKind::Or(items) => items.iter().map(selectivity).sum::<f64>().min(1.0),
+        ExpressionKind::Not(operand) => 1.0 - selectivity(operand),
+        _ => UNKNOWN_SELECTIVITY,
+    }
+}

@@ -1,0 +1,268 @@
+//! Logical operators become physical ones.
+
+use super::Optimization;
+use super::cost::{Cost, selectivity};
+use super::pattern::solve;
+use super::physical::{Merge, PhysicalPlan, PlanKind};
+use crate::algebra::{LogicalPlan, Match, ProjectItem};
+use crate::expression::{Expression, ExpressionKind, ResolvedNames};
+use crate::graph::View;
+use crate::value::Value;
+
+/// What lowering looks at.
+pub(crate) struct Lowering<'a> {
+    pub view: &'a View,
+    pub names: ResolvedNames,
+    pub optimization: Optimization,
+}
+
+/// The number of items that a list of unknown length is taken to have.
+const LIST_LENGTH: f64 = 10.0;
+
+impl Lowering<'_> {
+    pub(crate) fn lower(&self, plan: &LogicalPlan) -> PhysicalPlan {
+        stacker::maybe_grow(128 * 1024, 1024 * 1024, || self.lower_kind(plan))
+    }
+
+    fn lower_kind(&self, plan: &LogicalPlan) -> PhysicalPlan {
+        match plan {
+            LogicalPlan::Argument { width } => {
+                PhysicalPlan::new(PlanKind::Argument { width: *width }, vec![], 1.0)
+            }
+            LogicalPlan::Match(clause) => self.match_clause(clause),
+            LogicalPlan::Filter { input, predicate } => self.over(
+                PlanKind::Filter {
+                    predicate: predicate.clone(),
+                },
+                input,
+                |rows| rows * selectivity(predicate),
+            ),
+            LogicalPlan::Unwind {
+                input,
+                list,
+                slot,
+                name,
+            } => {
+                let kind = PlanKind::Unwind {
+                    list: list.clone(),
+                    slot: *slot,
+                };
+                let plan = self.over(kind, input, |rows| rows * list_length(list));
+                let mut names = plan.names.to_vec();
+                names.resize(slot + 1, None);
+                names[*slot] = Some(name.clone());
+                plan.named(names)
+            }
+            LogicalPlan::Project { input, items } => {
+                let kind = PlanKind::Project {
+                    items: items.clone(),
+                };
+                let plan = self.over(kind, input, |rows| rows);
+                let kept = plan.names.to_vec();
+                let name = |(slot, item): (usize, &ProjectItem)| match item.name.is_empty() {
+                    true => kept.get(slot).cloned().flatten(),
+                    false => Some(item.name.clone()),
+                };
+                plan.named(items.iter().enumerate().map(name))
+            }
+            LogicalPlan::Aggregate(aggregate) => {
+                let kind = PlanKind::HashAggregate {
+                    keys: aggregate.keys.clone(),
+                    calls: aggregate.calls.clone(),
+                };
+                let is_single = aggregate.keys.is_empty();
+                let estimate = |rows: f64| if is_single { 1.0 } else { rows.sqrt() };
+                let plan = self.over(kind, &aggregate.input, estimate);
+                let keys = aggregate.keys.iter().map(|key| Some(key.name.clone()));
+                let calls = aggregate.calls.iter().map(|call| Some(call.name.clone()));
+                plan.named(keys.chain(calls))
+            }
+            LogicalPlan::Distinct { input } => self.over(PlanKind::Distinct, input, |rows| rows),
+            LogicalPlan::Sort { input, keys } => {
+                self.over(PlanKind::Sort { keys: keys.clone() }, input, |rows| rows)
+            }
+            LogicalPlan::Skip { input, count } => {
+                let kind = PlanKind::Skip {
+                    count: count.clone(),
+                };
+                self.over(kind, input, |rows| {
+                    (rows - constant(count).unwrap_or(0.0)).max(0.0)
+                })
+            }
+            LogicalPlan::Limit { input, count } => {
+                let kind = PlanKind::Limit {
+                    count: count.clone(),
+                };
+                self.over(kind, input, |rows| {
+                    rows.min(constant(count).unwrap_or(rows))
+                })
+            }
+            LogicalPlan::Union { inputs } => {
+                let inputs: Vec<_> = inputs.iter().map(|input| self.lower(input)).collect();
+                let rows = inputs.iter().map(|input| input.rows).sum();
+                PhysicalPlan::new(PlanKind::Union, inputs, rows)
+            }
+            LogicalPlan::Apply {
+                input,
+                subquery,
+                returns,
+                width,
+            } => {
+                let (input, inner) = (self.settled(input), self.lower(subquery));
+                let rows = input.rows * if returns.is_some() { inner.rows } else { 1.0 };
+                let kind = PlanKind::Apply {
+                    returns: *returns,
+                    width: *width,
+                };
+                let is_write = inner.contains_write();
+                let plan = PhysicalPlan::new(kind, vec![input, inner], rows);
+                if is_write { eager(plan) } else { plan }
+            }
+            LogicalPlan::ProcedureCall {
+                input,
+                name,
+                arguments,
+                columns,
+                width,
+                is_void,
+                span,
+            } => {
+                let kind = PlanKind::ProcedureCall {
+                    name: name.clone(),
+                    arguments: arguments.clone(),
+                    columns: columns.clone(),
+                    width: *width,
+                    is_void: *is_void,
+                    span: *span,
+                };
+                self.over(kind, input, |rows| rows * LIST_LENGTH)
+            }
+            LogicalPlan::Create { input, pattern } => {
+                self.update(PlanKind::Create(pattern.clone()), input, vec![])
+            }
+            LogicalPlan::Merge(merge) => {
+                let kind = PlanKind::Merge(Merge {
+                    create: merge.create.clone(),
+                    on_create: merge.on_create.clone(),
+                    on_match: merge.on_match.clone(),
+                    required: merge.required.clone(),
+                });
+                self.update(kind, &merge.input, vec![self.lower(&merge.search)])
+            }
+            LogicalPlan::Set { input, operations } => self.update(
+                PlanKind::Set {
+                    operations: operations.clone(),
+                },
+                input,
+                vec![],
+            ),
+            LogicalPlan::Delete {
+                input,
+                expressions,
+                is_detach,
+            } => {
+                let kind = PlanKind::Delete {
+                    expressions: expressions.clone(),
+                    is_detach: *is_detach,
+                };
+                self.update(kind, input, vec![])
+            }
+            LogicalPlan::Drain { input } => self.over(PlanKind::Drain, input, |_| 0.0),
+        }
+    }
+
+    fn over(
+        &self,
+        kind: PlanKind,
+        input: &LogicalPlan,
+        rows: impl FnOnce(f64) -> f64,
+    ) -> PhysicalPlan {
+        let input = self.lower(input);
+        let rows = rows(input.rows);
+        PhysicalPlan::over(kind, input, rows)
+    }
+
+    /// The input, all of whose writes are done before its first row goes on.
+    fn settled(&self, input: &LogicalPlan) -> PhysicalPlan {
+        self.lower(input)
+    }
+
+    /// An updating operator between what was read before it and what is read after it.
+    fn update(
+        &self,
+        kind: PlanKind,
+        input: &LogicalPlan,
+        further: Vec<PhysicalPlan>,
+    ) -> PhysicalPlan {
+        let mut input = self.lower(input);
+        if reads(&input) {
+            input = eager(input);
+        }
+        let rows = input.rows;
+        let mut inputs = vec![input];
+        inputs.extend(further);
+        eager(PhysicalPlan::new(kind, inputs, rows))
+    }
+
+    fn match_clause(&self, clause: &Match) -> PhysicalPlan {
+        let cost = Cost {
+            view: self.view,
+            names: &self.names,
+        };
+        let input = self.lower(&clause.input);
+        if !clause.is_optional {
+            return solve(clause, input, cost, self.optimization);
+        }
+        let outer = input.names.to_vec();
+        let argument = PhysicalPlan::new(
+            PlanKind::Argument {
+                width: clause.input_width,
+            },
+            vec![],
+            1.0,
+        );
+        let inner = solve(clause, argument.named(outer), cost, self.optimization);
+        let rows = input.rows * inner.rows.max(1.0);
+        let kind = PlanKind::Optional {
+            input_width: clause.input_width,
+            width: clause.width,
+        };
+        let names = inner.names.to_vec();
+        PhysicalPlan::new(kind, vec![input, inner], rows).named(names)
+    }
+}
+
+fn eager(input: PhysicalPlan) -> PhysicalPlan {
+    if matches!(input.kind, PlanKind::Eager) {
+        return input;
+    }
+    let rows = input.rows;
+    PhysicalPlan::over(PlanKind::Eager, input, rows)
+}
+
+/// Whether rows come out of a plan while it still reads the graph.
+fn reads(plan: &PhysicalPlan) -> bool {
+    match plan.kind {
+        PlanKind::Argument { .. } | PlanKind::Eager => false,
+        PlanKind::Unwind { .. } | PlanKind::Project { .. } => plan.inputs.iter().any(reads),
+        _ => true,
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "an estimate")]
+fn constant(count: &Expression) -> Option<f64> {
+    match count.kind {
+        ExpressionKind::Constant(Value::Integer(number)) => Some(number as f64),
+        _ => None,
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "an estimate")]
+fn list_length(list: &Expression) -> f64 {
+    match &list.kind {
+        ExpressionKind::Constant(Value::List(items)) => items.len() as f64,
+        ExpressionKind::List(items) => items.len() as f64,
+        ExpressionKind::Constant(Value::Null) => 0.0,
+        _ => LIST_LENGTH,
+    }
+}

@@ -1,0 +1,559 @@
+//! The order in which a pattern's parts are found.
+//!
+//! From each possible first node the cheapest next step is taken again and again; the order with the fewest expected
+//! rows in sum wins, the order of the text among equals. Conditions are checked as soon as their slots are known.
+
+use std::sync::Arc;
+
+use super::Optimization;
+use super::cost::{Cost, selectivity};
+use super::physical::{
+    Expand, PhysicalPlan, PlanKind, ProjectEndpoints, ShortestPath, VarLengthExpand,
+};
+use super::slots::{Needs, needs};
+use crate::algebra::{Match, NamedPath, Pattern, PatternNode, PatternRelationship};
+use crate::expression::{Expression, ExpressionKind, LabelTest};
+use crate::source::Span;
+use crate::syntax::ast::{Direction, PathSelector};
+
+/// One step on the way through a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// Find a node by scanning.
+    Scan(usize),
+    /// Take the ends of a relationship that is known.
+    Endpoints(usize),
+    /// Follow a relationship from its left node (or, if `true`, from its right one).
+    Expand(usize, bool),
+    /// Look for a shortest path.
+    Shortest(usize),
+}
+
+/// What is known of a pattern at some point on the way.
+#[derive(Clone)]
+struct Progress {
+    known: Vec<bool>,
+    relationships: Vec<bool>,
+    shortest: Vec<bool>,
+    rows: f64,
+    cost: f64,
+    steps: Vec<Step>,
+}
+
+/// The plan that finds the pattern for each row of the input.
+pub(crate) fn solve(
+    clause: &Match,
+    input: PhysicalPlan,
+    cost: Cost<'_>,
+    optimization: Optimization,
+) -> PhysicalPlan {
+    let pattern = &clause.pattern;
+    let start = Progress {
+        known: pattern.nodes.iter().map(|node| node.is_bound).collect(),
+        relationships: vec![false; pattern.relationships.len()],
+        shortest: vec![false; pattern.shortest_paths.len()],
+        rows: input.rows,
+        cost: 0.0,
+        steps: Vec::new(),
+    };
+    let finder = Finder {
+        pattern,
+        cost,
+        predicates: &clause.predicates,
+        optimization,
+    };
+    let steps = finder.order(start);
+    let names = names(pattern, &input);
+    Builder::new(clause, cost).build(input.named(names), &steps)
+}
+
+/// The variables of the input's rows and of the pattern, by slot.
+fn names(pattern: &Pattern, input: &PhysicalPlan) -> Vec<Option<Arc<str>>> {
+    let mut names = input.names.to_vec();
+    let nodes = pattern.nodes.iter().map(|node| (node.slot, &node.name));
+    let shortest = pattern
+        .shortest_paths
+        .iter()
+        .map(|shortest| &shortest.relationship);
+    let relationships = pattern.relationships.iter().chain(shortest);
+    let relationships = relationships.map(|relationship| (relationship.slot, &relationship.name));
+    let paths: Vec<_> = pattern
+        .paths
+        .iter()
+        .map(|path| (path.slot, Some(path.name.clone())))
+        .collect();
+    let paths = paths.iter().map(|(slot, name)| (*slot, name));
+    for (slot, name) in nodes.chain(relationships).chain(paths) {
+        if names.len() <= slot {
+            names.resize(slot + 1, None);
+        }
+        if name.is_some() {
+            names[slot].clone_from(name);
+        }
+    }
+    names
+}
+
+struct Finder<'a> {
+    pattern: &'a Pattern,
+    cost: Cost<'a>,
+    predicates: &'a [Expression],
+    optimization: Optimization,
+}
+
+impl Finder<'_> {
+    /// The steps in their order. Where nothing is known yet, each node is tried as the first.
+    fn order(&self, start: Progress) -> Vec<Step> {
+        let mut progress = start;
+        loop {
+            progress = self.follow(progress);
+            let open: Vec<usize> = (0..self.pattern.nodes.len())
+                .filter(|node| !progress.known[*node])
+                .collect();
+            let Some(first) = open.first() else {
+                return progress.steps;
+            };
+            let candidates = match self.optimization {
+                Optimization::Plain => std::slice::from_ref(first),
+                Optimization::Full => &open,
+            };
+            let tried = candidates.iter().map(|node| {
+                let mut next = progress.clone();
+                self.scan(&mut next, *node);
+                self.follow(next)
+            });
+            progress = tried
+                .reduce(|best, next| if next.cost < best.cost { next } else { best })
+                .expect("there is a node left to scan");
+        }
+    }
+
+    /// Takes all steps that start from what is known, the cheapest first.
+    fn follow(&self, mut progress: Progress) -> Progress {
+        while let Some(step) = self.next_step(&progress) {
+            self.take(&mut progress, step);
+        }
+        progress
+    }
+
+    fn next_step(&self, progress: &Progress) -> Option<Step> {
+        for (at, relationship) in self.pattern.relationships.iter().enumerate() {
+            if !progress.relationships[at] && relationship.is_bound {
+                return Some(Step::Endpoints(at));
+            }
+        }
+        for (at, shortest) in self.pattern.shortest_paths.iter().enumerate() {
+            let relationship = &shortest.relationship;
+            if !progress.shortest[at]
+                && progress.known[relationship.left]
+                && progress.known[relationship.right]
+            {
+                return Some(Step::Shortest(at));
+            }
+        }
+        let mut best: Option<(f64, Step)> = None;
+        for (at, relationship) in self.pattern.relationships.iter().enumerate() {
+            if progress.relationships[at] {
+                continue;
+            }
+            let step = match (
+                progress.known[relationship.left],
+                progress.known[relationship.right],
+            ) {
+                (false, false) => continue,
+                (true, _) => Step::Expand(at, false),
+                (false, true) => Step::Expand(at, true),
+            };
+            if self.optimization == Optimization::Plain {
+                return Some(step);
+            }
+            let factor = self.factor(progress, step);
+            if best.is_none_or(|(least, _)| factor < least) {
+                best = Some((factor, step));
+            }
+        }
+        best.map(|(_, step)| step)
+    }
+
+    /// By how much a step is expected to multiply the rows.
+    fn factor(&self, progress: &Progress, step: Step) -> f64 {
+        let Step::Expand(at, is_reversed) = step else {
+            return 1.0;
+        };
+        let relationship = &self.pattern.relationships[at];
+        let (from, to) = ends(relationship, is_reversed);
+        let degree = self.cost.degree(&self.pattern.nodes[from], relationship);
+        if progress.known[to] {
+            return degree / self.cost.all_nodes().max(1.0);
+        }
+        degree * self.node_selectivity(&self.pattern.nodes[to])
+    }
+
+    fn node_selectivity(&self, node: &PatternNode) -> f64 {
+        self.cost.label_selectivity(node) * self.own_selectivity(node)
+    }
+
+    /// The share that the conditions on this node alone keep.
+    fn own_selectivity(&self, node: &PatternNode) -> f64 {
+        self.predicates
+            .iter()
+            .filter(|predicate| {
+                let needs = needs(predicate);
+                !needs.has_subquery
+                    && !needs.slots.is_empty()
+                    && needs.slots.iter().all(|slot| *slot == node.slot)
+            })
+            .map(selectivity)
+            .product()
+    }
+
+    fn scan(&self, progress: &mut Progress, node: usize) {
+        let own = &self.pattern.nodes[node];
+        let scanned = match is_id_seek(self.predicates, own.slot) {
+            Some(_) => 1.0,
+            None => self.cost.nodes(own.labels.as_ref()),
+        };
+        // What is scanned has to be looked at, whatever the conditions keep of it.
+        progress.cost += progress.rows * scanned;
+        progress.rows *= scanned * self.own_selectivity(own);
+        progress.known[node] = true;
+        progress.steps.push(Step::Scan(node));
+    }
+
+    fn take(&self, progress: &mut Progress, step: Step) {
+        progress.rows *= self.factor(progress, step);
+        progress.cost += progress.rows;
+        match step {
+            Step::Scan(node) => progress.known[node] = true,
+            Step::Endpoints(at) | Step::Expand(at, _) => {
+                let relationship = &self.pattern.relationships[at];
+                progress.relationships[at] = true;
+                progress.known[relationship.left] = true;
+                progress.known[relationship.right] = true;
+            }
+            Step::Shortest(at) => progress.shortest[at] = true,
+        }
+        progress.steps.push(step);
+    }
+}
+
+/// The nodes at the near and the far end of a step along a relationship.
+fn ends(relationship: &PatternRelationship, is_reversed: bool) -> (usize, usize) {
+    if is_reversed {
+        (relationship.right, relationship.left)
+    } else {
+        (relationship.left, relationship.right)
+    }
+}
+
+/// The ids that a condition `id(n) = …` or `id(n) IN …` asks for.
+fn is_id_seek(predicates: &[Expression], slot: usize) -> Option<(usize, Expression)> {
+    use crate::expression::{BinaryOperator, ComparisonOperator};
+    predicates.iter().enumerate().find_map(|(at, predicate)| {
+        let (left, right) = match &predicate.kind {
+            ExpressionKind::Compare(ComparisonOperator::Equal, left, right) => (left, right),
+            ExpressionKind::Binary(BinaryOperator::In, left, right) => (left, right),
+            _ => return None,
+        };
+        let ExpressionKind::Call(function, arguments) = &left.kind else {
+            return None;
+        };
+        let is_id = function.name == "id"
+            && matches!(arguments[0].kind, ExpressionKind::Slot(own) if own == slot);
+        let needs = needs(right);
+        (is_id && needs.slots.is_empty() && !needs.has_subquery).then(|| (at, (**right).clone()))
+    })
+}
+
+/// Puts the steps of a pattern on top of its input.
+struct Builder<'a> {
+    clause: &'a Match,
+    cost: Cost<'a>,
+    bound: Vec<bool>,
+    pending: Vec<(Expression, Needs)>,
+    pending_labels: Vec<Option<LabelTest>>,
+    pending_paths: Vec<bool>,
+    done: Vec<usize>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(clause: &'a Match, cost: Cost<'a>) -> Self {
+        let mut bound = vec![false; clause.width];
+        bound[..clause.input_width].fill(true);
+        let pending = clause
+            .predicates
+            .iter()
+            .map(|predicate| (predicate.clone(), needs(predicate)))
+            .collect();
+        let pending_labels = clause
+            .pattern
+            .nodes
+            .iter()
+            .map(|node| node.labels.clone())
+            .collect();
+        let pending_paths = vec![true; clause.pattern.paths.len()];
+        Self {
+            clause,
+            cost,
+            bound,
+            pending,
+            pending_labels,
+            pending_paths,
+            done: Vec::new(),
+        }
+    }
+
+    fn build(mut self, input: PhysicalPlan, steps: &[Step]) -> PhysicalPlan {
+        let mut plan = self.conditions(input, steps.is_empty());
+        for (at, step) in steps.iter().enumerate() {
+            plan = match step {
+                Step::Scan(node) => self.scan(plan, *node),
+                Step::Endpoints(at) => self.endpoints(plan, *at),
+                Step::Expand(at, is_reversed) => self.expand(plan, *at, *is_reversed),
+                Step::Shortest(at) => self.shortest(plan, *at),
+            };
+            plan = self.conditions(plan, at + 1 == steps.len());
+        }
+        plan
+    }
+
+    fn is_known(&self, node: usize) -> bool {
+        self.bound[self.clause.pattern.nodes[node].slot]
+    }
+
+    /// Adds the conditions and paths whose parts are known; those with subqueries wait for the whole row.
+    fn conditions(&mut self, mut plan: PhysicalPlan, is_last: bool) -> PhysicalPlan {
+        for (at, node) in self.clause.pattern.nodes.iter().enumerate() {
+            if !self.bound[node.slot] {
+                continue;
+            }
+            if let Some(labels) = self.pending_labels[at].take() {
+                let rows = plan.rows * self.cost.label_selectivity(node);
+                let own = Box::new(Expression::slot(node.slot, Span::default()));
+                let predicate =
+                    Expression::new(ExpressionKind::HasLabels(own, labels), Span::default());
+                plan = filter(plan, predicate, rows);
+            }
+        }
+        plan = self.ready_conditions(plan, is_last);
+        for (at, path) in self.clause.pattern.paths.iter().enumerate() {
+            let NamedPath { slot, steps, .. } = path;
+            use crate::expression::PathStep;
+            let is_ready = steps.iter().all(|step| match step {
+                PathStep::Node(slot) | PathStep::Relationship(slot) => self.bound[*slot],
+            });
+            if self.pending_paths[at] && is_ready {
+                self.pending_paths[at] = false;
+                self.bound[*slot] = true;
+                let rows = plan.rows;
+                plan = PhysicalPlan::over(
+                    PlanKind::ProjectPath {
+                        slot: *slot,
+                        steps: steps.clone(),
+                    },
+                    plan,
+                    rows,
+                );
+            }
+        }
+        self.ready_conditions(plan, is_last)
+    }
+
+    fn ready_conditions(&mut self, mut plan: PhysicalPlan, is_last: bool) -> PhysicalPlan {
+        let is_ready = |needs: &Needs| {
+            needs
+                .slots
+                .iter()
+                .all(|slot| self.bound.get(*slot).copied().unwrap_or(true))
+                && (!needs.has_subquery || is_last)
+        };
+        let (ready, waiting) = std::mem::take(&mut self.pending)
+            .into_iter()
+            .partition(|(_, needs)| is_ready(needs));
+        self.pending = waiting;
+        let ready: Vec<(Expression, Needs)> = ready;
+        for (predicate, _) in ready {
+            let rows = plan.rows * selectivity(&predicate);
+            plan = filter(plan, predicate, rows);
+        }
+        plan
+    }
+
+    fn scan(&mut self, input: PhysicalPlan, node: usize) -> PhysicalPlan {
+        let own = &self.clause.pattern.nodes[node];
+        self.bound[own.slot] = true;
+        if let Some((_, ids)) = is_id_seek(&self.clause.predicates, own.slot) {
+            let rows = input.rows;
+            return PhysicalPlan::over(
+                PlanKind::NodeByIdSeek {
+                    slot: own.slot,
+                    ids,
+                },
+                input,
+                rows,
+            );
+        }
+        let Some((label, rest)) = self.pending_labels[node]
+            .as_ref()
+            .and_then(|labels| self.rarest_label(labels))
+        else {
+            let rows = input.rows * self.cost.all_nodes();
+            return PhysicalPlan::over(PlanKind::AllNodesScan { slot: own.slot }, input, rows);
+        };
+        let rows = input.rows * self.cost.nodes(Some(&label));
+        self.pending_labels[node] = rest;
+        let LabelTest::Label(label, _) = label else {
+            unreachable!("only single labels are chosen for a scan");
+        };
+        PhysicalPlan::over(
+            PlanKind::NodeByLabelScan {
+                slot: own.slot,
+                label,
+            },
+            input,
+            rows,
+        )
+    }
+
+    /// The label by which a scan finds the fewest nodes, and what is left to be tested.
+    fn rarest_label(&self, labels: &LabelTest) -> Option<(LabelTest, Option<LabelTest>)> {
+        match labels {
+            LabelTest::Label(..) => Some((labels.clone(), None)),
+            LabelTest::And(tests) => {
+                let single = tests
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, test)| matches!(test, LabelTest::Label(..)));
+                let (at, rarest) = single.min_by(|left, right| {
+                    self.cost
+                        .nodes(Some(left.1))
+                        .total_cmp(&self.cost.nodes(Some(right.1)))
+                })?;
+                let mut rest = tests.clone();
+                rest.remove(at);
+                let rest = if rest.len() == 1 {
+                    rest.pop()
+                } else {
+                    Some(LabelTest::And(rest))
+                };
+                Some((rarest.clone(), rest))
+            }
+            _ => None,
+        }
+    }
+
+    fn endpoints(&mut self, input: PhysicalPlan, at: usize) -> PhysicalPlan {
+        let relationship = &self.clause.pattern.relationships[at];
+        let (left, right) = self.slots(relationship);
+        let kind = PlanKind::ProjectEndpoints(ProjectEndpoints {
+            relationship: relationship.slot,
+            left: (left, self.bound[left]),
+            right: (right, self.bound[right]),
+            direction: relationship.direction,
+            types: relationship.types.clone(),
+            length: relationship.length,
+            unique: self.unique(relationship),
+        });
+        self.bound[left] = true;
+        self.bound[right] = true;
+        let rows = input.rows;
+        PhysicalPlan::over(kind, input, rows)
+    }
+
+    fn slots(&self, relationship: &PatternRelationship) -> (usize, usize) {
+        let nodes = &self.clause.pattern.nodes;
+        (
+            nodes[relationship.left].slot,
+            nodes[relationship.right].slot,
+        )
+    }
+
+    /// The relationships found before this one, which it may not be.
+    fn unique(&mut self, relationship: &PatternRelationship) -> Vec<usize> {
+        let unique = self.done.clone();
+        self.done.push(relationship.slot);
+        unique
+    }
+
+    fn expand(&mut self, input: PhysicalPlan, at: usize, is_reversed: bool) -> PhysicalPlan {
+        let relationship = &self.clause.pattern.relationships[at];
+        let (from, to) = ends(relationship, is_reversed);
+        let is_into = self.is_known(to);
+        let nodes = &self.clause.pattern.nodes;
+        let degree = self.cost.degree(&nodes[from], relationship);
+        let rows = if is_into {
+            input.rows * degree / self.cost.all_nodes().max(1.0)
+        } else {
+            input.rows * degree
+        };
+        let expand = Expand {
+            from: nodes[from].slot,
+            relationship: relationship.slot,
+            to: nodes[to].slot,
+            direction: turned(relationship.direction, is_reversed),
+            types: relationship.types.clone(),
+            unique: self.unique(relationship),
+        };
+        self.bound[expand.to] = true;
+        self.bound[expand.relationship] = true;
+        let kind = match relationship.length {
+            Some((min, max)) => PlanKind::VarLengthExpand(VarLengthExpand {
+                expand,
+                min,
+                max,
+                properties: relationship.properties.clone(),
+                is_into,
+                is_reversed,
+            }),
+            None if is_into => PlanKind::ExpandInto(expand),
+            None => PlanKind::ExpandAll(expand),
+        };
+        PhysicalPlan::over(kind, input, rows)
+    }
+
+    fn shortest(&mut self, input: PhysicalPlan, at: usize) -> PhysicalPlan {
+        let shortest = &self.clause.pattern.shortest_paths[at];
+        let relationship = &shortest.relationship;
+        let (left, right) = self.slots(relationship);
+        let (min, max) = relationship.length.unwrap_or((1, Some(1)));
+        let kind = PlanKind::ShortestPath(ShortestPath {
+            expand: Expand {
+                from: left,
+                relationship: relationship.slot,
+                to: right,
+                direction: relationship.direction,
+                types: relationship.types.clone(),
+                unique: self.unique(relationship),
+            },
+            min,
+            max,
+            properties: relationship.properties.clone(),
+            is_all: shortest.selector == PathSelector::AllShortest,
+        });
+        self.bound[relationship.slot] = true;
+        let rows = input.rows;
+        PhysicalPlan::over(kind, input, rows)
+    }
+}
+
+fn turned(direction: Direction, is_reversed: bool) -> Direction {
+    match (direction, is_reversed) {
+        (Direction::Outgoing, true) => Direction::Incoming,
+        (Direction::Incoming, true) => Direction::Outgoing,
+        (direction, _) => direction,
+    }
+}
+
+/// A filter; conditions in a row become one.
+pub(crate) fn filter(plan: PhysicalPlan, predicate: Expression, rows: f64) -> PhysicalPlan {
+    match plan.kind {
+        PlanKind::Filter { predicate: first } => {
+            let span = first.span;
+            let mut all = first.conjuncts();
+            all.extend(predicate.conjuncts());
+            let predicate = Expression::new(ExpressionKind::And(all), span);
+            PhysicalPlan::new(PlanKind::Filter { predicate }, plan.inputs, rows)
+        }
+        _ => PhysicalPlan::over(PlanKind::Filter { predicate }, plan, rows),
+    }
+}

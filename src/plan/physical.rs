@@ -1,0 +1,313 @@
+//! The physical plan: the operators that will run, in a tree.
+
+use std::sync::Arc;
+
+use crate::algebra::{AggregateCall, CreatePattern, ProjectItem, SetOperation, SortKey};
+use crate::expression::{Expression, KeyRef, LabelRef, LabelTest, NameTable, PathStep};
+use crate::source::Span;
+use crate::syntax::ast::Direction;
+
+/// A planned statement.
+#[derive(Clone, Debug)]
+pub struct PhysicalQuery {
+    /// The operators.
+    pub root: PhysicalPlan,
+    /// The names of the result's columns.
+    pub columns: Vec<Arc<str>>,
+    /// The labels, types and keys that the statement names.
+    pub names: NameTable,
+    /// The plans that expressions run, by index, each with the width of its argument.
+    pub subqueries: Vec<(PhysicalPlan, usize)>,
+    /// Whether any operator writes.
+    pub is_write: bool,
+}
+
+/// An operator with its inputs.
+#[derive(Clone, Debug)]
+pub struct PhysicalPlan {
+    /// What it does.
+    pub kind: PlanKind,
+    /// Where its rows come from: the first input is the stream, a second one runs for each of its rows.
+    pub inputs: Vec<PhysicalPlan>,
+    /// How many rows are expected to come out.
+    pub rows: f64,
+    /// The variables in the slots of the rows that come out, for showing the plan; none for an anonymous one.
+    pub names: Arc<[Option<Arc<str>>]>,
+}
+
+/// The operators, under the names that `EXPLAIN` shows.
+#[derive(Clone, Debug)]
+pub enum PlanKind {
+    /// The row from outside.
+    Argument {
+        /// How many slots it has.
+        width: usize,
+    },
+    /// Each row with each node of the graph.
+    AllNodesScan {
+        /// The node's slot.
+        slot: usize,
+    },
+    /// Each row with each node that bears a label.
+    NodeByLabelScan {
+        /// The node's slot.
+        slot: usize,
+        /// The label.
+        label: LabelRef,
+    },
+    /// Each row with the nodes of given ids.
+    NodeByIdSeek {
+        /// The node's slot.
+        slot: usize,
+        /// An id or a list of ids.
+        ids: Expression,
+    },
+    /// Each row with each relationship at a node, and the node at its other end.
+    ExpandAll(Expand),
+    /// Each row with each relationship between two known nodes.
+    ExpandInto(Expand),
+    /// Each row with each trail of relationships from a node.
+    VarLengthExpand(VarLengthExpand),
+    /// Each row with the ends of a relationship, or list of relationships, that is known already.
+    ProjectEndpoints(ProjectEndpoints),
+    /// Each row with the shortest trails between two known nodes.
+    ShortestPath(ShortestPath),
+    /// The rows for which a condition holds.
+    Filter {
+        /// The condition.
+        predicate: Expression,
+    },
+    /// Each row with a path put together from its parts.
+    ProjectPath {
+        /// The path's slot.
+        slot: usize,
+        /// Its parts.
+        steps: Vec<PathStep>,
+    },
+    /// Each row with each row of the second input, or with nulls where there is none.
+    Optional {
+        /// How many slots a row has before.
+        input_width: usize,
+        /// How many slots a row has afterwards.
+        width: usize,
+    },
+    /// The rows for which the second input has a row.
+    SemiApply,
+    /// The rows for which the second input has no row.
+    AntiSemiApply,
+    /// Each row with each row of the second input, run for it.
+    Apply {
+        /// How many columns of the second input are put behind the row; `None` leaves the rows as they are.
+        returns: Option<usize>,
+        /// How many slots a row has before.
+        width: usize,
+    },
+    /// Each row with each item of a list.
+    Unwind {
+        /// The list.
+        list: Expression,
+        /// The item's slot.
+        slot: usize,
+    },
+    /// A new row from each row.
+    Project {
+        /// The new slots.
+        items: Vec<ProjectItem>,
+    },
+    /// A new row for each group of rows.
+    HashAggregate {
+        /// The grouping keys.
+        keys: Vec<ProjectItem>,
+        /// The aggregates.
+        calls: Vec<AggregateCall>,
+    },
+    /// One of each of equivalent rows, in the order of their first.
+    Distinct,
+    /// The rows in order; equal ones stay as they came.
+    Sort {
+        /// The keys, most significant first.
+        keys: Vec<SortKey>,
+    },
+    /// The first rows in order.
+    Top {
+        /// The keys, most significant first.
+        keys: Vec<SortKey>,
+        /// How many rows.
+        count: Expression,
+    },
+    /// The rows but the first.
+    Skip {
+        /// How many.
+        count: Expression,
+    },
+    /// The first rows.
+    Limit {
+        /// How many.
+        count: Expression,
+    },
+    /// The rows of all inputs, one after the other.
+    Union,
+    /// Each row with each row that a procedure gives for it.
+    ProcedureCall {
+        /// The procedure's name.
+        name: Arc<str>,
+        /// The arguments.
+        arguments: Vec<Expression>,
+        /// Which of its columns are put behind the row.
+        columns: Vec<usize>,
+        /// How many slots a row has before.
+        width: usize,
+        /// Whether the rows pass unchanged.
+        is_void: bool,
+        /// Where it is called.
+        span: Span,
+    },
+    /// Creates for each row.
+    Create(CreatePattern),
+    /// Looks for a pattern (the second input) for each row, and creates it where it is not found.
+    Merge(Merge),
+    /// Sets and removes properties and labels for each row.
+    Set {
+        /// What is done, in order.
+        operations: Vec<SetOperation>,
+    },
+    /// Deletes for all rows, relationships first.
+    Delete {
+        /// What is deleted.
+        expressions: Vec<Expression>,
+        /// Whether nodes take their relationships along.
+        is_detach: bool,
+    },
+    /// All rows are there before the first goes on: reads before do not meet writes after.
+    Eager,
+    /// All rows are computed and none is given.
+    Drain,
+}
+
+/// How relationships are followed from one node to another.
+#[derive(Clone, Debug)]
+pub struct Expand {
+    /// The slot of the node that is known.
+    pub from: usize,
+    /// The slot of the relationship.
+    pub relationship: usize,
+    /// The slot of the node at the other end.
+    pub to: usize,
+    /// Where the arrow points, seen from the known node.
+    pub direction: Direction,
+    /// The types that count.
+    pub types: Option<LabelTest>,
+    /// The relationships, or lists of them, that may not be used again.
+    pub unique: Vec<usize>,
+}
+
+/// How trails of relationships are followed.
+#[derive(Clone, Debug)]
+pub struct VarLengthExpand {
+    /// The ends, the types and what may not be used again; the relationship's slot gets a list.
+    pub expand: Expand,
+    /// The fewest relationships.
+    pub min: u32,
+    /// The most relationships.
+    pub max: Option<u32>,
+    /// What each relationship must satisfy.
+    pub properties: Vec<(KeyRef, Arc<str>, Expression)>,
+    /// Whether the node at the other end is known.
+    pub is_into: bool,
+    /// Whether the list is given from the far end: the pattern is followed from right to left.
+    pub is_reversed: bool,
+}
+
+/// A relationship that is known before its ends.
+#[derive(Clone, Debug)]
+pub struct ProjectEndpoints {
+    /// The slot of the relationship or list of relationships.
+    pub relationship: usize,
+    /// The slot of the node on the left, and whether it is known.
+    pub left: (usize, bool),
+    /// The slot of the node on the right, and whether it is known.
+    pub right: (usize, bool),
+    /// Where the arrow points, read from left to right.
+    pub direction: Direction,
+    /// The types that count.
+    pub types: Option<LabelTest>,
+    /// The bounds of a variable length.
+    pub length: Option<(u32, Option<u32>)>,
+    /// The relationships, or lists of them, that may not be used again.
+    pub unique: Vec<usize>,
+}
+
+/// A search for the shortest trails between two nodes.
+#[derive(Clone, Debug)]
+pub struct ShortestPath {
+    /// The ends and the types; the relationship's slot gets a list.
+    pub expand: Expand,
+    /// The fewest relationships: 0 or 1, or more for a search trail by trail.
+    pub min: u32,
+    /// The most relationships.
+    pub max: Option<u32>,
+    /// What each relationship must satisfy.
+    pub properties: Vec<(KeyRef, Arc<str>, Expression)>,
+    /// Whether all of the shortest are given, not only one.
+    pub is_all: bool,
+}
+
+/// What `MERGE` does for each row.
+#[derive(Clone, Debug)]
+pub struct Merge {
+    /// What is created where nothing is found.
+    pub create: CreatePattern,
+    /// What is done with what was created.
+    pub on_create: Vec<SetOperation>,
+    /// What is done with what was found.
+    pub on_match: Vec<SetOperation>,
+    /// The properties of the pattern, none of which may be null.
+    pub required: Vec<(Arc<str>, Expression)>,
+}
+
+impl PhysicalPlan {
+    /// An operator over one input.
+    #[must_use]
+    pub fn over(kind: PlanKind, input: PhysicalPlan, rows: f64) -> Self {
+        Self::new(kind, vec![input], rows)
+    }
+
+    /// An operator over any inputs; its rows have the variables of the first one's.
+    #[must_use]
+    pub fn new(kind: PlanKind, inputs: Vec<PhysicalPlan>, rows: f64) -> Self {
+        let names = inputs
+            .first()
+            .map_or_else(|| [].into(), |input| input.names.clone());
+        Self {
+            kind,
+            inputs,
+            rows,
+            names,
+        }
+    }
+
+    /// The same operator, with the variables of its rows.
+    #[must_use]
+    pub fn named(mut self, names: impl IntoIterator<Item = Option<Arc<str>>>) -> Self {
+        self.names = names.into_iter().collect();
+        self
+    }
+
+    /// Whether this operator itself writes.
+    #[must_use]
+    pub fn is_write(&self) -> bool {
+        matches!(
+            self.kind,
+            PlanKind::Create(_)
+                | PlanKind::Merge(_)
+                | PlanKind::Set { .. }
+                | PlanKind::Delete { .. }
+        )
+    }
+
+    /// Whether this operator or one below writes.
+    #[must_use]
+    pub fn contains_write(&self) -> bool {
+        self.is_write() || self.inputs.iter().any(PhysicalPlan::contains_write)
+    }
+}

@@ -1,0 +1,205 @@
+//! The named rewrite rules. Each turns a plan into an equivalent one that costs less.
+
+use super::fold::fold;
+use super::physical::{PhysicalPlan, PlanKind};
+use crate::expression::{BinaryOperator, Expression, ExpressionKind, SubqueryKind};
+use crate::graph::View;
+
+/// Applies the rules that look at one plan, from the leaves up.
+pub(crate) fn apply(plan: &mut PhysicalPlan, view: &View) {
+    for input in &mut plan.inputs {
+        stacker::maybe_grow(128 * 1024, 1024 * 1024, || apply(input, view));
+    }
+    fold_constants(plan, view);
+    top(plan);
+}
+
+/// `fold-constants`: conditions, projections and counts that depend on no row become values.
+fn fold_constants(plan: &mut PhysicalPlan, view: &View) {
+    match &mut plan.kind {
+        PlanKind::Filter { predicate } => {
+            let ExpressionKind::And(items) = &mut predicate.kind else {
+                return fold(predicate, view);
+            };
+            for item in items {
+                fold_inside(item, view);
+            }
+        }
+        PlanKind::Project { items } => items
+            .iter_mut()
+            .for_each(|item| fold_inside(&mut item.expression, view)),
+        PlanKind::Unwind { list, .. } => fold(list, view),
+        PlanKind::Skip { count } | PlanKind::Limit { count } | PlanKind::Top { count, .. } => {
+            fold(count, view);
+        }
+        _ => {}
+    }
+}
+
+/// Folds an expression, or the operands of a comparison.
+fn fold_inside(expression: &mut Expression, view: &View) {
+    fold(expression, view);
+    if let ExpressionKind::Compare(_, left, right) | ExpressionKind::Binary(_, left, right) =
+        &mut expression.kind
+    {
+        fold(left, view);
+        fold(right, view);
+    }
+}
+
+/// `top`: `LIMIT` over `ORDER BY` keeps only as many rows as are asked for while it sorts.
+fn top(plan: &mut PhysicalPlan) {
+    let PlanKind::Limit { count } = &plan.kind else {
+        return;
+    };
+    let input = &mut plan.inputs[0];
+    match &mut input.kind {
+        PlanKind::Sort { keys } => {
+            let kind = PlanKind::Top {
+                keys: std::mem::take(keys),
+                count: count.clone(),
+            };
+            let rows = plan.rows;
+            *plan = PhysicalPlan::new(kind, std::mem::take(&mut input.inputs), rows);
+        }
+        PlanKind::Skip { count: skipped } => {
+            let PlanKind::Sort { keys } = &mut input.inputs[0].kind else {
+                return;
+            };
+            let both = Expression::new(
+                ExpressionKind::Binary(
+                    BinaryOperator::Add,
+                    Box::new(skipped.clone()),
+                    Box::new(count.clone()),
+                ),
+                count.span,
+            );
+            input.inputs[0].kind = PlanKind::Top {
+                keys: std::mem::take(keys),
+                count: both,
+            };
+        }
+        _ => {}
+    }
+}
+
+/// `semi-apply`: a condition that only asks whether a subquery has a row becomes an operator that asks for many rows
+/// at once.
+///
+/// Gives the numbers of the subqueries that are replaced.
+pub(crate) fn semi_apply(
+    plan: &mut PhysicalPlan,
+    subqueries: &[(PhysicalPlan, usize)],
+) -> Vec<usize> {
+    let mut replaced = Vec::new();
+    for input in &mut plan.inputs {
+        replaced.extend(stacker::maybe_grow(128 * 1024, 1024 * 1024, || {
+            semi_apply(input, subqueries)
+        }));
+    }
+    let PlanKind::Filter { predicate } = &plan.kind else {
+        return replaced;
+    };
+    let (mut kept, mut applied) = (Vec::new(), Vec::new());
+    for condition in predicate.clone().conjuncts() {
+        match existence(&condition).filter(|(index, _)| subqueries[*index].0.is_pattern()) {
+            Some(found) => applied.push(found),
+            None => kept.push(condition),
+        }
+    }
+    if applied.is_empty() {
+        return replaced;
+    }
+    let rows = plan.rows;
+    let mut input = plan.inputs.remove(0);
+    if !kept.is_empty() {
+        let span = predicate.span;
+        let predicate = match kept.len() {
+            1 => kept.remove(0),
+            _ => Expression::new(ExpressionKind::And(kept), span),
+        };
+        input = PhysicalPlan::over(PlanKind::Filter { predicate }, input, rows);
+    }
+    for (index, is_anti) in applied {
+        let kind = if is_anti {
+            PlanKind::AntiSemiApply
+        } else {
+            PlanKind::SemiApply
+        };
+        let mut inner = subqueries[index].0.clone();
+        replaced.push(index);
+        replaced.extend(semi_apply(&mut inner, subqueries));
+        input = PhysicalPlan::new(kind, vec![input, inner], rows);
+    }
+    *plan = input;
+    replaced
+}
+
+/// Empties the plans of subqueries that have become operators; their numbers stay.
+pub(crate) fn drop_subqueries(subqueries: &mut [(PhysicalPlan, usize)], replaced: &[usize]) {
+    for index in replaced {
+        let (plan, width) = &mut subqueries[*index];
+        *plan = PhysicalPlan::new(PlanKind::Argument { width: *width }, Vec::new(), 1.0);
+    }
+}
+
+/// The subquery that a condition asks a row of, and whether it asks for none.
+fn existence(condition: &Expression) -> Option<(usize, bool)> {
+    match &condition.kind {
+        ExpressionKind::Subquery {
+            index,
+            kind: SubqueryKind::Exists,
+        } => Some((*index, false)),
+        ExpressionKind::Not(operand) => {
+            existence(operand).map(|(index, is_anti)| (index, !is_anti))
+        }
+        _ => None,
+    }
+}
+
+impl PhysicalPlan {
+    /// Whether a plan is nothing but the search for a pattern, so that it can run for many rows at once and each row
+    /// of it is one of its argument's with more slots.
+    pub(crate) fn is_pattern(&self) -> bool {
+        match self.kind {
+            PlanKind::Argument { .. } => true,
+            PlanKind::AllNodesScan { .. }
+            | PlanKind::NodeByLabelScan { .. }
+            | PlanKind::NodeByIdSeek { .. }
+            | PlanKind::ExpandAll(_)
+            | PlanKind::ExpandInto(_)
+            | PlanKind::VarLengthExpand(_)
+            | PlanKind::ProjectEndpoints(_)
+            | PlanKind::ShortestPath(_)
+            | PlanKind::Filter { .. }
+            | PlanKind::SemiApply
+            | PlanKind::AntiSemiApply
+            | PlanKind::ProjectPath { .. } => self.inputs[0].is_pattern(),
+            _ => false,
+        }
+    }
+}
+
+impl PhysicalPlan {
+    /// How many slots the rows of a plan that [is a pattern](PhysicalPlan::is_pattern) have at most.
+    #[must_use]
+    pub fn pattern_width(&self) -> usize {
+        let own = match &self.kind {
+            PlanKind::Argument { width } => *width,
+            PlanKind::AllNodesScan { slot }
+            | PlanKind::NodeByLabelScan { slot, .. }
+            | PlanKind::NodeByIdSeek { slot, .. }
+            | PlanKind::ProjectPath { slot, .. } => slot + 1,
+            PlanKind::ExpandAll(expand) | PlanKind::ExpandInto(expand) => {
+                expand.relationship.max(expand.to) + 1
+            }
+            PlanKind::VarLengthExpand(expand) => {
+                expand.expand.relationship.max(expand.expand.to) + 1
+            }
+            PlanKind::ShortestPath(shortest) => shortest.expand.relationship + 1,
+            PlanKind::ProjectEndpoints(ends) => ends.left.0.max(ends.right.0) + 1,
+            _ => 0,
+        };
+        own.max(self.inputs.first().map_or(0, PhysicalPlan::pattern_width))
+    }
+}

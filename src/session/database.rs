@@ -1,0 +1,165 @@
+//! A graph that can be opened, questioned, changed and saved.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use super::{Error, Session};
+use crate::format::ron::{self, Ids};
+use crate::graph::{Graph, View};
+
+/// A graph that can be opened, questioned, changed and saved; clones are handles to the same one.
+///
+/// Readers share it; a statement that writes has it alone, so that every statement sees one consistent state.
+///
+/// # Examples
+///
+/// ```
+/// use tupu::session::Database;
+/// use tupu::value::Map;
+///
+/// let database = Database::new();
+/// let mut session = database.session();
+/// session.run("CREATE (:District {name: '坪山区'})", &Map::default())?;
+/// let result = session.run("MATCH (区:District) RETURN 区.name AS 区名", &Map::default())?;
+/// assert_eq!(&*result.columns[0], "区名");
+/// assert_eq!(result.rows[0][0].as_str(), Some("坪山区"));
+/// # Ok::<(), tupu::session::Error>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Database {
+    state: Arc<RwLock<State>>,
+}
+
+/// What the handles of a database share.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    pub graph: Graph,
+    /// The names that files give to nodes.
+    pub ids: Ids,
+}
+
+impl Database {
+    /// An empty graph.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The graphs compiled into the library: the facts of five articles about Shenzhen's and Zhuhai's industry.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Format`], which a test rules out.
+    pub fn embedded() -> Result<Self, Error> {
+        Self::from_sources(ron::embedded())
+    }
+
+    /// RON files, opened together as one graph; an entity that one file defines the others can refer to.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::File`] for a file that can't be read, [`Error::Format`] for one that is no graph. Nothing is half
+    /// loaded.
+    pub fn open(paths: &[PathBuf]) -> Result<Self, Error> {
+        let texts = paths
+            .iter()
+            .map(|path| read(path))
+            .collect::<Result<Vec<_>, _>>()?;
+        let sources: Vec<(&str, &str)> = texts
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .collect();
+        Self::from_sources(&sources)
+    }
+
+    /// The texts of RON files with the names that messages show, opened together as one graph.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Format`].
+    pub fn from_sources(sources: &[(&str, &str)]) -> Result<Self, Error> {
+        let mut graph = Graph::new();
+        let ids = ron::open(sources, &mut graph)?;
+        graph.commit();
+        Ok(Self {
+            state: Arc::new(RwLock::new(State { graph, ids })),
+        })
+    }
+
+    /// Writes the graph as a RON file: the whole file is there or the old one stays.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::File`].
+    pub fn save(&self, path: &Path) -> Result<(), Error> {
+        let text = self.to_ron();
+        write_whole(path, text.as_bytes()).map_err(|error| Error::file(path, &error))
+    }
+
+    /// The graph as the text of a RON file.
+    #[must_use]
+    pub fn to_ron(&self) -> String {
+        let state = self.read();
+        ron::write(state.graph.view(), &state.ids)
+    }
+
+    /// A consistent view of the graph: what is written later does not show in it.
+    #[must_use]
+    pub fn view(&self) -> View {
+        self.read().graph.view().clone()
+    }
+
+    /// The names that files give to nodes.
+    #[must_use]
+    pub fn ids(&self) -> Ids {
+        self.read().ids.clone()
+    }
+
+    /// A conversation with the database, with no limits.
+    #[must_use]
+    pub fn session(&self) -> Session {
+        Session::new(self.clone())
+    }
+
+    // A statement that panicked while it wrote is a defect; its lock is not held against those that follow.
+    pub(super) fn read(&self) -> RwLockReadGuard<'_, State> {
+        self.state.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn write(&self) -> RwLockWriteGuard<'_, State> {
+        self.state.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn read(path: &Path) -> Result<(String, String), Error> {
+    let bytes = std::fs::read(path).map_err(|error| Error::file(path, &error))?;
+    let name = path.display().to_string();
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok((name, text)),
+        Err(error) => Err(Error::NotText {
+            path: path.to_owned(),
+            offset: error.utf8_error().valid_up_to(),
+        }),
+    }
+}
+
+/// Writes beside the file, forces it to the disk and puts it in the file's place.
+fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    // What stands behind a link is replaced, not the link.
+    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.tmp", std::process::id()));
+    let beside = path.with_file_name(name);
+    let written = (|| {
+        let mut file = std::fs::File::create(&beside)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&beside, &path)
+    })();
+    if written.is_err() {
+        // The error that is told is the first one.
+        let _ = std::fs::remove_file(&beside);
+    }
+    written
+}

@@ -1,0 +1,282 @@
+//! Whatever a statement, a file or a limit can fail with.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use crate::algebra::SemanticError;
+use crate::execution::ExecutionError;
+use crate::expression::{EvaluationError, EvaluationErrorKind, Interruption};
+use crate::format::ron::FormatError;
+use crate::graph::GraphError;
+use crate::source::{Source, Span};
+use crate::syntax::SyntaxError;
+
+/// Whatever a statement, a file or a limit can fail with.
+#[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The text is no statement.
+    #[error(transparent)]
+    Syntax(Box<SyntaxError>),
+    /// The statement has no meaning.
+    #[error(transparent)]
+    Semantic(Box<SemanticError>),
+    /// The statement failed while it ran.
+    #[error(transparent)]
+    Execution(Box<ExecutionError>),
+    /// A statement that writes, where only reading is allowed.
+    #[error("the statement writes, and this session only reads")]
+    ReadOnly,
+    /// A file is no graph.
+    #[error(transparent)]
+    Format(Box<FormatError>),
+    /// A file can't be read or written.
+    #[error("{}: {reason}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        reason: String,
+    },
+    /// A file is not UTF-8.
+    #[error("{}: not UTF-8 text (byte {offset})", path.display())]
+    NotText {
+        /// The file.
+        path: PathBuf,
+        /// The first byte that is not part of a character.
+        offset: usize,
+    },
+}
+
+/// When a fault was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Before the statement ran.
+    CompileTime,
+    /// While it ran.
+    Runtime,
+}
+
+impl Phase {
+    /// The phase in the words of the openCypher TCK.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CompileTime => "compile time",
+            Self::Runtime => "runtime",
+        }
+    }
+}
+
+impl From<Box<SemanticError>> for Error {
+    fn from(error: Box<SemanticError>) -> Self {
+        Self::Semantic(error)
+    }
+}
+
+impl From<Box<ExecutionError>> for Error {
+    fn from(error: Box<ExecutionError>) -> Self {
+        Self::Execution(error)
+    }
+}
+
+impl From<SyntaxError> for Error {
+    fn from(error: SyntaxError) -> Self {
+        Self::Syntax(Box::new(error))
+    }
+}
+
+impl From<FormatError> for Error {
+    fn from(error: FormatError) -> Self {
+        Self::Format(Box::new(error))
+    }
+}
+
+impl From<Interruption> for Error {
+    fn from(interruption: Interruption) -> Self {
+        Self::Execution(interruption.into())
+    }
+}
+
+impl Error {
+    pub(super) fn file(path: &Path, error: &std::io::Error) -> Self {
+        Self::File {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        }
+    }
+
+    fn evaluation(&self) -> Option<&EvaluationError> {
+        match self {
+            Self::Execution(error) => match &**error {
+                ExecutionError::Evaluation(error) => Some(error),
+                ExecutionError::Graph { .. } => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn interruption(&self) -> Option<&Interruption> {
+        match self.evaluation().map(|error| &error.kind) {
+            Some(EvaluationErrorKind::Interrupted(interruption)) => Some(interruption),
+            _ => None,
+        }
+    }
+
+    /// The openCypher TCK's error type: `SyntaxError`, `TypeError` …; our own names where the TCK has none.
+    #[must_use]
+    pub fn class(&self) -> &'static str {
+        match self {
+            Self::Syntax(_) => "SyntaxError",
+            Self::Semantic(error) => error.class(),
+            Self::Execution(error) => match &**error {
+                ExecutionError::Evaluation(error) => match &error.kind {
+                    EvaluationErrorKind::Value(kind) => kind.class(),
+                    EvaluationErrorKind::MissingParameter { .. } => "ParameterMissing",
+                    EvaluationErrorKind::MergeReadOwnWrites { .. } => "SemanticError",
+                    EvaluationErrorKind::Interrupted(_) => "LimitError",
+                },
+                ExecutionError::Graph {
+                    error: GraphError::DeleteConnectedNode { .. },
+                    ..
+                } => "ConstraintVerificationFailed",
+                ExecutionError::Graph { .. } => "EntityNotFound",
+            },
+            Self::ReadOnly => "AccessError",
+            Self::Format(_) => "FormatError",
+            Self::File { .. } | Self::NotText { .. } => "FileError",
+        }
+    }
+
+    /// When the fault was found.
+    #[must_use]
+    pub fn phase(&self) -> Phase {
+        match self {
+            Self::Execution(_) => Phase::Runtime,
+            _ => Phase::CompileTime,
+        }
+    }
+
+    /// The openCypher TCK's error detail; our own names where the TCK has none.
+    #[must_use]
+    pub fn detail(&self) -> &'static str {
+        match self {
+            Self::Syntax(error) => error.detail(),
+            Self::Semantic(error) => error.detail(),
+            Self::Execution(error) => match &**error {
+                ExecutionError::Evaluation(error) => match &error.kind {
+                    EvaluationErrorKind::Value(kind) => kind.detail(),
+                    EvaluationErrorKind::MissingParameter { .. } => "MissingParameter",
+                    EvaluationErrorKind::MergeReadOwnWrites { .. } => "MergeReadOwnWrites",
+                    EvaluationErrorKind::Interrupted(Interruption::Cancelled) => "Cancelled",
+                    EvaluationErrorKind::Interrupted(Interruption::Timeout { .. }) => "Timeout",
+                    EvaluationErrorKind::Interrupted(Interruption::RowLimit { .. }) => "RowLimit",
+                    EvaluationErrorKind::Interrupted(_) => "Limit",
+                },
+                ExecutionError::Graph {
+                    error: GraphError::DeleteConnectedNode { .. },
+                    ..
+                } => "DeleteConnectedNode",
+                ExecutionError::Graph { .. } => "GraphRefused",
+            },
+            Self::ReadOnly => "ReadOnly",
+            Self::Format(_) => "InvalidGraph",
+            Self::File { .. } => "Unreadable",
+            Self::NotText { .. } => "NotText",
+        }
+    }
+
+    /// Where in the statement's text; `None` for a fault that is not about its text.
+    #[must_use]
+    pub fn span(&self) -> Option<Span> {
+        let span = match self {
+            Self::Syntax(error) => error.span,
+            Self::Semantic(error) => error.span,
+            Self::Execution(error) => match &**error {
+                ExecutionError::Evaluation(error) => error.span,
+                ExecutionError::Graph { span, .. } => *span,
+            },
+            _ => return None,
+        };
+        (span != Span::default() || matches!(self, Self::Syntax(_))).then_some(span)
+    }
+
+    /// What to do about it, where that can be said.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Syntax(error) => error.help(),
+            Self::Semantic(error) => error.help(),
+            Self::Execution(_) => match (
+                self.interruption(),
+                self.evaluation().map(|error| &error.kind),
+            ) {
+                (Some(Interruption::Timeout { .. }), _) => {
+                    Some("allow more time (--timeout), or ask for less".to_owned())
+                }
+                (Some(Interruption::RowLimit { .. }), _) => {
+                    Some("allow more rows (--max-rows), or add LIMIT".to_owned())
+                }
+                (_, Some(EvaluationErrorKind::MissingParameter { name })) => Some(format!(
+                    "give it a value: `-P {name}=…`, or `:param {name} => …` at the prompt"
+                )),
+                _ => None,
+            },
+            Self::ReadOnly => Some("leave out --read-only to allow writing".to_owned()),
+            _ => None,
+        }
+    }
+
+    /// Whether the statement was stopped by a limit of time, rows or size.
+    #[must_use]
+    pub fn is_limit(&self) -> bool {
+        self.interruption()
+            .is_some_and(|interruption| *interruption != Interruption::Cancelled)
+    }
+
+    /// Whether the statement was cancelled.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.interruption() == Some(&Interruption::Cancelled)
+    }
+
+    /// The whole message for people: what, where with an excerpt, and help. It ends without a line break.
+    ///
+    /// `offset` is where the statement starts in the source, which may be a script of many statements.
+    #[must_use]
+    pub fn render(&self, source: &Source<'_>, offset: usize) -> String {
+        if let Self::Format(error) = self {
+            return error.render();
+        }
+        render(
+            "error",
+            &self.to_string(),
+            self.span(),
+            self.help().as_deref(),
+            source,
+            offset,
+        )
+    }
+}
+
+/// A message with its place, excerpt and help.
+pub(super) fn render(
+    severity: &str,
+    message: &str,
+    span: Option<Span>,
+    help: Option<&str>,
+    source: &Source<'_>,
+    offset: usize,
+) -> String {
+    let mut text = format!("{severity}: {message}");
+    if let Some(span) = span {
+        let span = Span::new(span.start as usize + offset, span.end as usize + offset);
+        let (line, column) = source.position(span.start as usize);
+        let (name, excerpt) = (source.name(), source.excerpt(span));
+        write!(text, "\n --> {name}:{line}:{column}\n{excerpt}").expect("writing to a string");
+    }
+    if let Some(help) = help {
+        write!(text, "\nhelp: {help}").expect("writing to a string");
+    }
+    text
+}

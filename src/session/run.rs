@@ -1,0 +1,217 @@
+//! One user's conversation with a database: from the text of a statement to its result.
+
+use std::sync::atomic::Ordering;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use super::result::entities;
+use super::warning::unknown_names;
+use super::{CancelHandle, Database, Error, Limits, QueryResult};
+use crate::algebra::{LogicalQuery, bind};
+use crate::execution::{Access, ExecutionContext, Profiler, Settings, open};
+use crate::expression::{Interrupt, Interruption, ResolvedNames};
+use crate::function::Procedures;
+use crate::plan::{Optimization, PhysicalQuery, explain, plan};
+use crate::syntax::{
+    self,
+    ast::{Mode, StatementBody},
+};
+use crate::value::{Map, Value};
+
+/// One user's conversation with a database: statement after statement, each of which has its whole effect or none.
+#[derive(Debug)]
+pub struct Session {
+    /// What bounds each statement.
+    pub limits: Limits,
+    /// Whether statements whose plan holds an updating operator are refused.
+    pub is_read_only: bool,
+    /// How plans are made; tests compare the answers of both.
+    pub optimization: Optimization,
+    /// The procedures that can be called.
+    pub procedures: Procedures,
+    database: Database,
+    cancel: CancelHandle,
+}
+
+impl Session {
+    pub(super) fn new(database: Database) -> Self {
+        Self {
+            limits: Limits::default(),
+            is_read_only: false,
+            optimization: Optimization::Full,
+            procedures: Procedures::default(),
+            database,
+            cancel: CancelHandle::default(),
+        }
+    }
+
+    /// The database that this is a conversation with.
+    #[must_use]
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// What cancels a running statement.
+    #[must_use]
+    pub fn cancel_handle(&self) -> CancelHandle {
+        self.cancel.clone()
+    }
+
+    /// Runs one statement, with or without its `;`. A statement that fails changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Syntax`], [`Error::Semantic`], [`Error::Execution`], [`Error::ReadOnly`].
+    pub fn run(&mut self, text: &str, parameters: &Map) -> Result<QueryResult, Error> {
+        let start = Instant::now();
+        let interrupt = self.interrupt(start);
+        let statement = syntax::parse(text)?;
+        let StatementBody::Query(query) = &statement.body;
+        let bound = bind(text, query, &self.procedures)?;
+        if bound.is_write && self.is_read_only {
+            return Err(Error::ReadOnly);
+        }
+        let job = Job {
+            session: self,
+            bound: &bound,
+            mode: statement.mode,
+            parameters,
+            interrupt,
+        };
+        let mut result = match statement.mode {
+            Mode::Explain => job.explain(),
+            _ if bound.is_write => job.write()?,
+            _ => job.read()?,
+        };
+        result.elapsed = start.elapsed();
+        Ok(result)
+    }
+
+    fn interrupt(&self, start: Instant) -> Interrupt {
+        // A cancellation that came too late for the statement before is none of this one.
+        self.cancel.0.store(false, Ordering::Relaxed);
+        let deadline = self
+            .limits
+            .timeout
+            .and_then(|limit| Some((start.checked_add(limit)?, limit)));
+        Interrupt {
+            cancelled: self.cancel.flag(),
+            deadline,
+        }
+    }
+}
+
+/// One bound statement about to run.
+struct Job<'a> {
+    session: &'a Session,
+    bound: &'a LogicalQuery,
+    mode: Mode,
+    parameters: &'a Map,
+    interrupt: Interrupt,
+}
+
+impl Job<'_> {
+    fn explain(&self) -> QueryResult {
+        let state = self.session.database.read();
+        let plan = plan(self.bound, state.graph.view(), self.session.optimization);
+        QueryResult {
+            plan: Some(explain(&plan, None)),
+            ..QueryResult::default()
+        }
+    }
+
+    fn read(&self) -> Result<QueryResult, Error> {
+        let state = self.session.database.read();
+        let view = state.graph.view();
+        let plan = plan(self.bound, view, self.session.optimization);
+        let names = self.bound.names.resolve(view);
+        let mut result = self.execute(&plan, Access::Read(view), names)?;
+        result.entities = entities(view, &result.rows);
+        result.warnings = unknown_names(&self.bound.mentions, view);
+        Ok(result)
+    }
+
+    fn write(&self) -> Result<QueryResult, Error> {
+        let mut state = self.session.database.write();
+        let graph = &mut state.graph;
+        let plan = plan(self.bound, graph.view(), self.session.optimization);
+        let warnings = unknown_names(&self.bound.mentions, graph.view());
+        let mark = graph.mark();
+        let names = self.bound.names.intern(graph);
+        match self.execute(&plan, Access::Write(graph), names) {
+            Ok(mut result) => {
+                result.counters = graph.counters_since(mark);
+                result.entities = entities(graph.view(), &result.rows);
+                result.warnings = warnings;
+                graph.commit();
+                Ok(result)
+            }
+            Err(error) => {
+                graph.undo_to(mark);
+                Err(error)
+            }
+        }
+    }
+
+    fn execute(
+        &self,
+        plan: &PhysicalQuery,
+        access: Access<'_>,
+        names: ResolvedNames,
+    ) -> Result<QueryResult, Error> {
+        let is_profile = self.mode == Mode::Profile;
+        let plans = std::iter::once(&plan.root).chain(plan.subqueries.iter().map(|(plan, _)| plan));
+        let profiler: Option<Profiler> = is_profile.then(|| Profiler::new(plans));
+        let mut next = 0;
+        let mut root = open(&plan.root, profiler.as_ref(), &mut next);
+        let subqueries = plan
+            .subqueries
+            .iter()
+            .map(|(plan, width)| (open(plan, profiler.as_ref(), &mut next), *width))
+            .collect();
+        let settings = Settings {
+            parameters: self.parameters,
+            procedures: &self.session.procedures,
+            names,
+            now: now(),
+            seed: seed(),
+            interrupt: self.interrupt.clone(),
+        };
+        let ctx = ExecutionContext::new(access, settings, subqueries);
+        let limit = self.session.limits.max_rows.unwrap_or(usize::MAX);
+        let mut rows: Vec<Vec<Value>> = Vec::new();
+        while let Some(batch) = root.next(&ctx)? {
+            self.interrupt.check()?;
+            if rows.len() + batch.len() > limit {
+                return Err(Interruption::RowLimit { limit }.into());
+            }
+            rows.extend((0..batch.len()).map(|row| batch.row(row)));
+        }
+        let plan_text = profiler
+            .as_ref()
+            .map(|profiler| explain(plan, Some(&profiler.profiles())));
+        Ok(QueryResult {
+            columns: plan.columns.clone(),
+            rows,
+            plan: plan_text,
+            has_rows: !plan.columns.is_empty(),
+            ..QueryResult::default()
+        })
+    }
+}
+
+/// The clock, read once for a statement.
+fn now() -> (i64, u32) {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    (
+        i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
+        since.subsec_nanos(),
+    )
+}
+
+/// A seed for `rand()` that differs from statement to statement.
+fn seed() -> u64 {
+    let (seconds, nanoseconds) = now();
+    seconds.unsigned_abs().rotate_left(32) ^ u64::from(nanoseconds)
+}
