@@ -21,14 +21,16 @@ fn fold_constants(plan: &mut PhysicalPlan, view: &View) {
             let ExpressionKind::And(items) = &mut predicate.kind else {
                 return fold(predicate, view);
             };
-            items.iter_mut().for_each(|item| fold_inside(item, view));
+            for item in items {
+                fold_inside(item, view);
+            }
         }
         PlanKind::Project { items } => items
             .iter_mut()
             .for_each(|item| fold_inside(&mut item.expression, view)),
         PlanKind::Unwind { list, .. } => fold(list, view),
         PlanKind::Skip { count } | PlanKind::Limit { count } | PlanKind::Top { count, .. } => {
-            fold(count, view)
+            fold(count, view);
         }
         _ => {}
     }
