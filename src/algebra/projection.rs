@@ -159,6 +159,7 @@ impl Binder<'_> {
         let outer = self.aggregation.replace(Aggregation {
             input: scope.clone(),
             calls: Vec::new(),
+            texts: Vec::new(),
             first_slot: keys.len(),
             is_inside: false,
         });
