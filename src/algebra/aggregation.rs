@@ -17,8 +17,6 @@ pub(crate) struct Aggregation {
     pub input: Scope,
     /// The calls found so far.
     pub calls: Vec<AggregateCall>,
-    /// Their canonical texts: a call that is written twice is computed once.
-    pub texts: Vec<String>,
     /// The slot of the first call's result; the grouping keys come before it.
     pub first_slot: usize,
     /// Whether the argument of an aggregate is being bound.
@@ -57,25 +55,25 @@ impl Binder<'_> {
         aggregation.is_inside = true;
         self.aggregation = Some(aggregation);
         let bound = self.aggregate_arguments(function, arguments, &mut input, span);
-        let words: Vec<&str> = self.source(span).split_whitespace().collect();
-        let name: Arc<str> = words.join(" ").into();
         let aggregation = self.aggregation.as_mut().expect("it was put there above");
         aggregation.is_inside = false;
         aggregation.input = input;
         let (arguments, of) = bound?;
-        let text = super::canonical(expression);
-        let known = aggregation.texts.iter().position(|known| *known == text);
-        let at = known.unwrap_or_else(|| {
-            aggregation.texts.push(text);
-            aggregation.calls.push(AggregateCall {
-                function,
-                arguments,
-                is_distinct,
-                name,
-                span,
+        let text: Arc<str> = expression.to_string().into();
+        let at = aggregation
+            .calls
+            .iter()
+            .position(|call| call.name == text)
+            .unwrap_or_else(|| {
+                aggregation.calls.push(AggregateCall {
+                    function,
+                    arguments,
+                    is_distinct,
+                    name: text,
+                    span,
+                });
+                aggregation.calls.len() - 1
             });
-            aggregation.calls.len() - 1
-        });
         Ok((Expression::slot(aggregation.first_slot + at, span), of))
     }
 

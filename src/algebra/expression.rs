@@ -37,7 +37,7 @@ impl Binder<'_> {
         if scope.substitutions.is_empty() || matches!(expression.kind, A::Literal(_)) {
             return None;
         }
-        let text = super::canonical(expression);
+        let text = expression.to_string();
         let found = scope
             .substitutions
             .iter()

@@ -18,7 +18,11 @@ pub(crate) fn apply(plan: &mut PhysicalPlan, view: &View) {
 fn fold_constants(plan: &mut PhysicalPlan, view: &View) {
     match &mut plan.kind {
         PlanKind::Filter { predicate } => match &mut predicate.kind {
-            ExpressionKind::And(items) => items.iter_mut().for_each(|item| fold_inside(item, view)),
+            ExpressionKind::And(items) => {
+                for item in items {
+                    fold_inside(item, view);
+                }
+            }
             _ => fold_inside(predicate, view),
         },
         PlanKind::Project { items } => items

@@ -9,13 +9,16 @@ mod expectation;
 mod grammar;
 mod hint;
 mod limit;
+mod print;
 mod scan;
 mod statements;
 mod tokens;
 
 use pest::Parser as _;
 
-pub use error::{CompositionFault, Correction, Hint, RelationshipFault, SyntaxError, SyntaxErrorKind, Text};
+pub use error::{
+    CompositionFault, Correction, Hint, RelationshipFault, SyntaxError, SyntaxErrorKind, Text,
+};
 pub use limit::{HEIGHT_LIMIT, NESTING_LIMIT};
 pub use statements::{StatementText, is_complete, statements};
 pub use tokens::{KEYWORDS, Token, TokenKind, tokens};
@@ -41,3 +44,6 @@ fn stack_size(depth: usize) -> usize {
     const PER_LEVEL: usize = 64 * 1024;
     BASE + depth * PER_LEVEL
 }
+
+#[cfg(test)]
+mod tests;
