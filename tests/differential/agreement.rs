@@ -20,14 +20,19 @@ struct Case {
 
 fn case(choices: &mut Choices) -> Case {
     let world = generate::graph(choices).into_world();
-    Case { world, query: generate::query(choices) }
+    Case {
+        world,
+        query: generate::query(choices),
+    }
 }
 
 /// The rows that the engine gives, under one way to plan.
 pub fn run(world: &World, query: &str, optimization: Optimization) -> Result<QueryResult, String> {
     let mut session = world.database.session();
     session.optimization = optimization;
-    session.run(query, &Map::default()).map_err(|error| format!("{optimization:?}: {error}"))
+    session
+        .run(query, &Map::default())
+        .map_err(|error| format!("{optimization:?}: {error}"))
 }
 
 /// The answer of the reference; none where there are too many possibilities to try.
@@ -57,7 +62,10 @@ pub fn disagreement(world: &World, query: &str) -> Option<Result<(), String>> {
         let names: Vec<&str> = found.columns.iter().map(|name| &**name).collect();
         // Without rows the reference does not know what `*` stands for.
         if !expected.runs.is_empty() && names != expected.columns {
-            return Some(Err(format!("{optimization:?}: columns {names:?}, not {:?}", expected.columns)));
+            return Some(Err(format!(
+                "{optimization:?}: columns {names:?}, not {:?}",
+                expected.columns
+            )));
         }
         if let Some(fault) = difference(reading, &expected, &found.rows) {
             let rows: Vec<String> = found.rows.iter().map(|row| reading.row(row)).collect();
@@ -78,7 +86,11 @@ fn the_engine_agrees_with_the_reference() {
         let case = case(choices);
         disagreement(&case.world, &case.query).map(|outcome| {
             outcome.map_err(|fault| {
-                format!("{}\n{}\n{fault}", case.world.graph.create_statement(), case.query)
+                format!(
+                    "{}\n{}\n{fault}",
+                    case.world.graph.create_statement(),
+                    case.query
+                )
             })
         })
     });
