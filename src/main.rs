@@ -1,9 +1,7 @@
 //! The `tupu` program.
 
-fn main() -> std::io::Result<()> {
-    tupu::server::jsonl::serve(
-        &tupu::session::Database::new(),
-        std::io::stdin().lock(),
-        std::io::stdout().lock(),
-    )
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tupu::command::run(std::env::args_os()).into()
 }

@@ -105,6 +105,7 @@ impl Binder<'_> {
             input: Box::new(input),
             list,
             slot,
+            name: clause.variable.text.clone(),
         })
     }
 

@@ -36,6 +36,7 @@ impl Binder<'_> {
             input: Box::new(LogicalPlan::Argument { width }),
             list,
             slot,
+            name: clause.variable.text.clone(),
         };
         Ok(unit(input, unit(items, each, item_width), width))
     }

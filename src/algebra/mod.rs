@@ -31,21 +31,7 @@ pub use bind::bind;
 pub use error::{SemanticError, SemanticErrorKind};
 pub use plan::{
     Aggregate, AggregateCall, CreateNode, CreatePattern, CreateRelationship, CreatedType,
-    LogicalPlan, LogicalQuery, Match, Mention, MentionKind, Merge, Pattern, PatternNode,
-    PatternRelationship, ProjectItem, Repeat, Selection, SetOperation, ShortestPath, SortKey,
-    Subquery,
+    GroupVariable, LogicalPlan, LogicalQuery, Match, Mention, MentionKind, Merge, NamedPath,
+    Pattern, PatternNode, PatternRelationship, ProjectItem, Repeat, Selection, SetOperation,
+    ShortestPath, SortKey, Subquery,
 };
-
-/// The text by which equal expressions are known, wherever they stand.
-fn canonical(expression: &crate::syntax::ast::Expression) -> String {
-    let text = format!("{expression:?}");
-    let mut out = String::new();
-    let mut rest = text.as_str();
-    while let Some(at) = rest.find("Span {") {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        rest = &rest[rest.find('}').unwrap_or(0) + 1..];
-    }
-    out.push_str(rest);
-    out
-}

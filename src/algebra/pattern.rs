@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use super::bind::{Binder, Bound, fault};
 use super::error::SemanticErrorKind;
 use super::plan::{
-    MentionKind, Pattern, PatternNode, PatternRelationship, Selection, ShortestPath,
+    MentionKind, NamedPath, Pattern, PatternNode, PatternRelationship, Selection, ShortestPath,
 };
 use super::scope::{Scope, Static};
 use crate::expression::{ComparisonOperator, Expression, ExpressionKind, LabelTest, PathStep};
@@ -80,7 +80,11 @@ impl Binder<'_> {
                 );
             }
             let slot = scope.declare(name.text.clone(), Static::new(Type::PATH));
-            builder.pattern.paths.push((slot, steps));
+            builder.pattern.paths.push(NamedPath {
+                slot,
+                name: name.text.clone(),
+                steps,
+            });
         }
         Ok(())
     }

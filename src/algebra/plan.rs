@@ -82,6 +82,8 @@ pub enum LogicalPlan {
         list: Expression,
         /// The item's slot.
         slot: usize,
+        /// The item's variable.
+        name: Arc<str>,
     },
     /// `WITH` and `RETURN`: a new row from each row.
     Project {
@@ -231,8 +233,19 @@ pub struct Pattern {
     pub relationships: Vec<PatternRelationship>,
     /// `shortestPath(…)` and `allShortestPaths(…)`.
     pub shortest_paths: Vec<ShortestPath>,
-    /// The named paths: their slots and parts.
-    pub paths: Vec<(usize, Vec<PathStep>)>,
+    /// The named paths.
+    pub paths: Vec<NamedPath>,
+}
+
+/// A named path of a pattern.
+#[derive(Clone, Debug)]
+pub struct NamedPath {
+    /// Its slot.
+    pub slot: usize,
+    /// Its variable.
+    pub name: Arc<str>,
+    /// Its parts.
+    pub steps: Vec<PathStep>,
 }
 
 /// A node of a pattern.
@@ -288,8 +301,19 @@ pub struct Repeat {
     pub last: usize,
     /// The slots of its relationships, from first to last.
     pub relationships: Vec<usize>,
-    /// The variables within a repetition, each with the slot of the list of its values.
-    pub groups: Vec<(usize, usize)>,
+    /// Its variables.
+    pub groups: Vec<GroupVariable>,
+}
+
+/// A variable of what is repeated.
+#[derive(Clone, Debug)]
+pub struct GroupVariable {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its slot within a repetition.
+    pub slot: usize,
+    /// The slot of the list of its values.
+    pub list: usize,
 }
 
 /// `shortestPath((a)-[r*]->(b))`
@@ -353,7 +377,7 @@ pub struct CreatePattern {
     /// The new relationships.
     pub relationships: Vec<CreateRelationship>,
     /// The named paths.
-    pub paths: Vec<(usize, Vec<PathStep>)>,
+    pub paths: Vec<NamedPath>,
     /// How many slots the rows have afterwards.
     pub width: usize,
 }

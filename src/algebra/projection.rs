@@ -65,7 +65,7 @@ impl Binder<'_> {
         let before = std::mem::take(scope);
         *scope = output_scope(&items);
         if is_grouped {
-            scope.hidden = before.variables.keys().cloned().collect();
+            scope.hidden = grouped_by(clause, &before);
         }
         let can_look_back = !is_grouped && !clause.is_distinct;
         let ends = self.ends(clause, scope);
@@ -378,6 +378,16 @@ fn output_scope(items: &[Item]) -> Scope {
     scope
 }
 
+/// The variables that stand in grouping keys: parts of what is still known, yet unknown by themselves.
+fn grouped_by(clause: &ast::ProjectionClause, before: &Scope) -> Vec<Arc<str>> {
+    let is_in_key = |name: &str| {
+        let mut keys = clause.items.iter().map(|item| &item.expression);
+        keys.any(|key| find_aggregate(key).is_none() && mentions(key, name))
+    };
+    let names = before.variables.keys();
+    names.filter(|name| is_in_key(name)).cloned().collect()
+}
+
 /// The variables before a projection with its names behind them.
 fn both_scopes(items: &[Item], before: &Scope) -> Scope {
     let mut scope = before.clone();
@@ -433,7 +443,7 @@ fn substitute(scope: &mut Scope, item: &Item, slot: usize) {
         return;
     }
     scope.substitutions.push(Substitution {
-        text: super::canonical(source),
+        text: source.to_string(),
         expression: Expression::slot(slot, source.span),
         of: item.of,
         is_simple: is_simple(source) || find_aggregate(source).is_some(),
@@ -457,12 +467,19 @@ fn whole(scope: &Scope, expression: &ast::Expression) -> Option<Expression> {
     if scope.substitutions.is_empty() {
         return None;
     }
-    let text = super::canonical(expression);
+    let text = expression.to_string();
     scope
         .substitutions
         .iter()
         .find(|substitution| substitution.text == text)
         .map(|found| found.expression.clone())
+}
+
+fn mentions(expression: &ast::Expression, name: &str) -> bool {
+    matches!(&expression.kind, A::Variable(variable) if *variable.text == *name)
+        || super::aggregation::children(expression)
+            .into_iter()
+            .any(|child| mentions(child, name))
 }
 
 fn mentions_variable(expression: &ast::Expression) -> bool {

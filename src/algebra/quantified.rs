@@ -3,7 +3,7 @@
 use super::bind::{Binder, Bound, fault};
 use super::error::SemanticErrorKind;
 use super::pattern::Builder;
-use super::plan::{PatternRelationship, Repeat};
+use super::plan::{GroupVariable, PatternRelationship, Repeat};
 use super::scope::{Scope, Static};
 use crate::source::Span;
 use crate::syntax::ast::{self, Direction, NodePattern, PatternElement, RelationshipPattern};
@@ -116,7 +116,11 @@ impl Binder<'_> {
                 .variable(&name.text)
                 .expect("the repetition declares its variables");
             let slot = scope.declare(name.text.clone(), Static::list(variable.of.of));
-            repeat.groups.push((variable.slot, slot));
+            repeat.groups.push(GroupVariable {
+                name: name.text.clone(),
+                slot: variable.slot,
+                list: slot,
+            });
         }
         repeat
     }

@@ -7,7 +7,7 @@ use super::error::SemanticErrorKind;
 use super::pattern::conflict;
 use super::plan::{
     CreateNode, CreatePattern, CreateRelationship, CreatedType, LogicalPlan, Match, Merge,
-    SetOperation,
+    NamedPath, SetOperation,
 };
 use super::scope::{Scope, Static};
 use crate::expression::{Expression, LabelRef, PathStep};
@@ -74,7 +74,11 @@ impl Binder<'_> {
         if let Some(name) = &part.variable {
             self.refuse_bound(name, scope)?;
             let slot = scope.declare(name.text.clone(), Static::new(Type::PATH));
-            pattern.paths.push((slot, steps));
+            pattern.paths.push(NamedPath {
+                slot,
+                name: name.text.clone(),
+                steps,
+            });
         }
         Ok(())
     }

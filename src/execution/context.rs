@@ -157,7 +157,7 @@ impl<'a> ExecutionContext<'a> {
                 SubqueryKind::Exists => return Ok(Value::Boolean(true)),
                 SubqueryKind::Count => count += i64::try_from(batch.len()).unwrap_or(i64::MAX),
                 SubqueryKind::Collect => {
-                    items.extend((0..batch.len()).map(|row| batch.value(0, row)))
+                    items.extend((0..batch.len()).map(|row| batch.value(0, row)));
                 }
             }
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::operator::Input;
 use super::set::storable;
 use super::{Execution, ExecutionContext, ExecutionError, Operator};
-use crate::algebra::{CreateNode, CreatePattern, CreateRelationship, CreatedType};
+use crate::algebra::{CreateNode, CreatePattern, CreateRelationship, CreatedType, NamedPath};
 use crate::expression::{Batch, Column, Expression, ExpressionKind, label_names};
 use crate::graph::{KeyId, LabelId, TypeId};
 use crate::source::Span;
@@ -51,7 +51,7 @@ pub(crate) fn create(
     for relationship in &pattern.relationships {
         create_relationships(ctx, relationship, batch)?;
     }
-    for (slot, steps) in &pattern.paths {
+    for NamedPath { slot, steps, .. } in &pattern.paths {
         let path = Expression::new(ExpressionKind::Path(steps.clone()), Span::default());
         let paths = ctx.evaluate_all(&path, batch)?;
         batch.set(*slot, Column::Values(paths));

@@ -55,12 +55,10 @@ impl<'a> ProjectEndpoints<'a> {
         }
         let Some(first) = relationships.first() else {
             // No relationship: both ends are one node, which has to be known.
-            let known = [self.plan.left, self.plan.right]
+            let mut known = [self.plan.left, self.plan.right]
                 .into_iter()
                 .filter(|(_, is_known)| *is_known);
-            let node = known
-                .filter_map(|(slot, _)| batch.column(slot).node(row))
-                .next();
+            let node = known.find_map(|(slot, _)| batch.column(slot).node(row));
             return node.map(|node| (node, node)).into_iter().collect();
         };
         let Some((start, end)) = view.endpoints(*first) else {

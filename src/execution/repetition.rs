@@ -155,7 +155,7 @@ impl<'a> Repetition<'a> {
                 .plan
                 .groups
                 .iter()
-                .map(|(slot, _)| found.value(*slot, row))
+                .map(|group| found.value(group.slot, row))
                 .collect(),
             end: found.column(self.plan.ends.1).node(row)?,
             depth: before.depth + 1,
@@ -190,8 +190,8 @@ impl<'a> Repetition<'a> {
             out.set(plan.to, Column::Nodes(nodes));
         }
         out.set(plan.relationships, Column::Values(relationships));
-        for ((_, slot), lists) in plan.groups.iter().zip(groups) {
-            out.set(*slot, Column::Values(lists));
+        for (group, lists) in plan.groups.iter().zip(groups) {
+            out.set(group.list, Column::Values(lists));
         }
         out
     }

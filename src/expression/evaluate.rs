@@ -303,7 +303,7 @@ impl Evaluator<'_> {
             Value::Relationship(relationship) => {
                 let own = view.type_of(*relationship);
                 let has = |_, t| own.is_some() && self.ctx.names.relationship_type(t) == own;
-                Ok(Value::Boolean(test.holds(true, &has)))
+                Ok(Value::Boolean(test.holds(own.is_some(), &has)))
             }
             value => Err(ValueError::invalid_type(
                 "a label predicate",
@@ -595,7 +595,7 @@ pub fn label_names(value: &Value, operation: &str) -> Result<Option<Vec<Arc<str>
 }
 
 impl LabelTest {
-    /// Whether the test holds, given whether there is any label and whether each single one is there.
+    /// Whether the test holds, given whether there is any label at all and whether each single one is there.
     pub fn holds(
         &self,
         has_any: bool,

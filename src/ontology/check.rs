@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Ends, Ontology, Type};
 use crate::graph::{LabelId, TypeId, View};
+use crate::source::nearest_name;
 use crate::value::{NodeId, RelationshipId, Value};
 
 const NAME: &str = "name";
@@ -27,6 +28,8 @@ pub enum Violation {
         node: String,
         /// The label.
         label: String,
+        /// The label of the ontology that was probably meant.
+        nearest: Option<String>,
     },
     /// A node bears a label, but not the more general one that goes with it.
     MissingLabel {
@@ -48,6 +51,8 @@ pub enum Violation {
         relationship: String,
         /// The type.
         relationship_type: String,
+        /// The type of the ontology that was probably meant.
+        nearest: Option<String>,
     },
     /// A relationship's ends are not among those that its type may have.
     Ends {
@@ -69,10 +74,17 @@ impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoLabel { node } => write!(f, "{node} bears no label"),
-            Self::UnknownLabel { node, label } => write!(
-                f,
-                "{node} bears `{label}`, which is no label of the ontology"
-            ),
+            Self::UnknownLabel {
+                node,
+                label,
+                nearest,
+            } => {
+                write!(
+                    f,
+                    "{node} bears `{label}`, which is no label of the ontology"
+                )?;
+                write_nearest(f, nearest.as_deref())
+            }
             Self::MissingLabel {
                 node,
                 label,
@@ -82,11 +94,13 @@ impl fmt::Display for Violation {
             Self::UnknownType {
                 relationship,
                 relationship_type,
+                nearest,
             } => {
                 write!(
                     f,
                     "{relationship} has `{relationship_type}`, which is no type of the ontology"
-                )
+                )?;
+                write_nearest(f, nearest.as_deref())
             }
             Self::Ends {
                 relationship,
@@ -102,6 +116,13 @@ impl fmt::Display for Violation {
                 )
             }
         }
+    }
+}
+
+fn write_nearest(f: &mut fmt::Formatter<'_>, nearest: Option<&str>) -> fmt::Result {
+    match nearest {
+        Some(nearest) => write!(f, "; did you mean `{nearest}`?"),
+        None => Ok(()),
     }
 }
 
@@ -144,9 +165,11 @@ impl Check<'_> {
         }
         for name in labels.iter().map(|label| self.label_name(*label)) {
             let Some(label) = self.ontology.label(name) else {
+                let labels = self.ontology.labels.iter().map(|label| label.name.as_str());
                 violations.push(Violation::UnknownLabel {
                     node: text(),
                     label: name.to_owned(),
+                    nearest: nearest_name(labels, name).map(str::to_owned),
                 });
                 continue;
             };
@@ -178,9 +201,11 @@ impl Check<'_> {
         let type_name = self.view.type_name(type_id);
         let Some(t) = self.ontology.relationship_type(type_name) else {
             let relationship = self.describe_relationship(start, type_id, end);
+            let types = self.ontology.types.iter().map(|t| t.name.as_str());
             violations.push(Violation::UnknownType {
                 relationship,
                 relationship_type: type_name.to_string(),
+                nearest: nearest_name(types, type_name).map(str::to_owned),
             });
             return;
         };
@@ -254,4 +279,109 @@ fn name(view: &View, node: NodeId) -> Option<Arc<str>> {
 fn expected(t: &Type) -> String {
     let ends = |Ends { from, to }: &Ends| format!("{} to {}", from.join("|"), to.join("|"));
     t.ends.iter().map(ends).collect::<Vec<_>>().join(", or ")
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::super::Ontology;
+    use crate::graph::Graph;
+
+    fn check(nodes: &[(&str, &[&str])], relationships: &[(usize, &str, usize)], expected: Expect) {
+        let mut graph = Graph::new();
+        let name_key = graph.intern_key("name");
+        let mut ids = Vec::new();
+        for (name, labels) in nodes {
+            let labels: Vec<_> = labels
+                .iter()
+                .map(|label| graph.intern_label(label))
+                .collect();
+            let name = Some(*name).filter(|name| !name.is_empty()).into();
+            ids.push(
+                graph
+                    .create_node(&labels, &[(name_key, name)])
+                    .expect("there is room"),
+            );
+        }
+        for (start, type_name, end) in relationships {
+            let t = graph.intern_type(type_name);
+            graph
+                .create_relationship(ids[*start], t, ids[*end], &[])
+                .expect("both ends are there");
+        }
+        let violations = Ontology::regional_industry().check(graph.view());
+        expected.assert_eq(
+            &violations
+                .iter()
+                .map(|violation| violation.to_string() + "\n")
+                .collect::<String>(),
+        );
+    }
+
+    #[test]
+    fn what_the_ontology_allows() {
+        check(
+            &[
+                ("坪山区", &["District", "Region"]),
+                ("比亚迪", &["Enterprise"]),
+                ("新闻", &["Document"]),
+                ("地区生产总值", &["Indicator"]),
+            ],
+            &[
+                (1, "LOCATED_IN", 0),
+                (0, "COOPERATES_WITH", 1),
+                (2, "MENTIONS", 0),
+                (0, "HAS_INDICATOR", 3),
+            ],
+            expect![[""]],
+        );
+    }
+
+    #[test]
+    fn nodes() {
+        check(
+            &[
+                ("坪山区", &["District"]),
+                ("比亚迪", &["Enterprize", "汽车"]),
+                ("", &["Park"]),
+                ("", &[]),
+            ],
+            &[],
+            expect![[r#"
+                () bears no label
+                (比亚迪:Enterprize:汽车) bears `Enterprize`, which is no label of the ontology; did you mean `Enterprise`?
+                (比亚迪:Enterprize:汽车) bears `汽车`, which is no label of the ontology
+                (坪山区:District) bears `District` without `Region`
+                () has no text as its `name`
+                (:Park) has no text as its `name`
+            "#]],
+        );
+    }
+
+    #[test]
+    fn relationships() {
+        check(
+            &[
+                ("坪山区", &["District", "Region"]),
+                ("比亚迪", &["Enterprise"]),
+                ("智能车", &["Cluster"]),
+            ],
+            &[
+                (0, "LOCATED_IN", 1),
+                (1, "LOCATE_IN", 0),
+                (1, "喜欢", 0),
+                (2, "PART_OF", 1),
+                (1, "IN_CLUSTER", 2),
+                (1, "IN_CLUSTER", 2),
+            ],
+            expect![[r#"
+                (比亚迪:Enterprise)-[:LOCATE_IN]->(坪山区:District:Region) has `LOCATE_IN`, which is no type of the ontology; did you mean `LOCATED_IN`?
+                (比亚迪:Enterprise)-[:喜欢]->(坪山区:District:Region) has `喜欢`, which is no type of the ontology
+                (坪山区:District:Region)-[:LOCATED_IN]->(比亚迪:Enterprise) has ends of other labels than Enterprise|Park|Organization|Facility|Event|Fund|Region to Region|Park|Facility
+                (智能车:Cluster)-[:PART_OF]->(比亚迪:Enterprise) has ends of other labels than Cluster to Cluster, or Park to Park, or Organization to Organization, or Policy to Policy
+                (比亚迪:Enterprise)-[:IN_CLUSTER]->(智能车:Cluster) stands 2 times; one relationship names all its sources
+            "#]],
+        );
+    }
 }

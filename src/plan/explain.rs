@@ -1,9 +1,10 @@
 //! The text of `EXPLAIN` and `PROFILE`: one line an operator, the one that gives the result first.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 use std::time::Duration;
 
-use super::physical::{Expand, Keep, PhysicalPlan, PhysicalQuery, PlanKind, Repeat, SelectPaths};
+use super::physical::{Expand, Keep, PhysicalPlan, PhysicalQuery, PlanKind, Repeat};
 use crate::algebra::SetOperation;
 use crate::expression::{
     BinaryOperator, ComparisonOperator, Expression, ExpressionKind, LabelTest, NameTable,
@@ -29,10 +30,15 @@ pub fn explain(query: &PhysicalQuery, profiles: Option<&[Profile]>) -> String {
     let writer = Writer {
         names: &query.names,
     };
-    writer.lines(&query.root, 0, "", &mut lines);
+    writer.lines(&query.root, "", &mut lines);
     for (index, (plan, _)) in query.subqueries.iter().enumerate() {
+        // One that became an operator of its own is only an argument any more.
+        if plan.inputs.is_empty() {
+            lines.push((String::new(), Some(plan.rows)));
+            continue;
+        }
         lines.push((format!("subquery {index}"), None));
-        writer.lines(plan, 1, "", &mut lines);
+        writer.lines(plan, "  ", &mut lines);
     }
     let width = lines
         .iter()
@@ -46,6 +52,11 @@ pub fn explain(query: &PhysicalQuery, profiles: Option<&[Profile]>) -> String {
             writeln!(text, "{line}").expect("writing to a string");
             continue;
         };
+        if line.is_empty() {
+            // Not shown, but it has its place among the profiles.
+            profiles.as_mut().map(Iterator::next);
+            continue;
+        }
         let padding = width - unicode_width::UnicodeWidthStr::width(line.as_str());
         write!(
             text,
@@ -65,6 +76,8 @@ pub fn explain(query: &PhysicalQuery, profiles: Option<&[Profile]>) -> String {
 }
 
 fn rounded(rows: f64) -> String {
+    // A negative zero is a zero to whoever reads it.
+    let rows = rows.max(0.0) + 0.0;
     if rows >= 100.0 || rows.fract() == 0.0 {
         format!("{rows:.0}")
     } else {
@@ -77,41 +90,76 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn lines(
-        &self,
-        plan: &PhysicalPlan,
-        depth: usize,
-        role: &str,
-        lines: &mut Vec<(String, Option<f64>)>,
-    ) {
-        let text = format!(
-            "{:indent$}{role}{}",
-            "",
-            self.operator(plan),
-            indent = depth * 2
-        );
+    /// The lines of a plan behind a margin: the stream goes on beneath its operator, a second input hangs on a bar of
+    /// its own.
+    fn lines(&self, plan: &PhysicalPlan, margin: &str, lines: &mut Vec<(String, Option<f64>)>) {
+        let text = format!("{margin}{}", self.operator(plan));
         lines.push((text.trim_end().to_owned(), Some(plan.rows)));
-        let is_union = matches!(plan.kind, PlanKind::Union);
-        // The second input hangs below its operator, the first one goes on beneath.
-        for inner in plan.inputs.iter().skip(1).filter(|_| !is_union) {
-            self.lines(inner, depth + 2, "each: ", lines);
+        let deeper = format!("{margin}│ ");
+        if matches!(plan.kind, PlanKind::Union) {
+            for input in &plan.inputs {
+                self.lines(input, &deeper, lines);
+            }
+            return;
         }
-        let next = if is_union { depth + 1 } else { depth };
-        let direct = if is_union { plan.inputs.len() } else { 1 };
-        for input in plan.inputs.iter().take(direct) {
-            self.lines(input, next, "", lines);
+        for inner in plan.inputs.iter().skip(1) {
+            self.lines(inner, &deeper, lines);
+        }
+        if let Some(input) = plan.inputs.first() {
+            self.lines(input, margin, lines);
+        }
+    }
+
+    fn operator(&self, plan: &PhysicalPlan) -> String {
+        // What begins a new row is computed from the row before.
+        let row = match (&plan.kind, plan.inputs.first()) {
+            (PlanKind::Project { .. } | PlanKind::HashAggregate { .. }, Some(input)) => input,
+            _ => plan,
+        };
+        Line {
+            names: self.names,
+            row: &row.names,
+        }
+        .operator(plan)
+    }
+}
+
+/// One line of a plan: the names of the schema, and the variables of the row at hand.
+struct Line<'a> {
+    names: &'a NameTable,
+    row: &'a [Option<Arc<str>>],
+}
+
+impl Line<'_> {
+    /// The variable in a slot; its number where it has none.
+    fn slot(&self, slot: usize) -> String {
+        match self.row.get(slot) {
+            Some(Some(name)) => name.to_string(),
+            _ => format!("#{slot}"),
+        }
+    }
+
+    /// The variable in a slot of a pattern; nothing where it has none.
+    fn part(&self, slot: usize) -> String {
+        match self.row.get(slot) {
+            Some(Some(name)) => name.to_string(),
+            _ => String::new(),
         }
     }
 
     fn operator(&self, plan: &PhysicalPlan) -> String {
         match &plan.kind {
             PlanKind::Argument { .. } => "Argument".to_owned(),
-            PlanKind::AllNodesScan { slot } => format!("AllNodesScan #{slot}"),
+            PlanKind::AllNodesScan { slot } => format!("AllNodesScan ({})", self.part(*slot)),
             PlanKind::NodeByLabelScan { slot, label } => {
-                format!("NodeByLabelScan #{slot}:{}", self.names.label_name(*label))
+                format!(
+                    "NodeByLabelScan ({}:{})",
+                    self.part(*slot),
+                    self.names.label_name(*label)
+                )
             }
             PlanKind::NodeByIdSeek { slot, ids } => {
-                format!("NodeByIdSeek #{slot} = {}", self.text(ids))
+                format!("NodeByIdSeek ({}) = {}", self.part(*slot), self.text(ids))
             }
             PlanKind::ExpandAll(expand) => format!("ExpandAll {}", self.expand(expand, "")),
             PlanKind::ExpandInto(expand) => format!("ExpandInto {}", self.expand(expand, "")),
@@ -122,12 +170,18 @@ impl Writer<'_> {
                     self.expand(&expand.expand, &bounds(expand.min, expand.max))
                 )
             }
-            PlanKind::Repeat(repeat) => repetition(repeat),
-            PlanKind::SelectPaths(select) => selection(select),
+            PlanKind::Repeat(repeat) => self.repetition(repeat),
+            PlanKind::SelectPaths(select) => {
+                let count = counted(select.count, select.is_groups);
+                let (start, end) = (self.part(select.start), self.part(select.end));
+                format!("SelectPaths {count} ({start})…({end})")
+            }
             PlanKind::ProjectEndpoints(ends) => {
                 format!(
-                    "ProjectEndpoints #{} from #{}",
-                    ends.relationship, ends.left.0
+                    "ProjectEndpoints ({})-[{}]-({})",
+                    self.part(ends.left.0),
+                    self.part(ends.relationship),
+                    self.part(ends.right.0)
                 )
             }
             PlanKind::ShortestPath(shortest) => {
@@ -138,7 +192,7 @@ impl Writer<'_> {
                 )
             }
             PlanKind::Filter { predicate } => format!("Filter {}", self.text(predicate)),
-            PlanKind::ProjectPath { slot, .. } => format!("ProjectPath #{slot}"),
+            PlanKind::ProjectPath { slot, .. } => format!("ProjectPath {}", self.slot(*slot)),
             PlanKind::Optional { .. } => "Optional".to_owned(),
             PlanKind::SemiApply => "SemiApply".to_owned(),
             PlanKind::AntiSemiApply => "AntiSemiApply".to_owned(),
@@ -150,7 +204,9 @@ impl Writer<'_> {
                 }
             }
             .to_owned(),
-            PlanKind::Unwind { list, slot } => format!("Unwind {} AS #{slot}", self.text(list)),
+            PlanKind::Unwind { list, slot } => {
+                format!("Unwind {} AS {}", self.text(list), self.slot(*slot))
+            }
             PlanKind::Project { items } => format!("Project {}", self.items(items)),
             PlanKind::HashAggregate { keys, calls } => {
                 let calls: Vec<&str> = calls.iter().map(|call| &*call.name).collect();
@@ -162,8 +218,15 @@ impl Writer<'_> {
             }
             PlanKind::Distinct => "Distinct".to_owned(),
             PlanKind::Sort { keys } => format!("Sort {}", self.sort_keys(keys)),
-            PlanKind::Top { keys, count } => {
-                format!("Top {} by {}", self.text(count), self.sort_keys(keys))
+            PlanKind::Top {
+                keys,
+                skipped,
+                count,
+            } => {
+                let skipped = skipped.as_ref();
+                let skipped = skipped.map_or_else(String::new, |s| format!("{} + ", self.text(s)));
+                let count = self.text(count);
+                format!("Top {skipped}{count} by {}", self.sort_keys(keys))
             }
             PlanKind::Skip { count } => format!("Skip {}", self.text(count)),
             PlanKind::Limit { count } => format!("Limit {}", self.text(count)),
@@ -227,6 +290,9 @@ impl Writer<'_> {
             .iter()
             .map(|item| match (&item.expression.kind, item.name.is_empty()) {
                 (_, true) => self.text(&item.expression),
+                (ExpressionKind::Slot(slot), _) if self.slot(*slot) == *item.name => {
+                    self.slot(*slot)
+                }
                 _ => format!("{} AS {}", self.text(&item.expression), item.name),
             })
             .collect();
@@ -258,8 +324,27 @@ impl Writer<'_> {
             Direction::Both => ("-", "-"),
         };
         format!(
-            "(#{}){left}[#{}{types}{length}]{right}(#{})",
-            expand.from, expand.relationship, expand.to
+            "({}){left}[{}{types}{length}]{right}({})",
+            self.part(expand.from),
+            self.part(expand.relationship),
+            self.part(expand.to)
+        )
+    }
+
+    fn repetition(&self, repeat: &Repeat) -> String {
+        let keep = match repeat.keep {
+            Keep::All => String::new(),
+            Keep::Shortest { is_all: false, .. } => " shortest".to_owned(),
+            Keep::Shortest { is_all: true, .. } => " all shortest".to_owned(),
+            Keep::First { count, is_groups } => format!(" {} shortest", counted(count, is_groups)),
+        };
+        let into = if repeat.is_into { "Into" } else { "All" };
+        let max = repeat.max.map_or_else(String::new, |max| max.to_string());
+        format!(
+            "Repeat{into}{keep} ({}){{{},{max}}}({})",
+            self.part(repeat.from),
+            repeat.min,
+            self.part(repeat.to)
         )
     }
 
@@ -282,13 +367,13 @@ impl Writer<'_> {
         }
     }
 
-    /// A bound expression in the notation of the language, with slots for variables.
+    /// A bound expression in the notation of the language.
     fn text(&self, expression: &Expression) -> String {
         use ExpressionKind as K;
         match &expression.kind {
             K::Constant(value) => constant(value),
             K::Parameter(name) => format!("${name}"),
-            K::Slot(slot) => format!("#{slot}"),
+            K::Slot(slot) => self.slot(*slot),
             K::Local(local) => format!("@{local}"),
             K::List(items) => format!("[{}]", self.texts(items, ", ")),
             K::Map(entries) => {
@@ -376,33 +461,6 @@ impl Writer<'_> {
             .collect::<Vec<_>>()
             .join(separator)
     }
-}
-
-fn repetition(repeat: &Repeat) -> String {
-    let keep = match repeat.keep {
-        Keep::All => "",
-        Keep::Shortest { is_all: false, .. } => "Shortest",
-        Keep::Shortest { is_all: true, .. } => "AllShortest",
-        Keep::First { .. } => "First",
-    };
-    let into = if repeat.is_into { "Into" } else { "All" };
-    let count = match repeat.keep {
-        Keep::First { count, is_groups } => counted(count, is_groups) + " ",
-        _ => String::new(),
-    };
-    let bounds = match (repeat.min, repeat.max) {
-        (min, Some(max)) => format!("{{{min},{max}}}"),
-        (min, None) => format!("{{{min},}}"),
-    };
-    format!(
-        "{keep}Repeat{into} {count}(#{}){bounds}(#{})",
-        repeat.from, repeat.to
-    )
-}
-
-fn selection(select: &SelectPaths) -> String {
-    let count = counted(select.count, select.is_groups);
-    format!("SelectPaths {count} (#{})…(#{})", select.start, select.end)
 }
 
 fn counted(count: u32, is_groups: bool) -> String {

@@ -4,7 +4,7 @@ use super::Optimization;
 use super::cost::{Cost, selectivity};
 use super::physical::{Merge, PhysicalPlan, PlanKind};
 use super::selection::search;
-use crate::algebra::{LogicalPlan, Match};
+use crate::algebra::{LogicalPlan, Match, ProjectItem};
 use crate::expression::{Expression, ExpressionKind, ResolvedNames};
 use crate::graph::View;
 use crate::value::Value;
@@ -24,13 +24,12 @@ impl Lowering<'_> {
         stacker::maybe_grow(128 * 1024, 1024 * 1024, || self.lower_kind(plan))
     }
 
+    #[expect(clippy::too_many_lines, reason = "a flat match over one enum")]
     fn lower_kind(&self, plan: &LogicalPlan) -> PhysicalPlan {
         match plan {
-            LogicalPlan::Argument { width } => PhysicalPlan {
-                kind: PlanKind::Argument { width: *width },
-                inputs: vec![],
-                rows: 1.0,
-            },
+            LogicalPlan::Argument { width } => {
+                PhysicalPlan::new(PlanKind::Argument { width: *width }, vec![], 1.0)
+            }
             LogicalPlan::Match(clause) => self.match_clause(clause),
             LogicalPlan::Filter { input, predicate } => self.over(
                 PlanKind::Filter {
@@ -39,29 +38,45 @@ impl Lowering<'_> {
                 input,
                 |rows| rows * selectivity(predicate),
             ),
-            LogicalPlan::Unwind { input, list, slot } => {
+            LogicalPlan::Unwind {
+                input,
+                list,
+                slot,
+                name,
+            } => {
                 let kind = PlanKind::Unwind {
                     list: list.clone(),
                     slot: *slot,
                 };
-                self.over(kind, input, |rows| rows * list_length(list))
+                let plan = self.over(kind, input, |rows| rows * list_length(list));
+                let mut names = plan.names.to_vec();
+                names.resize(slot + 1, None);
+                names[*slot] = Some(name.clone());
+                plan.named(names)
             }
-            LogicalPlan::Project { input, items } => self.over(
-                PlanKind::Project {
+            LogicalPlan::Project { input, items } => {
+                let kind = PlanKind::Project {
                     items: items.clone(),
-                },
-                input,
-                |rows| rows,
-            ),
+                };
+                let plan = self.over(kind, input, |rows| rows);
+                let kept = plan.names.to_vec();
+                let name = |(slot, item): (usize, &ProjectItem)| match item.name.is_empty() {
+                    true => kept.get(slot).cloned().flatten(),
+                    false => Some(item.name.clone()),
+                };
+                plan.named(items.iter().enumerate().map(name))
+            }
             LogicalPlan::Aggregate(aggregate) => {
                 let kind = PlanKind::HashAggregate {
                     keys: aggregate.keys.clone(),
                     calls: aggregate.calls.clone(),
                 };
                 let is_single = aggregate.keys.is_empty();
-                self.over(kind, &aggregate.input, |rows| {
-                    if is_single { 1.0 } else { rows.sqrt() }
-                })
+                let estimate = |rows: f64| if is_single { 1.0 } else { rows.sqrt() };
+                let plan = self.over(kind, &aggregate.input, estimate);
+                let keys = aggregate.keys.iter().map(|key| Some(key.name.clone()));
+                let calls = aggregate.calls.iter().map(|call| Some(call.name.clone()));
+                plan.named(keys.chain(calls))
             }
             LogicalPlan::Distinct { input } => self.over(PlanKind::Distinct, input, |rows| rows),
             LogicalPlan::Sort { input, keys } => {
@@ -86,11 +101,7 @@ impl Lowering<'_> {
             LogicalPlan::Union { inputs } => {
                 let inputs: Vec<_> = inputs.iter().map(|input| self.lower(input)).collect();
                 let rows = inputs.iter().map(|input| input.rows).sum();
-                PhysicalPlan {
-                    kind: PlanKind::Union,
-                    inputs,
-                    rows,
-                }
+                PhysicalPlan::new(PlanKind::Union, inputs, rows)
             }
             LogicalPlan::Apply {
                 input,
@@ -115,11 +126,7 @@ impl Lowering<'_> {
                     width: *width,
                     is_optional: *is_optional,
                 };
-                let plan = PhysicalPlan {
-                    kind,
-                    inputs: vec![input, inner],
-                    rows,
-                };
+                let plan = PhysicalPlan::new(kind, vec![input, inner], rows);
                 if is_write { eager(plan) } else { plan }
             }
             LogicalPlan::ProcedureCall {
@@ -200,7 +207,7 @@ impl Lowering<'_> {
         let rows = input.rows;
         let mut inputs = vec![input];
         inputs.extend(further);
-        eager(PhysicalPlan { kind, inputs, rows })
+        eager(PhysicalPlan::new(kind, inputs, rows))
     }
 
     fn match_clause(&self, clause: &Match) -> PhysicalPlan {
@@ -212,24 +219,22 @@ impl Lowering<'_> {
         if !clause.is_optional {
             return search(clause, input, cost, self.optimization);
         }
-        let argument = PhysicalPlan {
-            kind: PlanKind::Argument {
+        let outer = input.names.to_vec();
+        let argument = PhysicalPlan::new(
+            PlanKind::Argument {
                 width: clause.input_width,
             },
-            inputs: vec![],
-            rows: 1.0,
-        };
-        let inner = search(clause, argument, cost, self.optimization);
+            vec![],
+            1.0,
+        );
+        let inner = search(clause, argument.named(outer), cost, self.optimization);
         let rows = input.rows * inner.rows.max(1.0);
         let kind = PlanKind::Optional {
             input_width: clause.input_width,
             width: clause.width,
         };
-        PhysicalPlan {
-            kind,
-            inputs: vec![input, inner],
-            rows,
-        }
+        let names = inner.names.to_vec();
+        PhysicalPlan::new(kind, vec![input, inner], rows).named(names)
     }
 }
 

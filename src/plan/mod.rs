@@ -49,7 +49,8 @@ pub fn plan(query: &LogicalQuery, view: &View, optimization: Optimization) -> Ph
         for plan in std::iter::once(&mut root).chain(subqueries.iter_mut().map(|(plan, _)| plan)) {
             rules::apply(plan, view);
         }
-        rules::semi_apply(&mut root, &subqueries);
+        let replaced = rules::semi_apply(&mut root, &subqueries);
+        rules::drop_subqueries(&mut subqueries, &replaced);
     }
     PhysicalQuery {
         root,

@@ -3,14 +3,16 @@
 //! From each possible first node the cheapest next step is taken again and again; the order with the fewest expected
 //! rows in sum wins, the order of the text among equals. Conditions are checked as soon as their slots are known.
 
+use std::sync::Arc;
+
 use super::Optimization;
 use super::cost::{Cost, selectivity};
 use super::physical::{
     Expand, Keep, PhysicalPlan, PlanKind, ProjectEndpoints, Repeat, ShortestPath, VarLengthExpand,
 };
 use super::slots::{Needs, needs};
-use crate::algebra::{self, Match, Pattern, PatternNode, PatternRelationship};
-use crate::expression::{Expression, ExpressionKind, LabelTest};
+use crate::algebra::{self, Match, NamedPath, Pattern, PatternNode, PatternRelationship};
+use crate::expression::{Expression, ExpressionKind, LabelTest, PathStep};
 use crate::source::Span;
 use crate::syntax::ast::{Direction, PathSelector};
 
@@ -63,7 +65,38 @@ pub(crate) fn solve(
         keep,
     };
     let steps = finder.order(start);
-    Builder::new(clause, cost, optimization, keep).build(input, &steps)
+    let names = names(pattern, &input);
+    Builder::new(clause, cost, optimization, keep).build(input.named(names), &steps)
+}
+
+/// The variables of the input's rows and of the pattern, by slot.
+fn names(pattern: &Pattern, input: &PhysicalPlan) -> Vec<Option<Arc<str>>> {
+    let mut names = input.names.to_vec();
+    let mut name = |slot: usize, name: Option<&Arc<str>>| {
+        if names.len() <= slot {
+            names.resize(slot + 1, None);
+        }
+        if name.is_some() {
+            names[slot] = name.cloned();
+        }
+    };
+    for node in &pattern.nodes {
+        name(node.slot, node.name.as_ref());
+    }
+    let shortest = pattern
+        .shortest_paths
+        .iter()
+        .map(|shortest| &shortest.relationship);
+    for relationship in pattern.relationships.iter().chain(shortest) {
+        name(relationship.slot, relationship.name.as_ref());
+        for group in relationship.repeat.iter().flat_map(|repeat| &repeat.groups) {
+            name(group.list, Some(&group.name));
+        }
+    }
+    for path in &pattern.paths {
+        name(path.slot, Some(&path.name));
+    }
+    names
 }
 
 struct Finder<'a> {
@@ -322,8 +355,8 @@ impl<'a> Builder<'a> {
             }
         }
         plan = self.ready_conditions(plan, is_last);
-        for (at, (slot, steps)) in self.clause.pattern.paths.iter().enumerate() {
-            use crate::expression::PathStep;
+        for (at, path) in self.clause.pattern.paths.iter().enumerate() {
+            let NamedPath { slot, steps, .. } = path;
             let is_ready = steps.iter().all(|step| match step {
                 PathStep::Node(slot) | PathStep::Relationship(slot) => self.bound[*slot],
             });
@@ -530,25 +563,26 @@ impl<'a> Builder<'a> {
             keep: self.keep,
             width: self.clause.width,
         };
-        let lists = kind.groups.iter().map(|(_, list)| *list);
+        let lists = kind.groups.iter().map(|group| group.list);
         for slot in lists.chain([kind.to, kind.relationships]) {
             self.bound[slot] = true;
         }
-        let inner = self.repetition(repeat, first);
+        let inner = self.repetition(repeat, first, &input);
         let degree = self.cost.degree(&nodes[from], relationship);
         let rows = match is_into {
             true => input.rows * degree / self.cost.all_nodes().max(1.0),
             false => input.rows * degree,
         };
-        PhysicalPlan {
-            kind: PlanKind::Repeat(kind),
-            inputs: vec![input, inner],
-            rows,
-        }
+        PhysicalPlan::new(PlanKind::Repeat(kind), vec![input, inner], rows)
     }
 
     /// The search for one repetition from a known node.
-    fn repetition(&self, repeat: &algebra::Repeat, from: usize) -> PhysicalPlan {
+    fn repetition(
+        &self,
+        repeat: &algebra::Repeat,
+        from: usize,
+        outer: &PhysicalPlan,
+    ) -> PhysicalPlan {
         let mut pattern = repeat.pattern.clone();
         for node in &mut pattern.nodes {
             node.is_bound = node.slot == from;
@@ -564,13 +598,9 @@ impl<'a> Builder<'a> {
             selection: None,
             width: self.clause.width,
         };
-        let argument = PhysicalPlan {
-            kind: PlanKind::Argument {
-                width: self.clause.width,
-            },
-            inputs: vec![],
-            rows: 1.0,
-        };
+        let width = self.clause.width;
+        let argument = PhysicalPlan::new(PlanKind::Argument { width }, vec![], 1.0)
+            .named(outer.names.iter().cloned());
         solve(&once, argument, self.cost, self.optimization, Keep::All)
     }
 
@@ -615,11 +645,7 @@ pub(crate) fn filter(plan: PhysicalPlan, predicate: Expression, rows: f64) -> Ph
             let mut all = first.conjuncts();
             all.extend(predicate.conjuncts());
             let predicate = Expression::new(ExpressionKind::And(all), span);
-            PhysicalPlan {
-                kind: PlanKind::Filter { predicate },
-                inputs: plan.inputs,
-                rows,
-            }
+            PhysicalPlan::new(PlanKind::Filter { predicate }, plan.inputs, rows)
         }
         _ => PhysicalPlan::over(PlanKind::Filter { predicate }, plan, rows),
     }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::algebra::{AggregateCall, CreatePattern, ProjectItem, SetOperation, SortKey};
+use crate::algebra::{
+    AggregateCall, CreatePattern, GroupVariable, ProjectItem, SetOperation, SortKey,
+};
 use crate::expression::{Expression, KeyRef, LabelRef, LabelTest, NameTable, PathStep};
 use crate::source::Span;
 use crate::syntax::ast::Direction;
@@ -31,6 +33,8 @@ pub struct PhysicalPlan {
     pub inputs: Vec<PhysicalPlan>,
     /// How many rows are expected to come out.
     pub rows: f64,
+    /// The variables in the slots of the rows that come out, for showing the plan; none for an anonymous one.
+    pub names: Arc<[Option<Arc<str>>]>,
 }
 
 /// The operators, under the names that `EXPLAIN` shows.
@@ -136,6 +140,8 @@ pub enum PlanKind {
     Top {
         /// The keys, most significant first.
         keys: Vec<SortKey>,
+        /// How many more, which a `Skip` above takes off again.
+        skipped: Option<Expression>,
         /// How many rows.
         count: Expression,
     },
@@ -236,8 +242,8 @@ pub struct Repeat {
     pub ends: (usize, usize),
     /// Within a repetition, the slots of the relationships, from left to right.
     pub steps: Vec<usize>,
-    /// The variables within a repetition, each with the slot of the list of its values.
-    pub groups: Vec<(usize, usize)>,
+    /// The variables of what is repeated.
+    pub groups: Vec<GroupVariable>,
     /// The fewest repetitions.
     pub min: u32,
     /// The most repetitions.
@@ -343,11 +349,28 @@ impl PhysicalPlan {
     /// An operator over one input.
     #[must_use]
     pub fn over(kind: PlanKind, input: PhysicalPlan, rows: f64) -> Self {
+        Self::new(kind, vec![input], rows)
+    }
+
+    /// An operator over any inputs; its rows have the variables of the first one's.
+    #[must_use]
+    pub fn new(kind: PlanKind, inputs: Vec<PhysicalPlan>, rows: f64) -> Self {
+        let names = inputs
+            .first()
+            .map_or_else(|| [].into(), |input| input.names.clone());
         Self {
             kind,
-            inputs: vec![input],
+            inputs,
             rows,
+            names,
         }
+    }
+
+    /// The same operator, with the variables of its rows.
+    #[must_use]
+    pub fn named(mut self, names: impl IntoIterator<Item = Option<Arc<str>>>) -> Self {
+        self.names = names.into_iter().collect();
+        self
     }
 
     /// Whether this operator itself writes.

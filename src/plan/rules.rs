@@ -2,7 +2,7 @@
 
 use super::fold::fold;
 use super::physical::{PhysicalPlan, PlanKind};
-use crate::expression::{BinaryOperator, Expression, ExpressionKind, SubqueryKind};
+use crate::expression::{Expression, ExpressionKind, SubqueryKind};
 use crate::graph::View;
 
 /// Applies the rules that look at one plan, from the leaves up.
@@ -17,19 +17,19 @@ pub(crate) fn apply(plan: &mut PhysicalPlan, view: &View) {
 /// `fold-constants`: conditions, projections and counts that depend on no row become values.
 fn fold_constants(plan: &mut PhysicalPlan, view: &View) {
     match &mut plan.kind {
-        PlanKind::Filter { predicate } => {
-            let ExpressionKind::And(items) = &mut predicate.kind else {
-                return fold(predicate, view);
-            };
-            items.iter_mut().for_each(|item| fold_inside(item, view));
-        }
+        PlanKind::Filter { predicate } => match &mut predicate.kind {
+            ExpressionKind::And(items) => {
+                for item in items {
+                    fold_inside(item, view);
+                }
+            }
+            _ => fold_inside(predicate, view),
+        },
         PlanKind::Project { items } => items
             .iter_mut()
             .for_each(|item| fold_inside(&mut item.expression, view)),
         PlanKind::Unwind { list, .. } => fold(list, view),
-        PlanKind::Skip { count } | PlanKind::Limit { count } | PlanKind::Top { count, .. } => {
-            fold(count, view)
-        }
+        PlanKind::Skip { count } | PlanKind::Limit { count } => fold(count, view),
         _ => {}
     }
 }
@@ -55,31 +55,22 @@ fn top(plan: &mut PhysicalPlan) {
         PlanKind::Sort { keys } => {
             let kind = PlanKind::Top {
                 keys: std::mem::take(keys),
+                skipped: None,
                 count: count.clone(),
             };
             let rows = plan.rows;
-            *plan = PhysicalPlan {
-                kind,
-                inputs: std::mem::take(&mut input.inputs),
-                rows,
-            };
+            *plan = PhysicalPlan::new(kind, std::mem::take(&mut input.inputs), rows);
         }
         PlanKind::Skip { count: skipped } => {
             let PlanKind::Sort { keys } = &mut input.inputs[0].kind else {
                 return;
             };
-            let both = Expression::new(
-                ExpressionKind::Binary(
-                    BinaryOperator::Add,
-                    Box::new(skipped.clone()),
-                    Box::new(count.clone()),
-                ),
-                count.span,
-            );
-            input.inputs[0].kind = PlanKind::Top {
+            let kind = PlanKind::Top {
                 keys: std::mem::take(keys),
-                count: both,
+                skipped: Some(skipped.clone()),
+                count: count.clone(),
             };
+            input.inputs[0].kind = kind;
         }
         _ => {}
     }
@@ -87,12 +78,20 @@ fn top(plan: &mut PhysicalPlan) {
 
 /// `semi-apply`: a condition that only asks whether a subquery has a row becomes an operator that asks for many rows
 /// at once.
-pub(crate) fn semi_apply(plan: &mut PhysicalPlan, subqueries: &[(PhysicalPlan, usize)]) {
+///
+/// Gives the numbers of the subqueries that are replaced.
+pub(crate) fn semi_apply(
+    plan: &mut PhysicalPlan,
+    subqueries: &[(PhysicalPlan, usize)],
+) -> Vec<usize> {
+    let mut replaced = Vec::new();
     for input in &mut plan.inputs {
-        stacker::maybe_grow(128 * 1024, 1024 * 1024, || semi_apply(input, subqueries));
+        replaced.extend(stacker::maybe_grow(128 * 1024, 1024 * 1024, || {
+            semi_apply(input, subqueries)
+        }));
     }
     let PlanKind::Filter { predicate } = &plan.kind else {
-        return;
+        return replaced;
     };
     let (mut kept, mut applied) = (Vec::new(), Vec::new());
     for condition in predicate.clone().conjuncts() {
@@ -102,7 +101,7 @@ pub(crate) fn semi_apply(plan: &mut PhysicalPlan, subqueries: &[(PhysicalPlan, u
         }
     }
     if applied.is_empty() {
-        return;
+        return replaced;
     }
     let rows = plan.rows;
     let mut input = plan.inputs.remove(0);
@@ -121,14 +120,20 @@ pub(crate) fn semi_apply(plan: &mut PhysicalPlan, subqueries: &[(PhysicalPlan, u
             PlanKind::SemiApply
         };
         let mut inner = subqueries[index].0.clone();
-        semi_apply(&mut inner, subqueries);
-        input = PhysicalPlan {
-            kind,
-            inputs: vec![input, inner],
-            rows,
-        };
+        replaced.push(index);
+        replaced.extend(semi_apply(&mut inner, subqueries));
+        input = PhysicalPlan::new(kind, vec![input, inner], rows);
     }
     *plan = input;
+    replaced
+}
+
+/// Empties the plans of subqueries that have become operators; their numbers stay.
+pub(crate) fn drop_subqueries(subqueries: &mut [(PhysicalPlan, usize)], replaced: &[usize]) {
+    for index in replaced {
+        let (plan, width) = &mut subqueries[*index];
+        *plan = PhysicalPlan::new(PlanKind::Argument { width: *width }, Vec::new(), 1.0);
+    }
 }
 
 /// The subquery that a condition asks a row of, and whether it asks for none.

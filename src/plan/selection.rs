@@ -55,27 +55,21 @@ fn select(
     cost: Cost<'_>,
     optimization: Optimization,
 ) -> PhysicalPlan {
-    let argument = PhysicalPlan {
-        kind: PlanKind::Argument {
-            width: clause.input_width,
-        },
-        inputs: vec![],
-        rows: 1.0,
-    };
+    let width = clause.input_width;
+    let argument = PhysicalPlan::new(PlanKind::Argument { width }, vec![], 1.0)
+        .named(input.names.iter().cloned());
     let inner = solve(clause, argument, cost, optimization, Keep::All);
     let rows = input.rows * inner.rows;
-    PhysicalPlan {
-        kind: PlanKind::SelectPaths(SelectPaths {
-            start: selection.start,
-            end: selection.end,
-            relationships: selection.relationships.clone(),
-            count: selection.count,
-            is_groups: selection.is_groups,
-            width: clause.width,
-        }),
-        inputs: vec![input, inner],
-        rows,
-    }
+    let names = inner.names.to_vec();
+    let kind = PlanKind::SelectPaths(SelectPaths {
+        start: selection.start,
+        end: selection.end,
+        relationships: selection.relationships.clone(),
+        count: selection.count,
+        is_groups: selection.is_groups,
+        width: clause.width,
+    });
+    PhysicalPlan::new(kind, vec![input, inner], rows).named(names)
 }
 
 /// What the one repetition of a path can select by itself.

@@ -22,9 +22,11 @@ pub(super) fn write(
         return Ok(());
     }
     let mut writer = WriterBuilder::new().delimiter(delimiter).from_writer(out);
-    writer.write_record(rows.columns.iter().map(|column| column.as_bytes()))?;
+    writer
+        .write_record(rows.columns.iter().map(|column| column.as_bytes()))
+        .map_err(io_error)?;
     for values in rows.rows {
-        writer.write_record(values.iter().map(|value| match value {
+        let fields = values.iter().map(|value| match value {
             Value::Null => String::new(),
             Value::List(_)
             | Value::Map(_)
@@ -32,7 +34,16 @@ pub(super) fn write(
             | Value::Relationship(_)
             | Value::Path(_) => compact(value, rows.entities, names),
             _ => cell(value, rows.entities, names),
-        }))?;
+        });
+        writer.write_record(fields).map_err(io_error)?;
     }
     writer.flush()
+}
+
+/// What the stream failed with, so that callers can tell a closed pipe from other errors.
+fn io_error(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }

@@ -1,5 +1,6 @@
 //! Whatever a statement, a file or a limit can fail with.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::algebra::SemanticError;
@@ -271,14 +272,11 @@ pub(super) fn render(
     if let Some(span) = span {
         let span = Span::new(span.start as usize + offset, span.end as usize + offset);
         let (line, column) = source.position(span.start as usize);
-        text.push_str(&format!(
-            "\n --> {}:{line}:{column}\n{}",
-            source.name(),
-            source.excerpt(span)
-        ));
+        let (name, excerpt) = (source.name(), source.excerpt(span));
+        write!(text, "\n --> {name}:{line}:{column}\n{excerpt}").expect("writing to a string");
     }
     if let Some(help) = help {
-        text.push_str(&format!("\nhelp: {help}"));
+        write!(text, "\nhelp: {help}").expect("writing to a string");
     }
     text
 }

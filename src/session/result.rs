@@ -59,7 +59,7 @@ fn collect(view: &View, value: &Value, entities: &mut Subgraph) {
                 .for_each(|node| collect(view, &Value::Node(*node), entities));
             let relationships = path.relationships().iter();
             relationships.for_each(|relationship| {
-                collect(view, &Value::Relationship(*relationship), entities)
+                collect(view, &Value::Relationship(*relationship), entities);
             });
         }
         Value::List(items) => items.iter().for_each(|item| collect(view, item, entities)),

@@ -73,8 +73,8 @@ pub enum SyntaxErrorKind {
         character: char,
         /// What could stand there.
         expected: Vec<&'static str>,
-        /// The text with the characters that were meant.
-        corrected: Option<String>,
+        /// What to write instead.
+        correction: Option<Correction>,
     },
     /// A string, a quoted name or a comment without its end.
     #[error("{text} is opened here and never closed")]
@@ -170,7 +170,8 @@ impl SyntaxErrorKind {
     fn help(&self) -> Option<String> {
         Some(match self {
             Self::UnexpectedSyntax { hint, .. } => hint.as_ref()?.to_string(),
-            Self::InvalidUnicodeCharacter { corrected, .. } => format!("write {}", corrected.as_ref()?),
+            Self::InvalidUnicodeCharacter { correction, .. } => correction.as_ref()?.to_string(),
+            Self::UnclosedText { text: Text::Name } => "close it with a backquote".to_owned(),
             Self::UnclosedText { text } => format!("close it with `{}`", text.closer()),
             Self::InvalidNumberLiteral { literal } if literal.starts_with('0') => {
                 "integers are written without a leading zero, hexadecimal ones as `0x1F`, octal ones as `0o17`".to_owned()
@@ -204,9 +205,9 @@ pub enum Hint {
     Instead(&'static str),
     /// A bracket that is still open there.
     Unclosed {
-        /// The bracket.
-        opener: String,
-        /// Its place.
+        /// The bracket with what follows it.
+        opened: String,
+        /// The bracket's place.
         span: Span,
     },
     /// A sentence that says what to do.
@@ -218,10 +219,26 @@ impl fmt::Display for Hint {
         match self {
             Self::Misspelt(word) => write!(f, "did you mean `{word}`?"),
             Self::Instead(spelling) => write!(f, "write `{spelling}`"),
-            Self::Unclosed { opener, span } => {
-                write!(f, "`{opener}` at byte {} is not closed", span.start)
-            }
+            Self::Unclosed { opened, .. } => write!(f, "close `{opened}`"),
             Self::Advice(advice) => f.write_str(advice),
+        }
+    }
+}
+
+/// What to write for a character that openCypher does not know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Correction {
+    /// The whole text with all such characters replaced.
+    Text(String),
+    /// The characters to write instead of this one.
+    Character(&'static str),
+}
+
+impl fmt::Display for Correction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => write!(f, "write: {text}"),
+            Self::Character(characters) => write!(f, "write `{characters}`"),
         }
     }
 }
@@ -283,7 +300,7 @@ pub enum RelationshipFault {
 impl RelationshipFault {
     fn help(self) -> &'static str {
         match self {
-            Self::MissingStar => "write `*1..3`",
+            Self::MissingStar => "put a star before the numbers, as in `*1..3`",
             Self::NegativeLength => "a length is 0 or more",
             Self::EmptyRange => "write the smaller number first",
             Self::LengthAndQuantifier => "write `-[:TYPE]->{1,3}`",

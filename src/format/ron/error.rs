@@ -65,19 +65,19 @@ pub enum FormatErrorKind {
         name: String,
     },
     /// Two entries have the same id.
-    #[error("the id \"{id}\" is defined twice")]
+    #[error("the id {id:?} is defined twice")]
     DuplicateId {
         /// The id.
         id: String,
     },
     /// A reference names an id that no entry has.
-    #[error("nothing has the id \"{id}\"")]
+    #[error("nothing has the id {id:?}")]
     UnknownId {
         /// The id.
         id: String,
     },
     /// `sources` names an id that no document has.
-    #[error("no document has the id \"{id}\"")]
+    #[error("no document has the id {id:?}")]
     UnknownDocument {
         /// The id.
         id: String,
@@ -179,50 +179,5 @@ impl From<GraphError> for FormatError {
             related: None,
             help: None,
         }
-    }
-}
-
-/// The name among `known` that is nearest to `name`, if one is near enough to be what was meant.
-pub(super) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let name: Vec<char> = name.chars().collect();
-    let limit = (name.len() / 3).max(1);
-    known
-        .into_iter()
-        .filter(|other| other.chars().count().abs_diff(name.len()) <= limit)
-        .map(|other| (distance(&name, &other.chars().collect::<Vec<_>>()), other))
-        .filter(|(distance, other)| *distance <= limit && *distance < other.chars().count())
-        .min()
-        .map(|(_, other)| other)
-}
-
-/// How many characters must be inserted, deleted or replaced to turn one text into the other.
-fn distance(left: &[char], right: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, l) in left.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, r) in right.iter().enumerate() {
-            let replaced = diagonal + usize::from(l != r);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(row[j + 1] + 1);
-        }
-    }
-    row[right.len()]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nearest_is_near_and_stable() {
-        assert_eq!(
-            nearest("lables", ["id", "labels", "properties"]),
-            Some("labels")
-        );
-        assert_eq!(nearest("坪山去", ["坪山区", "南山区"]), Some("坪山区"));
-        assert_eq!(nearest("坪山", ["南山区"]), None);
-        assert_eq!(nearest("甲", ["乙"]), None);
-        assert_eq!(nearest("ab", ["ac", "aa"]), Some("aa"));
     }
 }

@@ -1,6 +1,12 @@
-//! The shape of a graph file, for serde: entries whose values are still the text that stands in the file.
+//! The shape of a graph file, for serde.
+//!
+//! Values, labels and types are still the text that stands in the file; ids and keys are a `T`: [`Text`] to read a
+//! file, [`Raw`] to find out where one stands that has escapes in it.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Deref;
 
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -10,17 +16,17 @@ use super::raw::Raw;
 /// A whole file.
 #[derive(Debug, Deserialize)]
 #[serde(rename = "Graph", deny_unknown_fields)]
-pub(super) struct GraphFile<'a> {
+pub(super) struct GraphFile<'a, T> {
     #[serde(borrow)]
     pub version: Raw<'a>,
     #[serde(borrow, default)]
-    pub documents: Vec<Document<'a>>,
+    pub documents: Vec<Document<'a, T>>,
     #[serde(borrow, default)]
-    pub nodes: Vec<Node<'a>>,
+    pub nodes: Vec<Node<'a, T>>,
     #[serde(borrow, default)]
-    pub relationships: Vec<Relationship<'a>>,
+    pub relationships: Vec<Relationship<'a, T>>,
     #[serde(borrow, default)]
-    pub indicators: Vec<Indicator<'a>>,
+    pub indicators: Vec<Indicator<'a, T>>,
     #[serde(borrow, default)]
     pub evidence: Vec<Raw<'a>>,
 }
@@ -28,9 +34,8 @@ pub(super) struct GraphFile<'a> {
 /// A document that states facts: a node with the label `Document`, and the `MENTIONS` that start at it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Document<'a> {
-    #[serde(borrow)]
-    pub id: Raw<'a>,
+pub(super) struct Document<'a, T> {
+    pub id: T,
     #[serde(borrow, default)]
     pub title: Raw<'a>,
     #[serde(borrow, default)]
@@ -38,50 +43,46 @@ pub(super) struct Document<'a> {
     #[serde(borrow, default)]
     pub date: Raw<'a>,
     #[serde(borrow, default)]
-    pub properties: Properties<'a>,
-    #[serde(borrow, default)]
-    pub mentions: Vec<Raw<'a>>,
+    pub properties: Properties<'a, T>,
+    #[serde(default)]
+    pub mentions: Vec<T>,
 }
 
 /// Any node.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Node<'a> {
-    #[serde(borrow)]
-    pub id: Raw<'a>,
+pub(super) struct Node<'a, T> {
+    pub id: T,
     #[serde(borrow, default)]
     pub labels: Vec<Raw<'a>>,
     #[serde(borrow, default)]
-    pub properties: Properties<'a>,
-    #[serde(borrow, default)]
-    pub sources: Sources<'a>,
+    pub properties: Properties<'a, T>,
+    #[serde(default)]
+    pub sources: Sources<T>,
 }
 
 /// Any relationship.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(clippy::struct_field_names, reason = "`type` is a keyword")]
-pub(super) struct Relationship<'a> {
-    #[serde(borrow)]
-    pub from: Raw<'a>,
+pub(super) struct Relationship<'a, T> {
+    pub from: T,
     #[serde(borrow, rename = "type")]
     pub relationship_type: Raw<'a>,
-    #[serde(borrow)]
-    pub to: Raw<'a>,
+    pub to: T,
     #[serde(borrow, default)]
-    pub properties: Properties<'a>,
-    #[serde(borrow, default)]
-    pub sources: Sources<'a>,
+    pub properties: Properties<'a, T>,
+    #[serde(default)]
+    pub sources: Sources<T>,
 }
 
 /// A figure: a node with the label `Indicator`, and the `HAS_INDICATOR` that ends at it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Indicator<'a> {
-    #[serde(borrow, default)]
-    pub id: Raw<'a>,
-    #[serde(borrow)]
-    pub of: Raw<'a>,
+pub(super) struct Indicator<'a, T> {
+    #[serde(default)]
+    pub id: Given<T>,
+    pub of: T,
     #[serde(borrow, default)]
     pub name: Raw<'a>,
     #[serde(borrow, default)]
@@ -93,35 +94,126 @@ pub(super) struct Indicator<'a> {
     #[serde(borrow, default)]
     pub qualifier: Raw<'a>,
     #[serde(borrow, default)]
-    pub properties: Properties<'a>,
-    #[serde(borrow, default)]
-    pub sources: Sources<'a>,
+    pub properties: Properties<'a, T>,
+    #[serde(default)]
+    pub sources: Sources<T>,
 }
+
+/// Text in quotes: a part of the file's text, unless there are escapes in it.
+#[derive(Debug, Default)]
+pub(super) struct Text<'a>(pub Cow<'a, str>);
+
+/// A field that may be left out, without the `Some(…)` that RON wants around an option.
+#[derive(Debug)]
+pub(super) struct Given<T>(pub Option<T>);
 
 /// Property keys and values in the order of the file, also those given twice.
-#[derive(Debug, Default)]
-pub(super) struct Properties<'a>(pub Vec<(Raw<'a>, Raw<'a>)>);
+#[derive(Debug)]
+pub(super) struct Properties<'a, T>(pub Vec<(T, Raw<'a>)>);
 
 /// The ids of documents; `None` where the field is not given, which an empty list is not.
-#[derive(Debug, Default)]
-pub(super) struct Sources<'a>(pub Option<Vec<Raw<'a>>>);
+pub(super) type Sources<T> = Given<Vec<T>>;
 
-impl<'de: 'a, 'a> Deserialize<'de> for Sources<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Vec::deserialize(deserializer).map(|sources| Self(Some(sources)))
+impl<T> GraphFile<'_, T> {
+    /// All ids and keys, in an order that is the same for every `T`.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &T> {
+        let documents = self.documents.iter().flat_map(|document| {
+            let id = std::iter::once(&document.id);
+            id.chain(document.properties.keys())
+                .chain(&document.mentions)
+        });
+        let nodes = self.nodes.iter().flat_map(|node| {
+            let id = std::iter::once(&node.id);
+            id.chain(node.properties.keys())
+                .chain(node.sources.0.iter().flatten())
+        });
+        let relationships = self.relationships.iter().flat_map(|relationship| {
+            let ends = [&relationship.from, &relationship.to].into_iter();
+            ends.chain(relationship.properties.keys())
+                .chain(relationship.sources.0.iter().flatten())
+        });
+        let indicators = self.indicators.iter().flat_map(|indicator| {
+            let ids = std::iter::once(&indicator.of).chain(&indicator.id.0);
+            ids.chain(indicator.properties.keys())
+                .chain(indicator.sources.0.iter().flatten())
+        });
+        documents
+            .chain(nodes)
+            .chain(relationships)
+            .chain(indicators)
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Properties<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(PropertiesVisitor)
+impl<T> Properties<'_, T> {
+    fn keys(&self) -> impl Iterator<Item = &T> {
+        self.0.iter().map(|(key, _)| key)
     }
 }
 
-struct PropertiesVisitor;
+impl<T> Default for Given<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
 
-impl<'de> Visitor<'de> for PropertiesVisitor {
-    type Value = Properties<'de>;
+impl<T> Default for Properties<'_, T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(TextVisitor)
+    }
+}
+
+struct TextVisitor;
+
+impl<'de> Visitor<'de> for TextVisitor {
+    type Value = Text<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("text in double quotes")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text<'de>, E> {
+        Ok(Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
+        Ok(Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Text<'de>, E> {
+        Ok(Text(Cow::Owned(text)))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Given<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer).map(|value| Self(Some(value)))
+    }
+}
+
+impl<'de: 'a, 'a, T: Deserialize<'de>> Deserialize<'de> for Properties<'a, T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(PropertiesVisitor(PhantomData))
+    }
+}
+
+struct PropertiesVisitor<'a, T>(PhantomData<(&'a (), T)>);
+
+impl<'de: 'a, 'a, T: Deserialize<'de>> Visitor<'de> for PropertiesVisitor<'a, T> {
+    type Value = Properties<'a, T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a map from property keys to values")

@@ -13,9 +13,9 @@
 //! )
 //! ```
 //!
-//! Reading goes in three steps: [serde and ron](file) give the shape of each file, where every value is still the
-//! text that stands in the file and so knows its place; [resolving](resolve) turns these into values and references
-//! into positions, for all files together; only when nothing is wrong any more is the graph written to.
+//! Reading goes in three steps: serde and ron give the shape of each file (`file`), where values are still the text
+//! that stands in the file and so know their place; resolving (`resolve`) turns them into values, and ids into
+//! positions, for all files together; only when nothing is wrong any more is the graph written to ([`open()`]).
 
 mod embedded;
 pub(super) mod entry;

@@ -41,7 +41,7 @@ use crate::value::{NodeId, Value};
 ///
 /// let wrong = text.replace("to: \"坪山区\"", "to: \"坪山去\"");
 /// let error = ron::open(&[("pingshan.ron", &wrong)], &mut Graph::new()).unwrap_err();
-/// assert_eq!(error.to_string(), "pingshan.ron:7:70: nothing has the id \"坪山去\"");
+/// assert_eq!(error.to_string(), "pingshan.ron:7:69: nothing has the id \"坪山去\"");
 /// # Ok::<(), ron::FormatError>(())
 /// ```
 pub fn open(sources: &[(&str, &str)], graph: &mut Graph) -> Result<Ids, FormatError> {

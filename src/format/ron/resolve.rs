@@ -6,21 +6,24 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::error::{FormatError, FormatErrorKind, Place, nearest};
-use super::file::{Document, GraphFile, Indicator, Node, Properties, Relationship, Sources};
+use super::error::{FormatError, FormatErrorKind, Place};
+use super::file::{
+    Document, Given, GraphFile, Indicator, Node, Properties, Relationship, Sources, Text,
+};
 use super::raw::{Mismatch, Raw};
 use super::value::read_value;
 use super::{
     DOCUMENT, DOCUMENT_FIELDS, HAS_INDICATOR, INDICATOR, INDICATOR_FIELDS, MENTIONS, NAME, SOURCES,
     syntax,
 };
+use crate::source::nearest_name;
 use crate::value::Value;
 
 /// A graph file that serde has read.
 pub(super) struct File<'a> {
     pub name: &'a str,
     pub text: &'a str,
-    pub shape: GraphFile<'a>,
+    pub shape: GraphFile<'a, Text<'a>>,
 }
 
 /// A label, type or key by its position among all that the files name.
@@ -52,7 +55,7 @@ pub(super) struct ResolvedRelationship {
 }
 
 /// Resolves files together; the first fault ends it.
-pub(super) fn resolve<'a>(files: &[File<'a>]) -> Result<Resolved<'a>, FormatError> {
+pub(super) fn resolve<'f>(files: &'f [File<'f>]) -> Result<Resolved<'f>, FormatError> {
     let mut resolver = Resolver {
         files,
         file: 0,
@@ -81,72 +84,65 @@ pub(super) fn resolve<'a>(files: &[File<'a>]) -> Result<Resolved<'a>, FormatErro
 }
 
 /// Where an id is defined, and as which node.
-struct Definition<'a> {
+struct Definition<'f> {
     id: Arc<str>,
     node: usize,
     is_document: bool,
     file: usize,
-    at: Raw<'a>,
+    at: &'f Text<'f>,
 }
 
-struct Resolver<'f, 'a> {
-    files: &'f [File<'a>],
+struct Resolver<'f> {
+    files: &'f [File<'f>],
     /// The file that is being read.
     file: usize,
-    definitions: FxHashMap<Cow<'a, str>, Definition<'a>>,
+    definitions: FxHashMap<&'f str, Definition<'f>>,
     /// How many nodes the files define.
     defined: usize,
-    resolved: Resolved<'a>,
+    resolved: Resolved<'f>,
 }
 
-impl<'a> Resolver<'_, 'a> {
+impl<'f> Resolver<'f> {
     /// Numbers the nodes of a file in the order in which [`Resolver::resolve_all`] reads them.
     fn define_all(&mut self) -> Result<(), FormatError> {
         let shape = &self.files[self.file].shape;
         if let Some(evidence) = shape.evidence.first() {
             let help = "leave `evidence` out or empty";
-            return Err(self
-                .fault(*evidence, FormatErrorKind::EvidenceNotSupported)
-                .help(Some(help.to_owned())));
+            let kind = FormatErrorKind::EvidenceNotSupported;
+            return Err(FormatError::new(kind, self.place(*evidence)).help(Some(help.to_owned())));
         }
         for document in &shape.documents {
-            self.define(document.id, true)?;
+            self.define(Some(&document.id), true)?;
         }
         for node in &shape.nodes {
-            self.define(node.id, false)?;
+            self.define(Some(&node.id), false)?;
         }
         for indicator in &shape.indicators {
-            self.define(indicator.id, false)?;
+            self.define(indicator.id.0.as_ref(), false)?;
         }
         Ok(())
     }
 
-    fn define(&mut self, at: Raw<'a>, is_document: bool) -> Result<(), FormatError> {
+    fn define(&mut self, id: Option<&'f Text<'f>>, is_document: bool) -> Result<(), FormatError> {
         let node = self.defined;
         self.defined += 1;
-        if !at.is_given() {
+        let Some(at) = id else {
             return Ok(());
+        };
+        if let Some(first) = self.definitions.get(&**at) {
+            let kind = FormatErrorKind::DuplicateId { id: at.to_string() };
+            let first = self.text_place(first.file, first.at);
+            let place = self.text_place(self.file, at);
+            return Err(FormatError::new(kind, place).related("it is defined here first", first));
         }
-        let id = self.check(at.string())?;
-        if let Some(first) = self.definitions.get(&id) {
-            let kind = FormatErrorKind::DuplicateId {
-                id: id.into_owned(),
-            };
-            return Err(self
-                .fault(at, kind)
-                .related("it is defined here first", self.place(first.file, first.at)));
-        }
-        let text = Arc::from(&*id);
-        self.definitions.insert(
-            id,
-            Definition {
-                id: text,
-                node,
-                is_document,
-                file: self.file,
-                at,
-            },
-        );
+        let definition = Definition {
+            id: Arc::from(&**at),
+            node,
+            is_document,
+            file: self.file,
+            at,
+        };
+        self.definitions.insert(at, definition);
         Ok(())
     }
 
@@ -167,13 +163,10 @@ impl<'a> Resolver<'_, 'a> {
         Ok(())
     }
 
-    fn document(&mut self, document: &Document<'a>) -> Result<(), FormatError> {
+    fn document(&mut self, document: &'f Document<'f, Text<'f>>) -> Result<(), FormatError> {
         let from = self.resolved.nodes.len();
-        let id = self.check(document.id.string())?;
-        let mut properties = vec![(
-            key(&mut self.resolved.keys, NAME),
-            Value::String(Arc::clone(&self.definitions[&id].id)),
-        )];
+        let name = Arc::clone(&self.definitions[&*document.id].id);
+        let mut properties = vec![(key(&mut self.resolved.keys, NAME), Value::String(name))];
         let fields = [document.title, document.source, document.date];
         self.fields(&DOCUMENT_FIELDS, &fields, &mut properties)?;
         self.properties(&document.properties, &mut properties)?;
@@ -182,7 +175,7 @@ impl<'a> Resolver<'_, 'a> {
             .nodes
             .push(ResolvedNode { labels, properties });
         for mentioned in &document.mentions {
-            let to = self.reference(*mentioned)?;
+            let to = self.reference(mentioned)?;
             let type_name = key(&mut self.resolved.types, MENTIONS);
             self.resolved.relationships.push(ResolvedRelationship {
                 from,
@@ -194,7 +187,7 @@ impl<'a> Resolver<'_, 'a> {
         Ok(())
     }
 
-    fn node(&mut self, node: &Node<'a>) -> Result<(), FormatError> {
+    fn node(&mut self, node: &'f Node<'f, Text<'f>>) -> Result<(), FormatError> {
         let mut labels = Vec::with_capacity(node.labels.len());
         for label in &node.labels {
             let name = self.check(label.name())?;
@@ -204,16 +197,16 @@ impl<'a> Resolver<'_, 'a> {
             }
         }
         let mut properties = Vec::with_capacity(node.properties.0.len());
-        self.properties(&node.properties, &mut properties)?;
         self.sources(&node.sources, &mut properties)?;
+        self.properties(&node.properties, &mut properties)?;
         self.resolved
             .nodes
             .push(ResolvedNode { labels, properties });
         Ok(())
     }
 
-    fn indicator(&mut self, indicator: &Indicator<'a>) -> Result<(), FormatError> {
-        let from = self.reference(indicator.of)?;
+    fn indicator(&mut self, indicator: &'f Indicator<'f, Text<'f>>) -> Result<(), FormatError> {
+        let from = self.reference(&indicator.of)?;
         let to = self.resolved.nodes.len();
         let mut properties = Vec::new();
         let fields = [
@@ -224,8 +217,8 @@ impl<'a> Resolver<'_, 'a> {
             indicator.qualifier,
         ];
         self.fields(&INDICATOR_FIELDS, &fields, &mut properties)?;
-        self.properties(&indicator.properties, &mut properties)?;
         self.sources(&indicator.sources, &mut properties)?;
+        self.properties(&indicator.properties, &mut properties)?;
         let labels = vec![key(&mut self.resolved.labels, INDICATOR)];
         self.resolved
             .nodes
@@ -243,14 +236,17 @@ impl<'a> Resolver<'_, 'a> {
         Ok(())
     }
 
-    fn relationship(&mut self, relationship: &Relationship<'a>) -> Result<(), FormatError> {
-        let from = self.reference(relationship.from)?;
+    fn relationship(
+        &mut self,
+        relationship: &'f Relationship<'f, Text<'f>>,
+    ) -> Result<(), FormatError> {
+        let from = self.reference(&relationship.from)?;
         let name = self.check(relationship.relationship_type.name())?;
         let type_name = self.resolved.types.insert_full(name).0;
-        let to = self.reference(relationship.to)?;
+        let to = self.reference(&relationship.to)?;
         let mut properties = Vec::with_capacity(relationship.properties.0.len());
-        self.properties(&relationship.properties, &mut properties)?;
         self.sources(&relationship.sources, &mut properties)?;
+        self.properties(&relationship.properties, &mut properties)?;
         self.resolved.relationships.push(ResolvedRelationship {
             from,
             type_name,
@@ -264,7 +260,7 @@ impl<'a> Resolver<'_, 'a> {
     fn fields(
         &mut self,
         names: &[&'static str],
-        values: &[Raw<'a>],
+        values: &[Raw<'f>],
         properties: &mut Vec<(NameIndex, Value)>,
     ) -> Result<(), FormatError> {
         for (name, value) in names
@@ -282,28 +278,26 @@ impl<'a> Resolver<'_, 'a> {
 
     fn properties(
         &mut self,
-        entries: &Properties<'a>,
+        entries: &'f Properties<'f, Text<'f>>,
         properties: &mut Vec<(NameIndex, Value)>,
     ) -> Result<(), FormatError> {
         for (name, value) in &entries.0 {
-            let key = self.check(name.string())?;
-            let key = self.resolved.keys.insert_full(key).0;
+            let key = key(&mut self.resolved.keys, name);
             if properties.iter().any(|(other, _)| *other == key) {
-                return Err(self.fault(
-                    *name,
-                    FormatErrorKind::GivenTwice {
-                        name: self.resolved.keys[key].to_string(),
-                    },
-                ));
+                let kind = FormatErrorKind::GivenTwice {
+                    name: name.to_string(),
+                };
+                return Err(FormatError::new(kind, self.text_place(self.file, name)));
             }
             properties.push((key, self.check(read_value(*value))?));
         }
         Ok(())
     }
 
+    /// Reads the field `sources`, before the properties, among which there may be no other then.
     fn sources(
         &mut self,
-        Sources(sources): &Sources<'a>,
+        Given(sources): &'f Sources<Text<'f>>,
         properties: &mut Vec<(NameIndex, Value)>,
     ) -> Result<(), FormatError> {
         let Some(sources) = sources else {
@@ -311,53 +305,38 @@ impl<'a> Resolver<'_, 'a> {
         };
         let mut documents = Vec::with_capacity(sources.len());
         for source in sources {
-            documents.push(Value::String(self.source(*source)?));
+            documents.push(Value::String(self.source(source)?));
         }
-        let key = key(&mut self.resolved.keys, SOURCES);
-        if properties.iter().any(|(other, _)| *other == key) {
-            let at = sources.first().copied().unwrap_or_default();
-            return Err(self.fault(
-                at,
-                FormatErrorKind::GivenTwice {
-                    name: SOURCES.to_owned(),
-                },
-            ));
-        }
-        properties.push((key, Value::list(documents)));
+        properties.push((
+            key(&mut self.resolved.keys, SOURCES),
+            Value::list(documents),
+        ));
         Ok(())
     }
 
     /// The node that an id stands for.
-    fn reference(&self, at: Raw<'a>) -> Result<usize, FormatError> {
-        let id = self.check(at.string())?;
-        if let Some(definition) = self.definitions.get(&id) {
+    fn reference(&self, id: &Text<'f>) -> Result<usize, FormatError> {
+        if let Some(definition) = self.definitions.get(&**id) {
             return Ok(definition.node);
         }
-        let near = self.near(&id, |_| true);
-        let kind = FormatErrorKind::UnknownId {
-            id: id.clone().into_owned(),
-        };
-        Err(self.unknown(at, kind, near))
+        let kind = FormatErrorKind::UnknownId { id: id.to_string() };
+        Err(self.unknown(id, kind, self.near(id, |_| true)))
     }
 
     /// The id of a document that states a fact.
-    fn source(&self, at: Raw<'a>) -> Result<Arc<str>, FormatError> {
-        let id = self.check(at.string())?;
-        let kind = || FormatErrorKind::UnknownDocument {
-            id: id.clone().into_owned(),
-        };
-        match self.definitions.get(&id) {
+    fn source(&self, id: &Text<'f>) -> Result<Arc<str>, FormatError> {
+        let kind = || FormatErrorKind::UnknownDocument { id: id.to_string() };
+        match self.definitions.get(&**id) {
             Some(definition) if definition.is_document => Ok(Arc::clone(&definition.id)),
             Some(definition) => {
-                let place = self.place(definition.file, definition.at);
-                Err(self
-                    .fault(at, kind())
+                let place = self.text_place(definition.file, definition.at);
+                Err(FormatError::new(kind(), self.text_place(self.file, id))
                     .related("what has the id is no Document(…)", place))
             }
             None => Err(self.unknown(
-                at,
+                id,
                 kind(),
-                self.near(&id, |definition| definition.is_document),
+                self.near(id, |definition| definition.is_document),
             )),
         }
     }
@@ -366,59 +345,68 @@ impl<'a> Resolver<'_, 'a> {
     fn near(
         &self,
         id: &str,
-        is_wanted: impl Fn(&Definition<'a>) -> bool,
-    ) -> Option<&Definition<'a>> {
-        let ids = self
+        is_wanted: impl Fn(&Definition<'f>) -> bool,
+    ) -> Option<&Definition<'f>> {
+        let wanted = self
             .definitions
             .values()
-            .filter(|definition| is_wanted(definition))
-            .map(|definition| &*definition.id);
-        nearest(id, ids).map(|id| &self.definitions[id])
+            .filter(|definition| is_wanted(definition));
+        let mut ids: Vec<&str> = wanted.map(|definition| &*definition.id).collect();
+        ids.sort_unstable();
+        nearest_name(ids, id).map(|id| &self.definitions[id])
     }
 
     fn unknown(
         &self,
-        at: Raw<'a>,
+        id: &Text<'f>,
         kind: FormatErrorKind,
-        near: Option<&Definition<'a>>,
+        near: Option<&Definition<'f>>,
     ) -> FormatError {
-        let error = self.fault(at, kind);
+        let error = FormatError::new(kind, self.text_place(self.file, id));
         match near {
             Some(near) => error
-                .related("this is the nearest id", self.place(near.file, near.at))
-                .help(Some(format!("did you mean \"{}\"?", near.id))),
+                .related(
+                    "this is the nearest id",
+                    self.text_place(near.file, near.at),
+                )
+                .help(Some(format!("did you mean {:?}?", near.id))),
             None => error.help(Some(
                 "define it in one of the files that are opened together".to_owned(),
             )),
         }
     }
 
-    fn check<T>(&self, result: Result<T, Mismatch<'a>>) -> Result<T, FormatError> {
+    fn check<T>(&self, result: Result<T, Mismatch<'f>>) -> Result<T, FormatError> {
         result.map_err(|Mismatch { at, expected }| {
-            let file = &self.files[self.file];
-            let found = syntax::describe(file.text, at.span(file.text));
-            self.fault(
-                at,
-                FormatErrorKind::Unexpected {
-                    found,
-                    expected: expected.to_owned(),
-                },
+            let text = self.files[self.file].text;
+            let found = syntax::describe(text, at.span(text));
+            let expected = expected.to_owned();
+            FormatError::new(
+                FormatErrorKind::Unexpected { found, expected },
+                self.place(at),
             )
         })
     }
 
-    fn fault(&self, at: Raw<'a>, kind: FormatErrorKind) -> FormatError {
-        FormatError::new(kind, self.place(self.file, at))
+    /// Where a value of the file that is being read stands.
+    fn place(&self, at: Raw<'f>) -> Place {
+        let file = &self.files[self.file];
+        Place::new(file.name, file.text, at.span(file.text))
     }
 
-    fn place(&self, file: usize, at: Raw<'a>) -> Place {
+    /// Where an id or key of a file stands.
+    fn text_place(&self, file: usize, at: &Text<'f>) -> Place {
         let file = &self.files[file];
-        Place::new(file.name, file.text, at.span(file.text))
+        Place::new(
+            file.name,
+            file.text,
+            syntax::find(file.text, &file.shape, at),
+        )
     }
 }
 
-/// The position of a name that the format itself gives.
-fn key(names: &mut Names<'_>, name: &'static str) -> NameIndex {
+/// The position of a name, a new one if it is new.
+fn key<'f>(names: &mut Names<'f>, name: &'f str) -> NameIndex {
     match names.get_index_of(name) {
         Some(index) => index,
         None => names.insert_full(Cow::Borrowed(name)).0,

@@ -1,5 +1,6 @@
 //! Text → the shape of a file, and ron's errors → ours, with their place.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt;
 
@@ -7,14 +8,14 @@ use ron::error::{Error, Position, SpannedError};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::VERSION;
-use super::error::{FormatError, FormatErrorKind, Place, nearest};
-use super::file::GraphFile;
+use super::error::{FormatError, FormatErrorKind, Place};
+use super::file::{GraphFile, Text};
 use super::raw::{Raw, Shape, token_length};
-use crate::source::Span;
+use crate::source::{Span, nearest_name};
 
 /// Reads one file as far as serde can tell what is right.
-pub(super) fn read<'a>(name: &str, text: &'a str) -> Result<GraphFile<'a>, FormatError> {
-    let file: Result<GraphFile<'a>, _> = ron::from_str(text);
+pub(super) fn read<'a>(name: &str, text: &'a str) -> Result<GraphFile<'a, Text<'a>>, FormatError> {
+    let file: Result<GraphFile<'a, Text<'a>>, _> = ron::from_str(text);
     // A file of another version is not measured by this version's rules.
     let version = file
         .as_ref()
@@ -106,6 +107,21 @@ impl<'a> Visitor<'a> for FieldName {
     }
 }
 
+/// Where an id or key stands in the text that a file was read from.
+pub(super) fn find(text: &str, file: &GraphFile<'_, Text<'_>>, wanted: &Text<'_>) -> Span {
+    if let Cow::Borrowed(part) = wanted.0 {
+        let start = part.as_ptr().addr() - text.as_ptr().addr();
+        return Span::new(start - 1, start + part.len() + 1);
+    }
+    // With escapes it is no part of the text: the file is read once more, for places instead of contents.
+    let index = file.texts().position(|other| std::ptr::eq(other, wanted));
+    let places: Option<GraphFile<'_, Raw<'_>>> = ron::from_str(text).ok();
+    let place = index
+        .zip(places)
+        .and_then(|(index, places)| places.texts().nth(index).copied());
+    place.map_or_else(Span::default, |place| place.span(text))
+}
+
 /// Says in our words what ron found wrong.
 fn explain(name: &str, text: &str, error: SpannedError) -> FormatError {
     let before = offset(text, error.span.start);
@@ -190,9 +206,8 @@ fn help(text: &str, span: Span, error: &Error) -> Option<String> {
     match error {
         Error::NoSuchStructField {
             expected, found, ..
-        } => {
-            nearest(found, expected.iter().copied()).map(|field| format!("did you mean `{field}`?"))
-        }
+        } => nearest_name(expected.iter().copied(), found)
+            .map(|field| format!("did you mean `{field}`?")),
         Error::MissingStructField {
             field: "version", ..
         } => Some(format!("write `version: {VERSION},` as the first field")),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Deserialize;
 
-use super::file::Properties;
+use super::file::{Properties, Text};
 use super::raw::{Mismatch, Raw, Shape};
 use crate::value::{
     Date, DateTime, Duration, LocalDateTime, LocalTime, Map, Time, Value, ValueError,
@@ -61,14 +61,11 @@ fn read_list(raw: Raw<'_>) -> Result<Value, Mismatch<'_>> {
 }
 
 fn read_map(raw: Raw<'_>) -> Result<Value, Mismatch<'_>> {
-    let Properties(entries) = raw.parse("a map in braces")?;
+    let Properties::<Text<'_>>(entries) = raw.parse("a map with text as keys")?;
     let mut map = Map::with_capacity(entries.len());
     for (key, value) in entries {
-        if map
-            .insert(key.string()?.into(), read_item(value)?)
-            .is_some()
-        {
-            return Err(key.mismatch("a key that the map does not have yet"));
+        if map.insert((*key).into(), read_item(value)?).is_some() {
+            return Err(raw.mismatch("a map that has each key once"));
         }
     }
     Ok(map.into())

@@ -161,6 +161,7 @@ impl Builder<'_> {
                     return Ok(ExpressionKind::CountAll);
                 }
                 Rule::star => return Err(self.unexpected(self.span(&pair), "an expression")),
+                Rule::closing => {}
                 Rule::DISTINCT => is_distinct = true,
                 _ if takes_pattern => arguments.push(self.condition(pair)?),
                 _ => arguments.push(self.value(pair)?),
@@ -182,7 +183,7 @@ impl Builder<'_> {
     fn map_entry(&mut self, pair: Pair<'_, Rule>) -> Result<(Name, Expression)> {
         let mut parts = pair.into_inner();
         let key = self.name(&parts.next().expect("an entry has a key"));
-        let value = self.value(parts.next().expect("an entry has a value"))?;
+        let value = self.value(parts.next_back().expect("an entry has a value"))?;
         Ok((key, value))
     }
 
@@ -248,8 +249,8 @@ impl Builder<'_> {
         for pair in pair.into_inner() {
             match pair.as_rule() {
                 Rule::expression => subject = Some(Box::new(self.value(pair)?)),
-                Rule::case_branch => {
-                    branches.push(self.case_branch(pair, subject.is_some())?);
+                Rule::search_branch | Rule::case_branch => {
+                    branches.push(self.case_branch(pair)?);
                 }
                 Rule::case_else => {
                     let result = pair.into_inner().last().expect("ELSE has a result");
@@ -265,43 +266,34 @@ impl Builder<'_> {
         })
     }
 
-    fn case_branch(
-        &mut self,
-        pair: Pair<'_, Rule>,
-        has_subject: bool,
-    ) -> Result<(Expression, Expression)> {
-        let (mut tests, mut result) = (Vec::new(), None);
+    fn case_branch(&mut self, pair: Pair<'_, Rule>) -> Result<(Expression, Expression)> {
+        let (mut tests, mut expressions) = (Vec::new(), Vec::new());
         for pair in pair.into_inner() {
             match pair.as_rule() {
                 Rule::case_test => tests.push(only(pair)),
-                Rule::expression => result = Some(self.value(pair)?),
+                Rule::expression => expressions.push(pair),
                 _ => {}
             }
         }
-        let result = result.expect("a branch has a result");
+        let result = expressions.pop().expect("a branch has a result");
+        tests.extend(expressions);
         if let [test] = tests.as_slice()
             && test.as_rule() == Rule::expression
         {
-            return Ok((self.condition(test.clone())?, result));
+            return Ok((self.condition(test.clone())?, self.value(result)?));
         }
         let span = tests
             .iter()
             .map(|test| self.span(test))
             .reduce(Span::to)
             .expect("a branch has a test");
-        if !has_subject {
-            return Err(self.unexpected(
-                span,
-                "one condition, since no value stands after `CASE` that could be compared",
-            ));
-        }
         let test = |test: Pair<'_, Rule>| match test.as_rule() {
             Rule::expression => Ok(CaseTest::Equal(self.value(test)?)),
             _ => Ok(CaseTest::Predicate(self.case_predicate(test)?)),
         };
         let tests = tests.into_iter().map(test).collect::<Result<_>>()?;
         let kind = ExpressionKind::CaseTests(tests);
-        Ok((Expression { kind, span }, result))
+        Ok((Expression { kind, span }, self.value(result)?))
     }
 
     fn subquery(&mut self, pair: Pair<'_, Rule>) -> Result<ExpressionKind> {

@@ -141,11 +141,13 @@ impl<'a> Builder<'a> {
         SyntaxError::new(kind, span)
     }
 
-    /// Goes one expression deeper while `build` runs.
+    /// Goes one expression deeper while `build` runs, on more stack when little is left.
     fn deeper<T>(&mut self, span: Span, build: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        const LEAST: usize = 128 * 1024;
+        const MORE: usize = 1024 * 1024;
         check_height(self.depth + 1, span)?;
         self.depth += 1;
-        let built = build(self);
+        let built = stacker::maybe_grow(LEAST, MORE, || build(self));
         self.depth -= 1;
         built
     }

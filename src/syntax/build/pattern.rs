@@ -141,6 +141,7 @@ impl Builder<'_> {
             match pair.as_rule() {
                 Rule::left_arrow_head => points_left = true,
                 Rule::right_arrow_head => points_right = true,
+                Rule::dash => {}
                 Rule::path_quantifier => {
                     relationship.quantifier = Some(self.path_quantifier(pair)?);
                 }

@@ -1,6 +1,6 @@
 //! The graphs that are compiled in.
 
-use super::super::file::GraphFile;
+use super::super::file::{GraphFile, Text};
 use super::super::{embedded, open, syntax, write};
 use crate::graph::Graph;
 use crate::ontology::Ontology;
@@ -43,30 +43,39 @@ fn they_open_together_and_obey_the_ontology() {
 fn each_file_is_sorted_and_opens_with_a_comment() {
     for (name, text) in embedded() {
         assert!(text.starts_with("// "), "{name}");
-        let file: GraphFile<'_> =
+        let file: GraphFile<'_, Text<'_>> =
             syntax::read(name, text).unwrap_or_else(|error| panic!("{}", error.render()));
-        let string = |raw: super::super::raw::Raw<'_>| raw.name().expect("text").into_owned();
+        let relationship_types = file
+            .relationships
+            .iter()
+            .map(|r| r.relationship_type.name());
+        let types: Vec<_> = relationship_types.map(|t| t.expect("a name")).collect();
+        let relationships = file
+            .relationships
+            .iter()
+            .zip(&types)
+            .map(|(r, t)| (&*r.from, t, &*r.to));
         assert!(
-            file.nodes.iter().map(|node| string(node.id)).is_sorted(),
+            file.nodes.iter().map(|node| &*node.id).is_sorted(),
+            "{name}"
+        );
+        assert!(
+            relationships.is_sorted_by(|left, right| left < right),
             "{name}"
         );
         assert!(
             file.indicators
                 .iter()
-                .map(|indicator| string(indicator.of))
+                .map(|indicator| &*indicator.of)
                 .is_sorted(),
             "{name}"
         );
         for document in &file.documents {
             assert!(
-                document.mentions.iter().map(|id| string(*id)).is_sorted(),
+                document.mentions.iter().map(|id| &**id).is_sorted(),
                 "{name}"
             );
         }
-        let relationships = file.relationships.iter();
-        let keys =
-            relationships.map(|r| (string(r.from), string(r.relationship_type), string(r.to)));
-        assert!(keys.is_sorted_by(|left, right| left < right), "{name}");
     }
 }
 

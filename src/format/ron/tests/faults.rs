@@ -245,10 +245,10 @@ fn punctuation_of_a_chinese_input_method() {
     check_node(
         "Node(id: “坪山区”)",
         expect![[r#"
-        a.ron:2:10: found `“`, expected a value
-        2 | Node(id: “坪山区”)
-          |          ^
-        help: `“` is full width; RON takes the half-width `"`"#]],
+            a.ron:2:10: found `“`, expected text in double quotes
+            2 | Node(id: “坪山区”)
+              |          ^
+            help: `“` is full width; RON takes the half-width `"`"#]],
     );
     check_node(
         "Node(id: \"坪山区\"，labels: [District])",
@@ -359,9 +359,30 @@ fn sources_that_are_no_documents() {
     check_one(
         "Graph(version: 1, documents: [Document(id: \"d\")], nodes: [\n    Node(id: \"a\", properties: {\"sources\": 1}, sources: [\"d\"]),\n])",
         expect![[r#"
-            a.ron:2:57: `sources` is given twice
+            a.ron:2:32: `sources` is given twice
             2 |     Node(id: "a", properties: {"sources": 1}, sources: ["d"]),
-              |                                                         ^^^"#]],
+              |                                ^^^^^^^^^"#]],
+    );
+}
+
+#[test]
+fn places_of_ids_with_escapes() {
+    check_node(
+        "Node(id: \"a\\n\", sources: [\"a\\n\"])",
+        expect![[r#"
+        a.ron:2:27: no document has the id "a\n"
+        2 | Node(id: "a\n", sources: ["a\n"])
+          |                           ^^^^^
+        a.ron:2:10: what has the id is no Document(…)
+        2 | Node(id: "a\n", sources: ["a\n"])
+          |          ^^^^^"#]],
+    );
+    check_node(
+        "Node(id: \"b\", properties: {\"\\u{4e00}\": 1, \"一\": 2}), Node(id: \"b\\\"\", sources: [\"b\\\\\"])",
+        expect![[r#"
+            a.ron:2:43: `一` is given twice
+            2 | Node(id: "b", properties: {"\u{4e00}": 1, "一": 2}), Node(id: "b\"", sources: …
+              |                                           ^^^^"#]],
     );
 }
 

@@ -1,0 +1,112 @@
+//! Options that several subcommands share.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use crate::render::{Format, Names};
+use crate::repl::{Conversation, Failure, Settings, parameter};
+use crate::session::{Database, Limits};
+use crate::value::Value;
+
+/// How statements are run.
+#[derive(Debug, Args)]
+pub(super) struct Running {
+    /// Give a value to a parameter: a literal of openCypher where it reads as one (12, 'text', [1, 2], {k: 1}), else
+    /// the text itself
+    #[arg(short = 'P', long = "param", value_name = "NAME=VALUE", value_parser = assignment)]
+    parameters: Vec<(Arc<str>, Value)>,
+    /// Refuse statements that would change the graph
+    #[arg(long)]
+    read_only: bool,
+    /// Stop a statement that takes longer than this
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    timeout: Option<Duration>,
+}
+
+/// How results are shown.
+#[derive(Debug, Args)]
+pub(super) struct Presentation {
+    /// How results are written
+    #[arg(long, value_name = "FORMAT", default_value = Format::Table.name(), value_parser = formats())]
+    format: Format,
+    #[command(flatten)]
+    naming: Naming,
+}
+
+/// By which names labels and relationship types are shown.
+#[derive(Debug, Args)]
+pub(super) struct Naming {
+    /// Show labels and relationship types by their Chinese names (zh) or by their identifiers (id)
+    #[arg(long, value_name = "LANGUAGE", default_value = "id", value_parser = languages())]
+    pub(super) names: Names,
+}
+
+/// The graphs of a subcommand whose positional arguments are something else.
+#[derive(Debug, Args)]
+pub(super) struct Graphs {
+    /// A graph to open; may be given several times [default: the embedded graphs]
+    #[arg(long = "graph", value_name = "FILE")]
+    pub(super) graphs: Vec<PathBuf>,
+}
+
+impl Running {
+    /// Sets a conversation up as the user asked.
+    pub(super) fn apply(self, conversation: &mut Conversation<'_>, max_rows: Option<usize>) {
+        conversation.session.is_read_only = self.read_only;
+        conversation.session.limits = Limits {
+            timeout: self.timeout,
+            max_rows,
+        };
+        conversation.parameters = self.parameters.into_iter().collect();
+    }
+}
+
+impl Presentation {
+    /// Results and nothing else.
+    pub(super) fn settings(&self) -> Settings {
+        Settings {
+            format: self.format,
+            names: self.naming.names,
+            shown_rows: None,
+            has_summary: false,
+            has_timing: false,
+        }
+    }
+}
+
+/// Opens graphs as one, or the embedded ones where none is named.
+pub(super) fn open(graphs: &[PathBuf]) -> Result<Database, Failure> {
+    let opened = if graphs.is_empty() {
+        Database::embedded()
+    } else {
+        Database::open(graphs)
+    };
+    opened.map_err(|error| Failure::graph(&error))
+}
+
+fn formats() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(Format::name)).try_map(|name| name.parse::<Format>())
+}
+
+fn languages() -> impl TypedValueParser<Value = Names> {
+    PossibleValuesParser::new(["zh", "id"]).map(|name| {
+        if name == "zh" {
+            Names::Chinese
+        } else {
+            Names::Identifiers
+        }
+    })
+}
+
+fn assignment(text: &str) -> Result<(Arc<str>, Value), &'static str> {
+    parameter::assignment(text).ok_or("write it as NAME=VALUE, for example 区=坪山区")
+}
+
+fn seconds(text: &str) -> Result<Duration, &'static str> {
+    let seconds: f64 = text.parse().map_err(|_| "not a number of seconds")?;
+    Duration::try_from_secs_f64(seconds).map_err(|_| "not a time that can be waited for")
+}

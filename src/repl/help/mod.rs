@@ -1,0 +1,258 @@
+//! What `:help` says, drawn from the declarations of commands, clauses and functions.
+
+mod clauses;
+
+use std::fmt::Write as _;
+
+use clauses::CLAUSES;
+
+use super::Failure;
+use super::commands::{self, COMMANDS, Command};
+use crate::function::{self, Function};
+use crate::lookup;
+
+const GUIDE: &str = include_str!("guide.txt");
+
+const KEYS: &str = "\
+Keys / 按键
+
+  Tab                complete / 补全
+  ↑ ↓                earlier and later inputs / 历史
+  Ctrl-R             search the history / 搜索历史
+  →                  take the hint shown in grey / 接受灰色提示
+  Ctrl-C             drop the input, or cancel a running query / 放弃输入或取消正在执行的查询
+  Ctrl-D             leave / 退出
+  Ctrl-A, Ctrl-E     start and end of the line / 行首、行尾
+  Ctrl-W, Ctrl-U     delete a word, or all before the cursor / 删除一个词或光标前的内容
+  Ctrl-L             clear the screen / 清屏
+";
+
+/// A page of help that is about more than one thing.
+struct Topic {
+    name: &'static str,
+    alias: &'static str,
+    summary: &'static str,
+    text: fn() -> String,
+}
+
+const TOPICS: &[Topic] = &[
+    Topic {
+        name: "first",
+        alias: "入门",
+        summary: "a first question / 第一个问题",
+        text: || GUIDE.to_owned(),
+    },
+    Topic {
+        name: "commands",
+        alias: "命令",
+        summary: "what starts with a colon / 冒号命令",
+        text: command_list,
+    },
+    Topic {
+        name: "clauses",
+        alias: "子句",
+        summary: "what a query is made of / 查询由什么组成",
+        text: clause_list,
+    },
+    Topic {
+        name: "functions",
+        alias: "函数",
+        summary: "what can be computed / 函数列表",
+        text: function_list,
+    },
+    Topic {
+        name: "keys",
+        alias: "按键",
+        summary: "editing at the prompt / 按键",
+        text: || KEYS.to_owned(),
+    },
+];
+
+/// All that help can be asked about, for completion.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    let topics = TOPICS.iter().flat_map(|topic| [topic.name, topic.alias]);
+    topics
+        .chain(COMMANDS.iter().map(|command| command.name))
+        .chain(CLAUSES.iter().map(|clause| clause.name))
+        .chain(function::all().map(|function| function.name))
+}
+
+/// The help on a topic, a command, a clause or a function; the overview where none is named.
+///
+/// # Errors
+///
+/// When there is no help on it; the message names what comes nearest.
+pub(super) fn text(topic: &str) -> Result<String, Failure> {
+    let topic = topic.trim();
+    if topic.is_empty() {
+        return Ok(overview());
+    }
+    let page = TOPICS
+        .iter()
+        .find(|page| page.name.eq_ignore_ascii_case(topic) || page.alias == topic);
+    if let Some(page) = page {
+        return Ok((page.text)());
+    }
+    let mut text = String::new();
+    if let Some(command) = commands::find(commands::recognise(topic).unwrap_or(topic)) {
+        describe_command(&mut text, command);
+    }
+    if let Some(clause) = clauses::find(topic).filter(|_| commands::recognise(topic).is_none()) {
+        separate(&mut text);
+        let clauses::Clause {
+            syntax,
+            summary,
+            summary_chinese,
+            example,
+            ..
+        } = clause;
+        line(
+            &mut text,
+            &format!("{syntax}\n\n  {summary}\n  {summary_chinese}\n\n  {example}"),
+        );
+    }
+    if let Some(function) = function::find(topic.trim_end_matches("()")) {
+        separate(&mut text);
+        line(
+            &mut text,
+            &format!("{}\n\n  {}", signature(function), function.summary),
+        );
+    }
+    if text.is_empty() {
+        Err(unknown(topic))
+    } else {
+        Ok(text)
+    }
+}
+
+fn unknown(topic: &str) -> Failure {
+    let help = match lookup::nearest_name(names(), topic) {
+        Some(nearest) => format!("did you mean `:help {nearest}`?"),
+        None => "`:help` lists the topics".to_owned(),
+    };
+    Failure::Usage(format!("there is no help on '{topic}'\nhelp: {help}"))
+}
+
+fn overview() -> String {
+    let mut text = String::from("Topics / 主题\n\n");
+    for topic in TOPICS {
+        let name = format!(":help {}", topic.name);
+        line(&mut text, &format!("  {name:<18} {}", topic.summary));
+    }
+    line(
+        &mut text,
+        "  :help NAME         a command, clause or function / 某个命令、子句或函数",
+    );
+    separate(&mut text);
+    text + &command_list()
+}
+
+fn command_list() -> String {
+    let mut text = String::from("Commands / 命令\n\n");
+    for command in COMMANDS {
+        line(
+            &mut text,
+            &format!("  {:<24} {}", usage(command), command.summary),
+        );
+        line(
+            &mut text,
+            &format!("  {:<24} {}", "", command.summary_chinese),
+        );
+    }
+    text
+}
+
+fn describe_command(text: &mut String, command: &Command) {
+    line(
+        text,
+        &format!(
+            "{}\n\n  {}\n  {}",
+            usage(command),
+            command.summary,
+            command.summary_chinese
+        ),
+    );
+    if let Some(alias) = command.alias {
+        line(text, &format!("\n  also / 亦作 :{alias}"));
+    }
+}
+
+fn usage(command: &Command) -> String {
+    format!(":{} {}", command.name, command.arguments)
+        .trim_end()
+        .to_owned()
+}
+
+fn clause_list() -> String {
+    let mut text = String::from("Clauses / 子句\n\n");
+    for clause in CLAUSES {
+        line(
+            &mut text,
+            &format!("  {:<16} {}", clause.name, clause.summary),
+        );
+        line(
+            &mut text,
+            &format!("  {:<16} {}", "", clause.summary_chinese),
+        );
+    }
+    line(
+        &mut text,
+        "\n`:help MATCH` shows how one is written, with an example. / `:help MATCH` 查看写法和例子。",
+    );
+    text
+}
+
+fn function_list() -> String {
+    let mut text = String::from("Functions / 函数\n\n");
+    for function in function::all() {
+        line(&mut text, &format!("  {}", signature(function)));
+        line(&mut text, &format!("      {}", function.summary));
+    }
+    text
+}
+
+fn signature(function: &Function) -> String {
+    function.signature.to_owned()
+}
+
+fn separate(text: &mut String) {
+    if !text.is_empty() {
+        text.push('\n');
+    }
+}
+
+fn line(text: &mut String, line: &str) {
+    writeln!(text, "{line}").expect("writing to a string");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_has_help() {
+        for name in names() {
+            assert!(
+                text(name).is_ok_and(|page| !page.trim().is_empty()),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn case_and_colon_do_not_matter() {
+        assert_eq!(text("match").ok(), text("MATCH").ok());
+        assert_eq!(text(":show").ok(), text("show").ok());
+        assert!(
+            text("").is_ok_and(|page| page.contains(":help first") && page.contains(":max-rows"))
+        );
+    }
+
+    #[test]
+    fn an_unknown_topic_is_answered_with_the_nearest() {
+        assert_eq!(
+            unknown("MATHC").to_string(),
+            "there is no help on 'MATHC'\nhelp: did you mean `:help MATCH`?"
+        );
+    }
+}

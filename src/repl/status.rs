@@ -1,0 +1,48 @@
+//! How a run of the program ended, as exit statuses and as the text that explains them.
+
+use std::process::ExitCode;
+
+/// How a run of the program ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Status {
+    /// Everything asked for was done.
+    Success = 0,
+    /// A statement failed, nothing was found, or two graphs differ.
+    Failed = 1,
+    /// The command line cannot be understood.
+    Usage = 2,
+    /// A graph cannot be opened.
+    Unopened = 3,
+    /// A statement hit its time limit or its row limit.
+    Limit = 4,
+    /// The user interrupted a statement.
+    Interrupted = 130,
+}
+
+impl Status {
+    /// Every status with what it means, for help and the manual.
+    pub const ALL: [(Self, &'static str); 6] = [
+        (Self::Success, "everything asked for was done"),
+        (
+            Self::Failed,
+            "a statement failed, nothing was found, two graphs differ or a check has findings",
+        ),
+        (Self::Usage, "the command line cannot be understood"),
+        (Self::Unopened, "a graph or script cannot be opened"),
+        (Self::Limit, "a statement hit its time or row limit"),
+        (Self::Interrupted, "interrupted with Ctrl-C"),
+    ];
+
+    /// The number that the shell sees.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        self as u8
+    }
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(status.code())
+    }
+}
