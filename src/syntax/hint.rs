@@ -3,9 +3,8 @@
 use super::error::{Correction, Hint};
 use super::expectation::Failure;
 use super::grammar::Rule;
-use super::scan::{LexemeKind, fold};
 use super::parse;
-use super::scan::LexemeKind;
+use super::scan::{LexemeKind, fold};
 
 /// Words of other query languages, with what openCypher writes.
 const FOREIGN: [(&str, &str); 8] = [
@@ -162,10 +161,24 @@ fn keyword(failure: &Failure<'_>) -> Option<Hint> {
 
 /// A word that is nearly one of the keywords that could stand here.
 fn misspelt(failure: &Failure<'_>) -> Option<Hint> {
-    let found = failure.word(0).chars().map(fold).collect::<String>().to_ascii_uppercase();
-    let is_word = failure.lexemes.get(failure.index).is_some_and(|lexeme| lexeme.kind == LexemeKind::Word);
-    let keywords = failure.rules.iter().flat_map(|rule| keywords(*rule)).filter(|_| is_word);
-    let (distance, keyword) = keywords.map(|keyword| (distance(&found, keyword), *keyword)).min()?;
+    let found = failure
+        .word(0)
+        .chars()
+        .map(fold)
+        .collect::<String>()
+        .to_ascii_uppercase();
+    let is_word = failure
+        .lexemes
+        .get(failure.index)
+        .is_some_and(|lexeme| lexeme.kind == LexemeKind::Word);
+    let keywords = failure
+        .rules
+        .iter()
+        .flat_map(|rule| keywords(*rule))
+        .filter(|_| is_word);
+    let (distance, keyword) = keywords
+        .map(|keyword| (distance(&found, keyword), *keyword))
+        .min()?;
     (distance <= (keyword.len() / 3).max(1) && keyword.len() > 2).then_some(Hint::Misspelt(keyword))
 }
 

@@ -14,7 +14,10 @@ fn printing_and_parsing_gives_the_same_tree() {
     // The strategies nest deeper than a test's own stack allows.
     const STACK: usize = 256 * 1024 * 1024;
     let run = || TestRunner::new(config()).run(&statement(), |statement| check_printed(&statement));
-    let thread = std::thread::Builder::new().stack_size(STACK).spawn(run).expect("a thread starts");
+    let thread = std::thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(run)
+        .expect("a thread starts");
     match thread.join().expect("printing and parsing never panic") {
         Err(TestError::Fail(reason, _)) => panic!("{reason}"),
         other => other.expect("the cases can be made"),

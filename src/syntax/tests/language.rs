@@ -31,7 +31,11 @@ fn columns(text: &str) -> Vec<&str> {
     let statement = parse(text).expect("the text is a statement");
     let StatementBody::Query(query) = &statement.body;
     match query.first.clauses.last() {
-        Some(Clause::Return(clause)) => clause.items.iter().map(|item| &text[item.expression.span.range()]).collect(),
+        Some(Clause::Return(clause)) => clause
+            .items
+            .iter()
+            .map(|item| &text[item.expression.span.range()])
+            .collect(),
         other => panic!("RETURN stands last, not {other:?}"),
     }
 }
@@ -56,11 +60,23 @@ fn clauses_are_read() {
         assert_eq!(printed(text).replace('&', ":"), text.replace('&', ":"));
     }
     check_same("MATCH (n) RETURN n OFFSET 3", "MATCH (n) RETURN n SKIP 3");
-    check_same("match (n) return n order by n ascending;", "MATCH (n) RETURN n ORDER BY n");
-    check_same("MERGE (n) ON MATCH SET n.x = 1 ON CREATE SET n.y = 2", "MERGE (n) ON CREATE SET n.y = 2 ON MATCH SET n.x = 1");
+    check_same(
+        "match (n) return n order by n ascending;",
+        "MATCH (n) RETURN n ORDER BY n",
+    );
+    check_same(
+        "MERGE (n) ON MATCH SET n.x = 1 ON CREATE SET n.y = 2",
+        "MERGE (n) ON CREATE SET n.y = 2 ON MATCH SET n.x = 1",
+    );
     check_same("MATCH ((a)-->(b)) RETURN a", "MATCH (a)-[]->(b) RETURN a");
-    check_same("MATCH (a)--(b)<-->(c) RETURN a", "MATCH (a)-[]-(b)-[]-(c) RETURN a");
-    check_same("MATCH (a)-[:A|:B]->(b) RETURN a", "MATCH (a)-[:A|B]->(b) RETURN a");
+    check_same(
+        "MATCH (a)--(b)<-->(c) RETURN a",
+        "MATCH (a)-[]-(b)-[]-(c) RETURN a",
+    );
+    check_same(
+        "MATCH (a)-[:A|:B]->(b) RETURN a",
+        "MATCH (a)-[:A|B]->(b) RETURN a",
+    );
 }
 
 #[test]
@@ -89,18 +105,30 @@ fn expressions_are_read() {
     ] {
         check_kept(text);
     }
-    check_same("RETURN EXISTS { (a)-->(b) WHERE a.x }", "RETURN EXISTS { MATCH (a)-->(b) WHERE a.x }");
-    check_same("MATCH (n) WHERE n:A|B RETURN n", "MATCH (n) WHERE n:(A|B) RETURN n");
+    check_same(
+        "RETURN EXISTS { (a)-->(b) WHERE a.x }",
+        "RETURN EXISTS { MATCH (a)-->(b) WHERE a.x }",
+    );
+    check_same(
+        "MATCH (n) WHERE n:A|B RETURN n",
+        "MATCH (n) WHERE n:(A|B) RETURN n",
+    );
     check_same("RETURN \"a'b\"", "RETURN 'a\\'b'");
 }
 
 #[test]
 fn operators_bind_as_the_standard_says() {
-    check_same("RETURN a OR b XOR c AND NOT d = e", "RETURN a OR (b XOR (c AND (NOT (d = e))))");
+    check_same(
+        "RETURN a OR b XOR c AND NOT d = e",
+        "RETURN a OR (b XOR (c AND (NOT (d = e))))",
+    );
     check_same("RETURN NOT a IS NULL", "RETURN NOT (a IS NULL)");
     check_same("RETURN a = b IN c", "RETURN a = (b IN c)");
     check_same("RETURN a + b IN c + d", "RETURN (a + b) IN (c + d)");
-    check_same("RETURN a - b - c * d / e ^ f ^ g", "RETURN (a - b) - ((c * d) / ((e ^ f) ^ g))");
+    check_same(
+        "RETURN a - b - c * d / e ^ f ^ g",
+        "RETURN (a - b) - ((c * d) / ((e ^ f) ^ g))",
+    );
     check_same("RETURN -a ^ b", "RETURN (-a) ^ b");
     check_same("RETURN -a.b[0]", "RETURN -((a.b)[0])");
     check_same("RETURN a + b.c:D", "RETURN a + ((b.c):D)");
@@ -113,30 +141,54 @@ fn operators_bind_as_the_standard_says() {
 #[test]
 fn a_sign_belongs_to_its_number() {
     let value = |text: &str| parse(text).map(|statement| first_item(&statement).clone());
-    assert_eq!(value("RETURN -9223372036854775808"), Ok(ExpressionKind::Literal(Literal::Integer(i64::MIN))));
-    assert_eq!(value("RETURN - 0x10"), Ok(ExpressionKind::Literal(Literal::Integer(-16))));
-    assert!(matches!(value("RETURN -(1)"), Ok(ExpressionKind::Unary { .. })));
-    assert!(matches!(value("RETURN -1.x"), Ok(ExpressionKind::Unary { .. })));
-    assert!(matches!(value("RETURN 2 -1"), Ok(ExpressionKind::Binary { .. })));
+    assert_eq!(
+        value("RETURN -9223372036854775808"),
+        Ok(ExpressionKind::Literal(Literal::Integer(i64::MIN)))
+    );
+    assert_eq!(
+        value("RETURN - 0x10"),
+        Ok(ExpressionKind::Literal(Literal::Integer(-16)))
+    );
+    assert!(matches!(
+        value("RETURN -(1)"),
+        Ok(ExpressionKind::Unary { .. })
+    ));
+    assert!(matches!(
+        value("RETURN -1.x"),
+        Ok(ExpressionKind::Unary { .. })
+    ));
+    assert!(matches!(
+        value("RETURN 2 -1"),
+        Ok(ExpressionKind::Binary { .. })
+    ));
 }
 
 #[test]
 fn columns_are_named_as_they_are_written() {
-    assert_eq!(columns("RETURN (1+2)*3 , n . name /* c */ AS x, ( a ), a IS NULL // d"), [
-        "(1+2)*3",
-        "n . name",
-        "( a )",
-        "a IS NULL"
-    ]);
-    assert_eq!(columns("RETURN （企．name）＋‘x’，count( * );"), ["（企．name）＋‘x’", "count( * )"]);
+    assert_eq!(
+        columns("RETURN (1+2)*3 , n . name /* c */ AS x, ( a ), a IS NULL // d"),
+        ["(1+2)*3", "n . name", "( a )", "a IS NULL"]
+    );
+    assert_eq!(
+        columns("RETURN （企．name）＋‘x’，count( * );"),
+        ["（企．name）＋‘x’", "count( * )"]
+    );
 }
 
 #[test]
 fn names_are_unicode_and_keywords_may_be_names() {
-    check_kept("MATCH (企:Enterprise {名称: $名})-[:位于]->(区) RETURN 企.name AS 企业, 区 AS `a b`");
-    check_same("MATCH (end:Match {where: 1})-[order:SET]->(all) RETURN end.return AS match", "MATCH (`end`:Match {where: 1})-[`order`:`SET`]->(`all`) RETURN `end`.return AS match");
+    check_kept(
+        "MATCH (企:Enterprise {名称: $名})-[:位于]->(区) RETURN 企.name AS 企业, 区 AS `a b`",
+    );
+    check_same(
+        "MATCH (end:Match {where: 1})-[order:SET]->(all) RETURN end.return AS match",
+        "MATCH (`end`:Match {where: 1})-[`order`:`SET`]->(`all`) RETURN `end`.return AS match",
+    );
     check_kept("RETURN `match`, `a``b`, ``, n.`1st`, order, limit, skip, by, asc");
-    check_same("RETURN exists(n.x), left('a', 1), any(1)", "RETURN exists(n.x), left('a', 1), `any`(1)");
+    check_same(
+        "RETURN exists(n.x), left('a', 1), any(1)",
+        "RETURN exists(n.x), left('a', 1), `any`(1)",
+    );
 }
 
 #[test]
@@ -145,13 +197,25 @@ fn chinese_punctuation_is_read_as_ascii() {
         "MATCH （企：Enterprise ｛name： “比亚迪”｝）－［r：位于＊１…３］－＞（区） WHERE 企．规模 ＞＝ １００　AND 区 ＜＞ ‘a’ RETURN 【企．name， ｛a： ＄p｝】；",
         "MATCH (企:Enterprise {name: '比亚迪'})-[r:位于*1..3]->(区) WHERE 企.规模 >= 100 AND 区 <> 'a' RETURN [企.name, {a: $p}];",
     );
-    check_same("MATCH (a)⟨—[:T]–(b)−−〉(c) RETURN a", "MATCH (a)<-[:T]-(b)-->(c) RETURN a");
+    check_same(
+        "MATCH (a)⟨—[:T]–(b)−−〉(c) RETURN a",
+        "MATCH (a)<-[:T]-(b)-->(c) RETURN a",
+    );
     check_same("RETURN ”a“b”", "RETURN 'a“b'");
 }
 
 #[test]
 fn comments_and_blanks_stand_anywhere() {
-    check_same("/* a */RETURN// b\r1/**/+/* ( */\u{3000}2 // c", "RETURN 1 + 2");
-    check_same("\u{feff}MATCH\u{a0}(a)/* - */-/* [ */-(b)RETURN a", "MATCH (a)--(b) RETURN a");
-    check_same("MATCH (n) WHERE n.x STARTS /* c */ WITH 'a' RETURN n", "MATCH (n) WHERE n.x STARTS WITH 'a' RETURN n");
+    check_same(
+        "/* a */RETURN// b\r1/**/+/* ( */\u{3000}2 // c",
+        "RETURN 1 + 2",
+    );
+    check_same(
+        "\u{feff}MATCH\u{a0}(a)/* - */-/* [ */-(b)RETURN a",
+        "MATCH (a)--(b) RETURN a",
+    );
+    check_same(
+        "MATCH (n) WHERE n.x STARTS /* c */ WITH 'a' RETURN n",
+        "MATCH (n) WHERE n.x STARTS WITH 'a' RETURN n",
+    );
 }
