@@ -212,7 +212,7 @@ fn words(rule: Rule) -> Option<&'static str> {
         Rule::relationship_detail => "`[`",
         Rule::dash => "`-`",
         Rule::properties => "a map of properties",
-        Rule::label_expression => "a label",
+        Rule::label_expression | Rule::IS => "a label",
         Rule::label_disjunction
         | Rule::label_conjunction
         | Rule::label_negation
@@ -222,6 +222,8 @@ fn words(rule: Rule) -> Option<&'static str> {
         Rule::name | Rule::alias | Rule::procedure_name | Rule::yield_item => "a name",
         Rule::map_entry => "`key: value`",
         Rule::value_type | Rule::one_type | Rule::type_name => "a type",
+        Rule::negation => "`NULL`",
+        Rule::TYPED => "`::`",
         Rule::colon => "`:`",
         Rule::case_branch | Rule::search_branch | Rule::WHEN => "`WHEN`",
         Rule::case_else | Rule::ELSE => "`ELSE`",

@@ -160,8 +160,11 @@ fn keyword(failure: &Failure<'_>) -> Option<Hint> {
     if is(found, "NOT") && is(after, "IN") {
         return Some(Hint::Advice("write `NOT a IN b`"));
     }
-    if is(found, "IS") || is(found, "NOT") && failure.expects(Rule::operator) {
-        return Some(Hint::Advice("write `IS NULL` or `IS NOT NULL`"));
+    let is_test = is(found, "IS") || is(failure.word(-1), "IS");
+    if is_test || is(found, "NOT") && failure.expects(Rule::operator) {
+        return Some(Hint::Advice(
+            "write `IS NULL`, `IS NOT NULL` or `IS :: TYPE`",
+        ));
     }
     if is(found, "WHERE") && ends_clause {
         return Some(Hint::Advice(

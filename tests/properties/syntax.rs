@@ -113,6 +113,19 @@ const WORDS: &[&str] = &[
     "all",
     "reduce",
     "shortestPath",
+    "SHORTEST",
+    "ANY",
+    "GROUPS",
+    "FOREACH",
+    "INSERT",
+    "TYPED",
+    "::",
+    "LIST<",
+    "INTEGER",
+    "NORMALIZED",
+    "{1,3}",
+    "$(",
+    "||",
     "n",
     "企",
     "`q`",
@@ -207,6 +220,11 @@ fn name() -> impl Strategy<Value = Name> {
         "exists",
         "NaN",
         "Where",
+        "contains",
+        "insert",
+        "shortest",
+        "any",
+        "foreach",
         "two words",
         "`",
         "1st",
@@ -261,8 +279,14 @@ fn of(kind: ExpressionKind) -> Expression {
     }
 }
 
-fn labels() -> impl Strategy<Value = LabelExpression> {
-    let leaf = prop_oneof![4 => name().prop_map(LabelExpression::Label), 1 => Just(LabelExpression::Any(NOWHERE))];
+fn labels(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = LabelExpression> {
+    let dynamic = (boxed(inner), any::<bool>())
+        .prop_map(|(names, is_any)| LabelExpression::Dynamic { names, is_any });
+    let leaf = prop_oneof![
+        4 => name().prop_map(LabelExpression::Label),
+        1 => Just(LabelExpression::Any(NOWHERE)),
+        1 => dynamic,
+    ];
     leaf.prop_recursive(2, 6, 3, |inner| {
         prop_oneof![
             vec(inner.clone(), 2..4).prop_map(LabelExpression::And),
@@ -310,6 +334,7 @@ fn operation(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = Expressi
         Binary::EndsWith,
         Binary::Contains,
         Binary::Matches,
+        Binary::Concatenate,
     ]);
     let comparison = select(vec![
         Comparison::Equal,
@@ -339,11 +364,119 @@ fn operation(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = Expressi
         vec(condition(inner.clone()), 2..4).prop_map(ExpressionKind::And),
         vec(condition(inner.clone()), 2..4).prop_map(ExpressionKind::Or),
         vec(condition(inner.clone()), 2..4).prop_map(ExpressionKind::Xor),
-        (boxed(inner), any::<bool>()).prop_map(|(operand, is_negated)| ExpressionKind::IsNull {
-            operand,
-            is_negated
+        (boxed(inner.clone()), any::<bool>()).prop_map(|(operand, is_negated)| {
+            ExpressionKind::IsNull {
+                operand,
+                is_negated,
+            }
+        }),
+        (boxed(inner.clone()), value_type(), any::<bool>()).prop_map(
+            |(operand, value_type, is_negated)| ExpressionKind::IsTyped {
+                operand,
+                value_type,
+                is_negated,
+            }
+        ),
+        (boxed(inner), normal_form(), any::<bool>()).prop_map(|(operand, form, is_negated)| {
+            ExpressionKind::IsNormalized {
+                operand,
+                form,
+                is_negated,
+            }
         }),
     ]
+}
+
+fn normal_form() -> impl Strategy<Value = NormalForm> {
+    select(vec![
+        NormalForm::Nfc,
+        NormalForm::Nfd,
+        NormalForm::Nfkc,
+        NormalForm::Nfkd,
+    ])
+}
+
+fn value_type() -> impl Strategy<Value = ValueType> {
+    let named = select(vec![
+        TypeName::Any,
+        TypeName::Nothing,
+        TypeName::Null,
+        TypeName::PropertyValue,
+        TypeName::Boolean,
+        TypeName::String,
+        TypeName::Integer,
+        TypeName::Float,
+        TypeName::Date,
+        TypeName::LocalTime,
+        TypeName::ZonedTime,
+        TypeName::LocalDateTime,
+        TypeName::ZonedDateTime,
+        TypeName::Duration,
+        TypeName::Map,
+        TypeName::Node,
+        TypeName::Relationship,
+        TypeName::Path,
+    ]);
+    let leaf = (named, any::<bool>())
+        .prop_map(|(name, is_required)| ValueType::Named { name, is_required });
+    leaf.prop_recursive(3, 6, 3, |inner| {
+        prop_oneof![
+            (inner.clone(), any::<bool>()).prop_map(|(item, is_required)| ValueType::List {
+                item: Box::new(item),
+                is_required
+            }),
+            vec(inner, 2..4).prop_map(ValueType::Union),
+        ]
+    })
+}
+
+/// A branch after `CASE subject`: a value, or tests.
+fn tested(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = Expression> {
+    use ComparisonOperator as Comparison;
+    let subject = || Box::new(of(ExpressionKind::CaseSubject));
+    let comparison = select(vec![
+        Comparison::Equal,
+        Comparison::NotEqual,
+        Comparison::Less,
+        Comparison::GreaterOrEqual,
+    ]);
+    let binary = select(vec![
+        BinaryOperator::In,
+        BinaryOperator::StartsWith,
+        BinaryOperator::Contains,
+        BinaryOperator::Matches,
+    ]);
+    let predicate = prop_oneof![
+        vec((comparison, inner.clone()), 1..3).prop_map(move |rest| ExpressionKind::Comparison {
+            first: subject(),
+            rest,
+        }),
+        (binary, boxed(inner.clone())).prop_map(move |(operator, right)| ExpressionKind::Binary {
+            left: subject(),
+            operator,
+            right,
+        }),
+        any::<bool>().prop_map(move |is_negated| ExpressionKind::IsNull {
+            operand: subject(),
+            is_negated
+        }),
+        value_type().prop_map(move |value_type| ExpressionKind::IsTyped {
+            operand: subject(),
+            value_type,
+            is_negated: false
+        }),
+    ];
+    let predicate = predicate.prop_map(|kind| CaseTest::Predicate(of(kind)));
+    let equal = inner.clone().prop_map(CaseTest::Equal);
+    let tests = (
+        predicate.clone(),
+        vec(prop_oneof![equal, predicate.clone()], 0..2),
+    )
+        .prop_map(|(first, mut tests)| {
+            tests.push(first);
+            of(ExpressionKind::CaseTests(tests))
+        });
+    prop_oneof![2 => inner, 1 => tests]
 }
 
 fn lookup(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = ExpressionKind> {
@@ -358,7 +491,7 @@ fn lookup(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = ExpressionK
             optional(inner.clone())
         )
             .prop_map(|(base, from, to)| ExpressionKind::Slice { base, from, to }),
-        (boxed(inner), labels())
+        (boxed(inner.clone()), labels(inner))
             .prop_map(|(base, labels)| ExpressionKind::HasLabels { base, labels }),
     ]
 }
@@ -383,6 +516,15 @@ fn form(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = ExpressionKin
                 subject,
                 branches,
                 otherwise
+            }),
+        (
+            boxed(inner.clone()),
+            vec((tested(inner.clone()), inner.clone()), 1..3),
+        )
+            .prop_map(|(subject, branches)| ExpressionKind::Case {
+                subject: Some(subject),
+                branches,
+                otherwise: None,
             }),
         (function(), any::<bool>(), vec(inner.clone(), 1..3)).prop_map(
             |(function, is_distinct, arguments)| {
@@ -492,7 +634,7 @@ fn node(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = NodePattern> 
     let predicate = option::weighted(0.2, boxed(inner.clone()));
     (
         option::of(name()),
-        option::of(labels()),
+        option::of(labels(inner.clone())),
         properties(inner),
         predicate,
     )
@@ -519,30 +661,59 @@ fn relationship(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = Relat
     let predicate = option::weighted(0.2, boxed(inner.clone()));
     (
         option::of(name()),
-        option::of(labels()),
+        option::of(labels(inner.clone())),
         option::of(length),
         properties(inner),
         predicate,
         direction,
+        option::weighted(0.2, path_quantifier()),
     )
         .prop_map(
-            |(variable, types, length, properties, predicate, direction)| RelationshipPattern {
-                variable,
-                types,
-                length,
-                properties,
-                predicate,
-                direction,
-                span: NOWHERE,
+            |(variable, types, length, properties, predicate, direction, quantifier)| {
+                RelationshipPattern {
+                    variable,
+                    types,
+                    quantifier: quantifier.filter(|_| length.is_none()),
+                    length,
+                    properties,
+                    predicate,
+                    direction,
+                    path: None,
+                    span: NOWHERE,
+                }
             },
         )
 }
 
-fn element(
-    inner: BoxedStrategy<Expression>,
-    least: usize,
-) -> impl Strategy<Value = PatternElement> {
-    let chain = vec((relationship(inner.clone()), node(inner.clone())), least..3);
+fn path_quantifier() -> impl Strategy<Value = PathQuantifier> {
+    (0_u32..4, option::of(0_u32..4)).prop_map(|(min, more)| PathQuantifier {
+        min,
+        max: more.map(|more| min + more),
+        span: NOWHERE,
+    })
+}
+
+/// A relationship, or a quantified path.
+fn link(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = RelationshipPattern> {
+    let predicate = option::weighted(0.4, condition(inner.clone()));
+    let repeated = (path(inner.clone()), predicate, path_quantifier()).prop_map(
+        |(element, predicate, quantifier)| RelationshipPattern {
+            variable: None,
+            types: None,
+            length: None,
+            properties: None,
+            predicate: None,
+            direction: Direction::Outgoing,
+            quantifier: Some(quantifier),
+            path: Some(Box::new(ParenthesizedPath { element, predicate })),
+            span: NOWHERE,
+        },
+    );
+    prop_oneof![4 => relationship(inner), 1 => repeated]
+}
+
+fn element(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = PatternElement> {
+    let chain = vec((link(inner.clone()), node(inner.clone())), 0..3);
     (node(inner), chain).prop_map(|(start, chain)| PatternElement {
         start,
         chain,
@@ -550,8 +721,14 @@ fn element(
     })
 }
 
+/// A path as it may stand in an expression.
 fn path(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = PatternElement> {
-    element(inner, 1)
+    let chain = vec((relationship(inner.clone()), node(inner.clone())), 1..3);
+    (node(inner), chain).prop_map(|(start, chain)| PatternElement {
+        start,
+        chain,
+        span: NOWHERE,
+    })
 }
 
 fn shortest(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = PatternPart> {
@@ -560,17 +737,29 @@ fn shortest(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = PatternPa
         variable: None,
         selector,
         element,
+        predicate: None,
         span: NOWHERE,
     })
 }
 
 fn part(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = PatternPart> {
-    let all = element(inner.clone(), 0).prop_map(|element| PatternPart {
-        variable: None,
-        selector: PathSelector::All,
-        element,
-        span: NOWHERE,
-    });
+    let selector = prop_oneof![
+        3 => Just(PathSelector::All),
+        1 => (1_u32..4).prop_map(PathSelector::AnyPaths),
+        1 => (1_u32..4).prop_map(PathSelector::ShortestPaths),
+        1 => (1_u32..4).prop_map(PathSelector::ShortestGroups),
+    ];
+    let predicate = option::weighted(0.2, condition(inner.clone()).prop_map(Box::new));
+    let all =
+        (selector, element(inner.clone()), predicate).prop_map(|(selector, element, predicate)| {
+            PatternPart {
+                variable: None,
+                selector,
+                element,
+                predicate,
+                span: NOWHERE,
+            }
+        });
     (
         option::of(name()),
         prop_oneof![3 => all, 1 => shortest(inner)],
@@ -669,14 +858,19 @@ fn call(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = CallClause> {
                 span: NOWHERE,
             }
         });
-    (function(), option::of(vec(inner, 0..2)), option::of(yields)).prop_map(
-        |(procedure, arguments, yields)| CallClause {
+    (
+        any::<bool>(),
+        function(),
+        option::of(vec(inner, 0..2)),
+        option::of(yields),
+    )
+        .prop_map(|(is_optional, procedure, arguments, yields)| CallClause {
+            is_optional,
             procedure,
             arguments,
             yields,
             span: NOWHERE,
-        },
-    )
+        })
 }
 
 fn reading_query(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = Query> {
@@ -700,17 +894,34 @@ fn set_item(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = SetItem> 
             value
         }),
         (name(), inner.clone()).prop_map(|(variable, value)| SetItem::Replace { variable, value }),
-        (name(), inner).prop_map(|(variable, value)| SetItem::Merge { variable, value }),
-        (name(), vec(name(), 1..3))
-            .prop_map(|(variable, labels)| SetItem::Labels { variable, labels }),
+        (name(), inner.clone()).prop_map(|(variable, value)| SetItem::Merge { variable, value }),
+        (inner.clone(), inner.clone(), inner.clone())
+            .prop_map(|(target, key, value)| SetItem::DynamicProperty { target, key, value }),
+        (name(), vec(name(), 1..3), vec(inner, 0..2)).prop_map(|(variable, labels, dynamic)| {
+            SetItem::Labels {
+                variable,
+                labels,
+                dynamic,
+            }
+        }),
     ]
 }
 
 fn remove_item(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = RemoveItem> {
     prop_oneof![
-        (inner, name()).prop_map(|(target, key)| RemoveItem::Property { target, key }),
-        (name(), vec(name(), 1..3))
-            .prop_map(|(variable, labels)| RemoveItem::Labels { variable, labels }),
+        (inner.clone(), name()).prop_map(|(target, key)| RemoveItem::Property { target, key }),
+        (inner.clone(), inner.clone())
+            .prop_map(|(target, key)| RemoveItem::DynamicProperty { target, key }),
+        (name(), vec(inner, 1..3)).prop_map(|(variable, dynamic)| RemoveItem::Labels {
+            variable,
+            labels: Vec::new(),
+            dynamic,
+        }),
+        (name(), vec(name(), 1..3)).prop_map(|(variable, labels)| RemoveItem::Labels {
+            variable,
+            labels,
+            dynamic: Vec::new(),
+        }),
     ]
 }
 
@@ -749,13 +960,34 @@ fn updating(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = Clause> {
             })
         }),
         (
+            name(),
+            inner.clone(),
+            vec(vec(set_item(inner.clone()), 1..3), 1..3)
+        )
+            .prop_map(|(variable, list, items)| {
+                let set = |items| {
+                    Clause::Set(SetClause {
+                        items,
+                        span: NOWHERE,
+                    })
+                };
+                Clause::Foreach(ForeachClause {
+                    variable,
+                    list,
+                    clauses: items.into_iter().map(set).collect(),
+                    span: NOWHERE,
+                })
+            }),
+        (
+            any::<bool>(),
             option::of(vec(name(), 0..3)),
             any::<bool>(),
             reading_query(inner)
         )
-            .prop_map(|(imports, is_all, query)| {
+            .prop_map(|(is_optional, imports, is_all, query)| {
                 let imports_all = is_all && imports.is_none();
                 Clause::Subquery(SubqueryClause {
+                    is_optional,
                     imports,
                     imports_all,
                     query,

@@ -329,6 +329,7 @@ fn anonymous(element: &PatternElement) -> PatternPart {
         variable: None,
         selector: PathSelector::All,
         element: element.clone(),
+        predicate: None,
         span: element.span,
     }
 }
