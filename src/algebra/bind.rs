@@ -31,6 +31,7 @@ pub fn bind(
         names: NameTable::default(),
         subqueries: Vec::new(),
         mentions: Vec::new(),
+        parameters: Vec::new(),
         aggregation: None,
         allows_patterns: false,
         is_write: false,
@@ -55,6 +56,7 @@ pub fn bind(
         subqueries: binder.subqueries,
         is_write: binder.is_write,
         mentions: binder.mentions,
+        parameters: binder.parameters,
     })
 }
 
@@ -65,6 +67,8 @@ pub(crate) struct Binder<'a> {
     pub names: NameTable,
     pub subqueries: Vec<Subquery>,
     pub mentions: Vec<Mention>,
+    /// The parameters that the statement reads.
+    pub parameters: Vec<(Arc<str>, Span)>,
     /// The grouping in which an expression stands, where aggregates are allowed.
     pub aggregation: Option<Aggregation>,
     /// Whether a bare pattern may stand as a predicate.
