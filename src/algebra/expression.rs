@@ -37,7 +37,7 @@ impl Binder<'_> {
         if scope.substitutions.is_empty() || matches!(expression.kind, A::Literal(_)) {
             return None;
         }
-        let text = super::canonical(expression);
+        let text = expression.to_string();
         let found = scope
             .substitutions
             .iter()
@@ -45,6 +45,7 @@ impl Binder<'_> {
         Some((found.expression.clone(), found.of))
     }
 
+    #[expect(clippy::too_many_lines, reason = "a flat match over one enum")]
     fn bind_kind(&mut self, expression: &ast::Expression, scope: &mut Scope) -> Bound<Typed> {
         use ExpressionKind as K;
         let span = expression.span;
