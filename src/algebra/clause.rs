@@ -176,6 +176,7 @@ impl Binder<'_> {
             );
         }
         let arguments = self.procedure_arguments(clause, &signature, scope)?;
+        let outer = scope.names();
         let width = scope.width;
         let yields = self.yield_items(clause, &signature, is_standalone)?;
         let mut columns = Vec::new();
@@ -192,7 +193,7 @@ impl Binder<'_> {
             names.push(variable);
         }
         let (source, outer) = match clause.is_optional {
-            true => (LogicalPlan::Argument { width }, Some(input)),
+            true => (LogicalPlan::Argument { names: outer }, Some(input)),
             false => (input, None),
         };
         let mut plan = LogicalPlan::ProcedureCall {
@@ -201,6 +202,7 @@ impl Binder<'_> {
             arguments,
             columns,
             width,
+            names: scope.names(),
             is_void: signature.columns.is_empty(),
             span: clause.procedure.span,
         };

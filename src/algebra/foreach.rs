@@ -28,12 +28,16 @@ impl Binder<'_> {
         let mut inside = scope.clone();
         let slot = inside.declare(clause.variable.text.clone(), of.item());
         let item_width = inside.width;
-        let mut each = LogicalPlan::Argument { width: item_width };
+        let mut each = LogicalPlan::Argument {
+            names: inside.names(),
+        };
         for clause in &clause.clauses {
             (each, _) = self.clause(clause, each, &mut inside, false)?;
         }
         let items = LogicalPlan::Unwind {
-            input: Box::new(LogicalPlan::Argument { width }),
+            input: Box::new(LogicalPlan::Argument {
+                names: scope.names(),
+            }),
             list,
             slot,
             name: clause.variable.text.clone(),

@@ -5,6 +5,7 @@
 
 use super::Optimization;
 use super::cost::{Cost, selectivity};
+use super::label_condition::move_label_conditions;
 use super::pattern::{filter, solve};
 use super::physical::{Keep, PhysicalPlan, PlanKind, SelectPaths};
 use super::slots::needs;
@@ -31,6 +32,7 @@ pub(crate) fn search(
             .partition(|predicate| is_on_ends(predicate, &clause, selection));
         clause.predicates.extend::<Vec<_>>(on_ends);
         after = others;
+        clause = move_label_conditions(&clause);
     }
     let keep = match optimization {
         Optimization::Full => keep(&clause, selection),

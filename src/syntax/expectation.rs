@@ -212,7 +212,7 @@ fn words(rule: Rule) -> Option<&'static str> {
         Rule::relationship_detail => "`[`",
         Rule::dash => "`-`",
         Rule::properties => "a map of properties",
-        Rule::label_expression | Rule::IS => "a label",
+        Rule::label_expression | Rule::label_keyword => "a label",
         Rule::label_disjunction
         | Rule::label_conjunction
         | Rule::label_negation
