@@ -287,12 +287,13 @@ impl Evaluator<'_> {
                         .label(label)
                         .is_some_and(|label| view.has_label(*node, label))
                 };
-                Ok(Value::Boolean(test.holds(&has)))
+                let has_any = !view.node_labels(*node).is_empty();
+                Ok(Value::Boolean(test.holds(has_any, &has)))
             }
             Value::Relationship(relationship) => {
                 let own = view.type_of(*relationship);
                 let has = |_, t| own.is_some() && self.ctx.names.relationship_type(t) == own;
-                Ok(Value::Boolean(test.holds(&has)))
+                Ok(Value::Boolean(test.holds(own.is_some(), &has)))
             }
             value => Err(ValueError::invalid_type(
                 "a label predicate",
@@ -531,14 +532,14 @@ fn broken_path() -> ValueError {
 }
 
 impl LabelTest {
-    /// Whether the test holds, given whether each single label does.
-    pub fn holds(&self, has: &impl Fn(super::LabelRef, super::TypeRef) -> bool) -> bool {
+    /// Whether the test holds, given whether there is any label at all and whether each single one is there.
+    pub fn holds(&self, has_any: bool, has: &impl Fn(super::LabelRef, super::TypeRef) -> bool) -> bool {
         match self {
             Self::Label(label, relationship_type) => has(*label, *relationship_type),
-            Self::Any => true,
-            Self::And(tests) => tests.iter().all(|test| test.holds(has)),
-            Self::Or(tests) => tests.iter().any(|test| test.holds(has)),
-            Self::Not(test) => !test.holds(has),
+            Self::Any => has_any,
+            Self::And(tests) => tests.iter().all(|test| test.holds(has_any, has)),
+            Self::Or(tests) => tests.iter().any(|test| test.holds(has_any, has)),
+            Self::Not(test) => !test.holds(has_any, has),
         }
     }
 }
