@@ -126,7 +126,7 @@ impl Binder<'_> {
         let mut inputs = vec![first.plan];
         for union in &query.unions {
             let next = self.single_query(&union.query, start, false)?;
-            inputs.push(align(&columns, next, union.span)?);
+            inputs.push(align(columns.as_deref(), next, union.span)?);
         }
         let mut plan = LogicalPlan::Union { inputs };
         if !query.unions[0].is_all {
@@ -228,9 +228,9 @@ impl Binder<'_> {
 }
 
 /// A further part of a `UNION` with its columns in the order of the first's.
-fn align(columns: &Option<Vec<Arc<str>>>, next: BoundQuery, span: Span) -> Bound<LogicalPlan> {
+fn align(columns: Option<&[Arc<str>]>, next: BoundQuery, span: Span) -> Bound<LogicalPlan> {
     let (left, right) = (
-        columns.as_deref().unwrap_or_default(),
+        columns.unwrap_or_default(),
         next.columns.as_deref().unwrap_or_default(),
     );
     if left == right {

@@ -45,6 +45,7 @@ impl Binder<'_> {
         Some((found.expression.clone(), found.of))
     }
 
+    #[expect(clippy::too_many_lines, reason = "a flat match over one enum")]
     fn bind_kind(&mut self, expression: &ast::Expression, scope: &mut Scope) -> Bound<Typed> {
         use ExpressionKind as K;
         let span = expression.span;

@@ -115,7 +115,7 @@ impl Binder<'_> {
         self.refuse_new_variables(element, scope)?;
         let mut inner = scope.inner();
         let width = inner.width;
-        let plan = self.match_part(part, None, &mut inner)?;
+        let plan = self.match_part(&part, None, &mut inner)?;
         Ok(ExpressionKind::Subquery {
             index: self.add_subquery(plan, width),
             kind: SubqueryKind::Exists,
@@ -155,7 +155,7 @@ impl Binder<'_> {
         };
         let mut inner = scope.inner();
         let width = inner.width;
-        let plan = self.match_part(part, predicate, &mut inner)?;
+        let plan = self.match_part(&part, predicate, &mut inner)?;
         let aggregation = self.aggregation.take();
         let bound = self.expression(projection, &mut inner);
         self.aggregation = aggregation;
@@ -193,7 +193,7 @@ impl Binder<'_> {
             variable: Some(name.clone()),
             ..part.clone()
         };
-        let plan = self.match_part(part, None, &mut inner)?;
+        let plan = self.match_part(&part, None, &mut inner)?;
         let path = self.lookup(&name, &inner)?;
         let expression = Expression::slot(path.slot, name.span);
         let items = vec![ProjectItem {
@@ -209,7 +209,7 @@ impl Binder<'_> {
 
     fn match_part(
         &mut self,
-        part: ast::PatternPart,
+        part: &ast::PatternPart,
         predicate: Option<&ast::Expression>,
         inner: &mut Scope,
     ) -> Bound<LogicalPlan> {
@@ -219,7 +219,7 @@ impl Binder<'_> {
         };
         let mut predicates = Vec::new();
         let aggregation = self.aggregation.take();
-        let pattern = self.pattern(std::slice::from_ref(&part), inner, &mut predicates);
+        let pattern = self.pattern(std::slice::from_ref(part), inner, &mut predicates);
         let predicate = predicate
             .map(|predicate| self.predicate(predicate, inner))
             .transpose();

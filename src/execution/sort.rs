@@ -84,15 +84,15 @@ impl<'a> Sort<'a> {
     }
 
     /// The rows in order, cut to the first `limit`.
-    fn sorted(&self, keyed: Keyed, limit: usize) -> Keyed {
+    fn sorted(&self, keyed: &Keyed, limit: usize) -> Keyed {
         let mut order: Vec<usize> = (0..keyed.rows.len()).collect();
         if limit < order.len() && limit > 0 {
             order.select_nth_unstable_by(limit - 1, |left, right| {
-                self.compare(&keyed, *left, *right)
+                self.compare(keyed, *left, *right)
             });
         }
         order.truncate(limit);
-        order.sort_unstable_by(|left, right| self.compare(&keyed, *left, *right));
+        order.sort_unstable_by(|left, right| self.compare(keyed, *left, *right));
         let keys = keyed
             .keys
             .iter()
@@ -131,10 +131,10 @@ impl Operator for Sort<'_> {
             keyed.rows.append(batch);
             // Rows that can't be among the first any more are dropped now and then, not one by one.
             if keyed.rows.len() / 4 > limit.max(1024) {
-                keyed = self.sorted(keyed, limit);
+                keyed = self.sorted(&keyed, limit);
             }
         }
-        let sorted = self.sorted(keyed, limit).rows;
+        let sorted = self.sorted(&keyed, limit).rows;
         Ok((!sorted.is_empty()).then_some(sorted))
     }
 

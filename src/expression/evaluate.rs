@@ -533,7 +533,11 @@ fn broken_path() -> ValueError {
 
 impl LabelTest {
     /// Whether the test holds, given whether there is any label at all and whether each single one is there.
-    pub fn holds(&self, has_any: bool, has: &impl Fn(super::LabelRef, super::TypeRef) -> bool) -> bool {
+    pub fn holds(
+        &self,
+        has_any: bool,
+        has: &impl Fn(super::LabelRef, super::TypeRef) -> bool,
+    ) -> bool {
         match self {
             Self::Label(label, relationship_type) => has(*label, *relationship_type),
             Self::Any => has_any,

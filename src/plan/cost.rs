@@ -49,7 +49,9 @@ impl Cost<'_> {
     pub(crate) fn relationships(&self, types: Option<&LabelTest>) -> f64 {
         let test = |t| {
             types.is_none_or(|test| {
-                test.holds(true, &|_, reference| self.names.relationship_type(reference) == Some(t))
+                test.holds(true, &|_, reference| {
+                    self.names.relationship_type(reference) == Some(t)
+                })
             })
         };
         self.view

@@ -13,7 +13,7 @@ use super::physical::{
 use super::slots::{Needs, needs};
 use crate::algebra::{Match, NamedPath, Pattern, PatternNode, PatternRelationship};
 use crate::expression::{
-    BinaryOperator, ComparisonOperator, Expression, ExpressionKind, LabelTest,
+    BinaryOperator, ComparisonOperator, Expression, ExpressionKind, LabelTest, PathStep,
 };
 use crate::source::Span;
 use crate::syntax::ast::{Direction, PathSelector};
@@ -353,7 +353,6 @@ impl<'a> Builder<'a> {
         plan = self.ready_conditions(plan, is_last);
         for (at, path) in self.clause.pattern.paths.iter().enumerate() {
             let NamedPath { slot, steps, .. } = path;
-            use crate::expression::PathStep;
             let is_ready = steps.iter().all(|step| match step {
                 PathStep::Node(slot) | PathStep::Relationship(slot) => self.bound[*slot],
             });

@@ -4,7 +4,7 @@ use super::error::{Correction, Hint};
 use super::expectation::Failure;
 use super::grammar::Rule;
 use super::parse;
-use super::scan::LexemeKind;
+use super::scan::{LexemeKind, fold};
 
 /// Words of other query languages, with what openCypher writes.
 const FOREIGN: [(&str, &str); 8] = [
@@ -50,27 +50,23 @@ pub(super) fn unsupported(failure: &Failure<'_>) -> Option<&'static str> {
     feature.filter(|_| is_clause).map(|(_, feature)| *feature)
 }
 
-/// What to write for a character that openCypher does not know.
+/// What to write for a character that openCypher does not know: the whole text, if that makes a statement of it.
 pub(super) fn correction(failure: &Failure<'_>, character: char) -> Option<Correction> {
     const LONGEST: usize = 300;
-    let replacement = replacement(character)?;
     let mut corrected = String::with_capacity(failure.text.len());
     let mut at = 0;
     for lexeme in &failure.lexemes {
-        if let LexemeKind::Unknown(character) = lexeme.kind
-            && let Some(replacement) = self::replacement(character)
-        {
+        if let LexemeKind::Unknown(character) = lexeme.kind {
             corrected.push_str(&failure.text[at..lexeme.span.start as usize]);
-            corrected.push_str(replacement);
+            corrected.push_str(replacement(character).unwrap_or_default());
             at = lexeme.span.end as usize;
         }
     }
     corrected.push_str(&failure.text[at..]);
-    let is_short = corrected.len() <= LONGEST;
-    if is_short && parse(&corrected).is_ok() {
-        return Some(Correction::Text(corrected));
+    if corrected.len() <= LONGEST && parse(&corrected).is_ok() {
+        return Some(Correction::Text(corrected.trim().to_owned()));
     }
-    Some(Correction::Character(replacement))
+    replacement(character).map(Correction::Character)
 }
 
 /// The ASCII spelling of a character.
@@ -165,7 +161,12 @@ fn keyword(failure: &Failure<'_>) -> Option<Hint> {
 
 /// A word that is nearly one of the keywords that could stand here.
 fn misspelt(failure: &Failure<'_>) -> Option<Hint> {
-    let found = failure.word(0).to_ascii_uppercase();
+    let found = failure
+        .word(0)
+        .chars()
+        .map(fold)
+        .collect::<String>()
+        .to_ascii_uppercase();
     let is_word = failure
         .lexemes
         .get(failure.index)

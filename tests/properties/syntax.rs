@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
-use proptest::test_runner::TestRunner;
+use proptest::test_runner::{TestError, TestRunner};
 use tupu::source::Span;
 use tupu::syntax::ast::*;
 use tupu::syntax::{is_complete, parse, statements, tokens};
@@ -18,8 +18,9 @@ fn printing_and_parsing_gives_the_same_tree() {
         .stack_size(STACK)
         .spawn(run)
         .expect("a thread starts");
-    if let Err(error) = thread.join().expect("printing and parsing never panic") {
-        panic!("{error}");
+    match thread.join().expect("printing and parsing never panic") {
+        Err(TestError::Fail(reason, _)) => panic!("{reason}"),
+        other => other.expect("the cases can be made"),
     }
 }
 

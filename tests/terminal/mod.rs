@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const PROMPT: &str = "tupu>";
 
 /// A running program and its screen.
-pub struct Terminal {
+pub(crate) struct Terminal {
     child: Child,
     pty: Arc<Pty>,
     output: Receiver<Vec<u8>>,
@@ -30,7 +30,7 @@ pub struct Terminal {
 
 impl Terminal {
     /// Starts the program on its embedded graphs, without a history, and waits for its prompt.
-    pub fn start(test: &str, rows: u16, columns: u16) -> Self {
+    pub(crate) fn start(test: &str, rows: u16, columns: u16) -> Self {
         let state = Path::new(env!("CARGO_TARGET_TMPDIR"))
             .join("repl")
             .join(test);
@@ -41,7 +41,7 @@ impl Terminal {
     }
 
     /// Starts the program again in the same surroundings.
-    pub fn restart(self) -> Self {
+    pub(crate) fn restart(self) -> Self {
         Self::start_with(self.state.clone(), self.size.0, self.size.1)
     }
 
@@ -82,29 +82,29 @@ impl Terminal {
     }
 
     /// Types a text.
-    pub fn send(&mut self, text: &str) {
+    pub(crate) fn send(&mut self, text: &str) {
         (&*self.pty)
             .write_all(text.as_bytes())
             .expect("the terminal takes input");
     }
 
     /// What stands on the screen.
-    pub fn screen(&self) -> String {
+    pub(crate) fn screen(&self) -> String {
         self.parser.screen().contents()
     }
 
     /// Waits until a text stands on the screen.
-    pub fn wait_for(&mut self, text: &str) {
+    pub(crate) fn wait_for(&mut self, text: &str) {
         self.wait_until(text, |screen| screen.contains(text));
     }
 
     /// Waits until so many prompts stand on the screen.
-    pub fn wait_for_prompts(&mut self, count: usize) {
+    pub(crate) fn wait_for_prompts(&mut self, count: usize) {
         self.wait_until(PROMPT, |screen| screen.matches(PROMPT).count() >= count);
     }
 
     /// Waits until the program has left; gives its exit status.
-    pub fn end(&mut self) -> i32 {
+    pub(crate) fn end(&mut self) -> i32 {
         let deadline = Instant::now() + PATIENCE;
         while self.receive(deadline) {}
         self.child

@@ -141,7 +141,7 @@ fn show(
             "there are no parameters; `:param 区 坪山区` sets one",
         );
     }
-    conversation.table(&["parameter", "value"], rows)?;
+    conversation.table(&["parameter", "value"], &rows)?;
     Ok(Flow::Stay)
 }
 
@@ -162,5 +162,5 @@ fn say(conversation: &mut Conversation<'_>, line: &str) -> Result<Flow, Failure>
 }
 
 fn usage(text: &str) -> Failure {
-    Failure::Usage(format!("{text}"))
+    Failure::Usage(text.to_owned())
 }

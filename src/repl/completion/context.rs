@@ -67,7 +67,7 @@ pub(super) fn of(text: &str) -> Context {
 
 /// What may follow some words.
 fn after(before: &[Lexeme<'_>]) -> Expected {
-    match before.last().map(|last| last.symbol()) {
+    match before.last().map(Lexeme::symbol) {
         Some(".") => Expected::Key,
         Some("$") => Expected::Parameter,
         Some(":" | "|" | "&" | "!") => names_of_kind(before),

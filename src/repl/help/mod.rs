@@ -4,7 +4,7 @@ mod clauses;
 
 use std::fmt::Write as _;
 
-pub use clauses::CLAUSES;
+use clauses::CLAUSES;
 
 use super::Failure;
 use super::commands::{self, COMMANDS, Command};
@@ -69,7 +69,7 @@ const TOPICS: &[Topic] = &[
 ];
 
 /// All that help can be asked about, for completion.
-pub fn names() -> impl Iterator<Item = &'static str> {
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
     let topics = TOPICS.iter().flat_map(|topic| [topic.name, topic.alias]);
     topics
         .chain(COMMANDS.iter().map(|command| command.name))
@@ -82,7 +82,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 /// # Errors
 ///
 /// When there is no help on it; the message names what comes nearest.
-pub fn text(topic: &str) -> Result<String, Failure> {
+pub(super) fn text(topic: &str) -> Result<String, Failure> {
     let topic = topic.trim();
     if topic.is_empty() {
         return Ok(overview());
