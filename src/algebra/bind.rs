@@ -32,6 +32,7 @@ pub fn bind(
         subqueries: Vec::new(),
         mentions: Vec::new(),
         written: Vec::new(),
+        parameters: Vec::new(),
         aggregation: None,
         allows_patterns: false,
         is_write: false,
@@ -59,6 +60,7 @@ pub fn bind(
         subqueries: binder.subqueries,
         is_write: binder.is_write,
         mentions,
+        parameters: binder.parameters,
     })
 }
 
@@ -72,6 +74,8 @@ pub(crate) struct Binder<'a> {
     pub mentions: Vec<Mention>,
     /// The names that are written to it.
     pub written: Vec<(MentionKind, Arc<str>)>,
+    /// The parameters that the statement reads.
+    pub parameters: Vec<(Arc<str>, Span)>,
     /// The grouping in which an expression stands, where aggregates are allowed.
     pub aggregation: Option<Aggregation>,
     /// Whether a bare pattern may stand as a predicate.

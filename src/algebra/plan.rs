@@ -24,6 +24,8 @@ pub struct LogicalQuery {
     pub is_write: bool,
     /// The names that the statement reads, with their places, for warnings about unknown ones.
     pub mentions: Vec<Mention>,
+    /// The parameters that must have a value, with their places.
+    pub parameters: Vec<(Arc<str>, Span)>,
 }
 
 /// A name of the schema that a statement reads.
