@@ -13,7 +13,7 @@ pub enum GraphError {
     #[error("there is no relationship {0:?}")]
     RelationshipNotFound(RelationshipId),
     /// A node can't go while relationships hang on it.
-    #[error("the node still has {count} relationships; delete them first, or use DETACH DELETE")]
+    #[error("the node still has {count} {}; delete what hangs on it first, or use DETACH DELETE", if *.count == 1 { "relationship" } else { "relationships" })]
     DeleteConnectedNode {
         /// The node.
         node: NodeId,

@@ -97,6 +97,18 @@ impl Ontology {
         self.types.iter().find(|t| t.name == name)
     }
 
+    /// The label of a Chinese name.
+    #[must_use]
+    pub fn label_of_zh(&self, name: &str) -> Option<&Label> {
+        self.labels.iter().find(|label| label.name_zh == name)
+    }
+
+    /// The relationship type of a Chinese name.
+    #[must_use]
+    pub fn type_of_zh(&self, name: &str) -> Option<&Type> {
+        self.types.iter().find(|t| t.name_zh == name)
+    }
+
     /// The Chinese name of a label; `None` for one that the ontology does not have.
     #[must_use]
     pub fn label_name_zh(&self, name: &str) -> Option<&str> {

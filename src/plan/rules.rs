@@ -17,31 +17,30 @@ pub(crate) fn apply(plan: &mut PhysicalPlan, view: &View) {
 /// `fold-constants`: conditions, projections and counts that depend on no row become values.
 fn fold_constants(plan: &mut PhysicalPlan, view: &View) {
     match &mut plan.kind {
-        PlanKind::Filter { predicate } => match &mut predicate.kind {
-            ExpressionKind::And(items) => {
-                for item in items {
-                    fold_inside(item, view);
-                }
-            }
-            _ => fold_inside(predicate, view),
-        },
+        PlanKind::Filter { predicate } => fold_parts(predicate, view),
         PlanKind::Project { items } => items
             .iter_mut()
-            .for_each(|item| fold_inside(&mut item.expression, view)),
+            .for_each(|item| fold_parts(&mut item.expression, view)),
         PlanKind::Unwind { list, .. } => fold(list, view),
         PlanKind::Skip { count } | PlanKind::Limit { count } => fold(count, view),
         _ => {}
     }
 }
 
-/// Folds an expression, or the operands of a comparison.
-fn fold_inside(expression: &mut Expression, view: &View) {
+/// Folds an expression, or what inside it depends on no row.
+fn fold_parts(expression: &mut Expression, view: &View) {
+    use ExpressionKind as K;
     fold(expression, view);
-    if let ExpressionKind::Compare(_, left, right) | ExpressionKind::Binary(_, left, right) =
-        &mut expression.kind
-    {
-        fold(left, view);
-        fold(right, view);
+    match &mut expression.kind {
+        K::And(items) | K::Or(items) | K::Xor(items) | K::List(items) | K::Call(_, items) => {
+            items.iter_mut().for_each(|item| fold_parts(item, view));
+        }
+        K::Compare(_, left, right) | K::Binary(_, left, right) => {
+            fold_parts(left, view);
+            fold_parts(right, view);
+        }
+        K::Not(operand) | K::Negate(operand) => fold_parts(operand, view),
+        _ => {}
     }
 }
 

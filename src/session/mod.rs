@@ -17,3 +17,6 @@ pub use limits::{CancelHandle, Limits};
 pub use result::QueryResult;
 pub use run::Session;
 pub use warning::Warning;
+
+#[cfg(test)]
+mod tests;

@@ -64,6 +64,11 @@ impl Session {
     ///
     /// [`Error::Syntax`], [`Error::Semantic`], [`Error::Execution`], [`Error::ReadOnly`].
     pub fn run(&mut self, text: &str, parameters: &Map) -> Result<QueryResult, Error> {
+        let size = stack_size(text);
+        stacker::maybe_grow(size, size, || self.run_here(text, parameters))
+    }
+
+    fn run_here(&mut self, text: &str, parameters: &Map) -> Result<QueryResult, Error> {
         let start = Instant::now();
         let interrupt = self.interrupt(start);
         let statement = syntax::parse(text)?;
@@ -216,6 +221,18 @@ impl Job<'_> {
             ..QueryResult::default()
         })
     }
+}
+
+/// The stack on which a statement is read, bound, copied and taken apart: its tree is no deeper than its text is long,
+/// and bounded. Measured without optimization, with room to spare.
+fn stack_size(text: &str) -> usize {
+    const BASE: usize = 512 * 1024;
+    const PER_BYTE: usize = 2 * 1024;
+    const MOST: usize = 32 * 1024 * 1024;
+    text.len()
+        .saturating_mul(PER_BYTE)
+        .saturating_add(BASE)
+        .min(MOST)
 }
 
 /// The clock, read once for a statement.

@@ -2,6 +2,7 @@
 
 use crate::algebra::{Mention, MentionKind};
 use crate::graph::View;
+use crate::ontology::Ontology;
 use crate::source::{Source, Span, nearest_name};
 
 /// A remark about a statement.
@@ -82,10 +83,25 @@ fn unknown_name(mention: &Mention, view: &View) -> Warning {
             (format!("nothing has the property `{name}`"), keys)
         }
     };
-    let help = nearest_name(known, name).map(|nearest| format!("did you mean `{nearest}`?"));
+    let help = meant(mention, known).map(|name| format!("did you mean `{name}`?"));
     Warning {
         message,
         help,
         span: mention.span,
+    }
+}
+
+/// The name that was probably meant: the one that the Chinese name stands for, or the nearest.
+fn meant<'a>(mention: &Mention, known: Vec<&'a str>) -> Option<&'a str> {
+    let ontology = Ontology::regional_industry();
+    let name = &mention.name;
+    let translated = match mention.kind {
+        MentionKind::Label => ontology.label_of_zh(name).map(|label| &*label.name),
+        MentionKind::Type => ontology.type_of_zh(name).map(|t| &*t.name),
+        MentionKind::Key => None,
+    };
+    match translated {
+        Some(translated) if known.contains(&translated) => Some(translated),
+        _ => nearest_name(known, name),
     }
 }
