@@ -29,8 +29,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     );
 
     // How two entities hang together.
+    let types: Vec<_> = view
+        .types()
+        .filter(|t| &**view.type_name(*t) != "MENTIONS")
+        .collect();
     if let Some(other) = lookup::find(&view, "龙华区").first() {
-        for path in lookup::shortest_paths(&view, district, other.node, 3) {
+        for path in lookup::shortest_paths(&view, district, other.node, &types, 3) {
             println!(
                 "{}",
                 lookup::path_text(&path, &view.subgraph(), Names::Identifiers)

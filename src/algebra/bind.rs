@@ -31,6 +31,7 @@ pub fn bind(
         names: NameTable::default(),
         subqueries: Vec::new(),
         mentions: Vec::new(),
+        written: Vec::new(),
         parameters: Vec::new(),
         aggregation: None,
         allows_patterns: false,
@@ -49,13 +50,16 @@ pub fn bind(
             input: Box::new(bound.plan),
         },
     };
+    // What the statement itself may create is no name that it got wrong.
+    let (mut mentions, written) = (binder.mentions, binder.written);
+    mentions.retain(|mention| !written.contains(&(mention.kind, mention.name.clone())));
     Ok(LogicalQuery {
         root,
         columns: bound.columns.unwrap_or_default(),
         names: binder.names,
         subqueries: binder.subqueries,
         is_write: binder.is_write,
-        mentions: binder.mentions,
+        mentions,
         parameters: binder.parameters,
     })
 }
@@ -66,7 +70,10 @@ pub(crate) struct Binder<'a> {
     pub procedures: &'a Procedures,
     pub names: NameTable,
     pub subqueries: Vec<Subquery>,
+    /// The names that are read from the graph.
     pub mentions: Vec<Mention>,
+    /// The names that are written to it.
+    pub written: Vec<(MentionKind, Arc<str>)>,
     /// The parameters that the statement reads.
     pub parameters: Vec<(Arc<str>, Span)>,
     /// The grouping in which an expression stands, where aggregates are allowed.
@@ -145,7 +152,9 @@ impl Binder<'_> {
         is_alone: bool,
     ) -> Bound<BoundQuery> {
         let mut scope = start.scope.clone();
-        let mut plan = LogicalPlan::Argument { width: scope.width };
+        let mut plan = LogicalPlan::Argument {
+            names: start.sees.names(),
+        };
         if matches!(query.clauses.first(), Some(ast::Clause::With(_))) {
             scope = start.sees.clone();
         }
@@ -210,6 +219,11 @@ impl Binder<'_> {
             name: name.text.clone(),
             span: name.span,
         });
+    }
+
+    /// Remembers a name that is written to the graph.
+    pub(crate) fn write_name(&mut self, kind: MentionKind, name: &ast::Name) {
+        self.written.push((kind, name.text.clone()));
     }
 
     pub(crate) fn source(&self, span: Span) -> &str {

@@ -56,7 +56,9 @@ impl Binder<'_> {
             (query.first.clauses.as_slice(), query.unions.is_empty())
         {
             let mut scope = start.scope.clone();
-            let input = LogicalPlan::Argument { width: scope.width };
+            let input = LogicalPlan::Argument {
+                names: scope.names(),
+            };
             return Ok((self.match_clause(clause, input, &mut scope)?, None));
         }
         if query.unions.is_empty()
@@ -212,6 +214,9 @@ impl Binder<'_> {
         inner: &mut Scope,
     ) -> Bound<LogicalPlan> {
         let input_width = inner.width;
+        let argument = LogicalPlan::Argument {
+            names: inner.names(),
+        };
         let mut predicates = Vec::new();
         let aggregation = self.aggregation.take();
         let pattern = self.pattern(std::slice::from_ref(part), inner, &mut predicates);
@@ -222,7 +227,7 @@ impl Binder<'_> {
         let pattern = pattern?;
         predicates.extend(predicate?.into_iter().flat_map(Expression::conjuncts));
         Ok(LogicalPlan::Match(Match {
-            input: Box::new(LogicalPlan::Argument { width: input_width }),
+            input: Box::new(argument),
             input_width,
             pattern,
             predicates,

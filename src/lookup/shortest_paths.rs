@@ -6,7 +6,7 @@ use super::relationships::{Side, steps};
 use crate::graph::{TypeId, View};
 use crate::value::{NodeId, Path, RelationshipId};
 
-/// The shortest paths between two nodes, along relationships of all types in either direction; `most` paths at most.
+/// The shortest paths between two nodes, along relationships of some types in either direction; `most` paths at most.
 ///
 /// All are equally long; their order is that of types, direction (out before in) and neighbours at the first node
 /// where they part. A node reaches itself without a step; nodes that nothing connects have no path.
@@ -15,14 +15,19 @@ use crate::value::{NodeId, Path, RelationshipId};
 ///
 /// One breadth-first search from `to`, then the length of the paths that are given.
 #[must_use]
-pub fn shortest_paths(view: &View, from: NodeId, to: NodeId, most: usize) -> Vec<Path> {
-    let types: Vec<TypeId> = view.types().collect();
-    let Some(distances) = distances(view, to, from, &types) else {
+pub fn shortest_paths(
+    view: &View,
+    from: NodeId,
+    to: NodeId,
+    types: &[TypeId],
+    most: usize,
+) -> Vec<Path> {
+    let Some(distances) = distances(view, to, from, types) else {
         return Vec::new();
     };
     let nearer = |node: NodeId| -> Vec<(RelationshipId, NodeId)> {
         let distance = distances[&node];
-        let ways = steps(view, node, &types, Side::Both);
+        let ways = steps(view, node, types, Side::Both);
         ways.filter(|(_, next)| distances.get(next).is_some_and(|next| next + 1 == distance))
             .collect()
     };

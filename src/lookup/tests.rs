@@ -204,7 +204,8 @@ fn all_shortest_paths_are_found() {
     let graph = region();
     let view = graph.view();
     let check = |from: &str, to: &str, most: usize, expected: Expect| {
-        let paths = shortest_paths(view, node(view, from), node(view, to), most);
+        let types: Vec<_> = view.types().collect();
+        let paths = shortest_paths(view, node(view, from), node(view, to), &types, most);
         let answer = paths_answer(view, &paths, Names::Identifiers);
         let lines: Vec<String> = answer
             .rows

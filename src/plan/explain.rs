@@ -179,9 +179,12 @@ impl Line<'_> {
                 )
             }
             PlanKind::ShortestPath(shortest) => {
-                let all = if shortest.is_all { "All" } else { "" };
+                let name = match shortest.is_all {
+                    true => "AllShortestPaths",
+                    false => "ShortestPath",
+                };
                 format!(
-                    "{all}ShortestPath {}",
+                    "{name} {}",
                     self.expand(&shortest.expand, &bounds(shortest.min, shortest.max))
                 )
             }

@@ -174,7 +174,7 @@ impl PhysicalPlan {
 }
 
 impl PhysicalPlan {
-    /// How many slots the rows of a plan that [is a pattern](PhysicalPlan::is_pattern) have at most.
+    /// How many slots the rows of a plan that is nothing but the search for a pattern have at most.
     #[must_use]
     pub fn pattern_width(&self) -> usize {
         let own = match &self.kind {

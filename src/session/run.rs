@@ -129,9 +129,11 @@ struct Job<'a> {
 impl Job<'_> {
     fn explain(&self) -> QueryResult {
         let state = self.session.database.read();
-        let plan = plan(self.bound, state.graph.view(), self.session.optimization);
+        let view = state.graph.view();
+        let plan = plan(self.bound, view, self.session.optimization);
         QueryResult {
             plan: Some(explain(&plan, None)),
+            warnings: unknown_names(&self.bound.mentions, view),
             ..QueryResult::default()
         }
     }

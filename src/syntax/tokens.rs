@@ -285,7 +285,7 @@ mod tests {
 
     use super::*;
 
-    fn check(text: &str, expected: Expect) {
+    fn check(text: &str, expected: &Expect) {
         let words = tokens(text)
             .into_iter()
             .filter(|token| token.kind != TokenKind::Punctuation);
@@ -299,7 +299,7 @@ mod tests {
     fn names_are_told_apart_by_their_neighbours() {
         check(
             "MATCH （企：Enterprise｜!Park {name: $名})-[r:A|B]->() // c\nRETURN count(企.name) AS order, {k: 企}",
-            expect![[r#"
+            &expect![[r#"
                 Keyword MATCH
                 Variable 企
                 Label Enterprise
@@ -325,7 +325,7 @@ mod tests {
     fn dotted_names_before_parentheses_are_functions() {
         check(
             "CALL algo.pageRank('x') YIELD node RETURN algo.f(1), n.`k`, exists(n.x), [x IN xs WHERE x:A | x]",
-            expect![[r#"
+            &expect![[r#"
             Keyword CALL
             Function algo
             Function pageRank
@@ -355,19 +355,19 @@ mod tests {
     fn an_unfinished_text_is_classified_too() {
         check(
             "MATCH (n:",
-            expect![[r#"
+            &expect![[r#"
             Keyword MATCH
             Variable n"#]],
         );
         check(
             "RETURN 'abc",
-            expect![[r#"
+            &expect![[r#"
             Keyword RETURN
             String 'abc"#]],
         );
         check(
             "RETURN n、m",
-            expect![[r#"
+            &expect![[r#"
             Keyword RETURN
             Variable n
             Unknown 、

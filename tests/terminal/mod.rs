@@ -37,15 +37,16 @@ impl Terminal {
         if state.exists() {
             fs::remove_dir_all(&state).expect("an earlier run's folder can be removed");
         }
-        Self::start_with(state, rows, columns)
+        Self::start_in(state, rows, columns)
     }
 
     /// Starts the program again in the same surroundings.
     pub(crate) fn restart(self) -> Self {
-        Self::start_with(self.state.clone(), self.size.0, self.size.1)
+        Self::start_in(self.state.clone(), self.size.0, self.size.1)
     }
 
-    fn start_with(state: PathBuf, rows: u16, columns: u16) -> Self {
+    /// Starts the program with a folder for what it keeps between sessions, and waits for its prompt.
+    pub(crate) fn start_in(state: PathBuf, rows: u16, columns: u16) -> Self {
         let (pty, terminal) = open().expect("a pseudo-terminal can be opened");
         pty.resize(Size::new(rows, columns))
             .expect("it can be resized");

@@ -144,7 +144,7 @@ fn settings_change_how_results_are_shown() {
          MATCH (d:District) RETURN d",
         expect![[r#"
             results are shown as csv
-            at most 1 rows of a result are shown
+            at most 1 row of a result are shown
             n
             1
             1 of 3 rows

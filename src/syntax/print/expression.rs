@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter, Write as _};
 
 use super::super::ast::{
     BinaryOperator, ComparisonOperator, Expression, ExpressionKind, LabelExpression, Literal,
-    MapProjectionItem, Name, Quantifier, SubqueryKind, UnaryOperator,
+    MapProjectionItem, Name, PatternElement, Quantifier, SubqueryKind, UnaryOperator,
 };
 use super::clause::write_where;
 use super::{DottedName, Variable, write_joined, write_name};
@@ -123,11 +123,7 @@ impl Display for Expression {
                 predicate,
                 projection,
             } => {
-                f.write_str("[")?;
-                if let Some(variable) = variable {
-                    write!(f, "{} = ", Variable(variable))?;
-                }
-                element.fmt(f)?;
+                write_path(f, variable.as_ref(), element)?;
                 write_rest(f, predicate.as_deref(), Some(projection))
             }
             ExpressionKind::Quantifier {
@@ -153,9 +149,7 @@ impl Display for Expression {
                 write!(f, " | {step})")
             }
             ExpressionKind::MapProjection { variable, items } => {
-                write!(f, "{} {{", Variable(variable))?;
-                write_joined(f, items, ", ", |f, item| item.fmt(f))?;
-                f.write_str("}")
+                write_map_projection(f, variable, items)
             }
             ExpressionKind::Pattern(element) => element.fmt(f),
             ExpressionKind::ShortestPath(part) => part.fmt(f),
@@ -322,6 +316,29 @@ fn write_call(
     }
     write_joined(f, arguments, ", ", |f, argument| argument.fmt(f))?;
     f.write_str(")")
+}
+
+fn write_map_projection(
+    f: &mut Formatter<'_>,
+    variable: &Name,
+    items: &[MapProjectionItem],
+) -> fmt::Result {
+    write!(f, "{} {{", Variable(variable))?;
+    write_joined(f, items, ", ", |f, item| item.fmt(f))?;
+    f.write_str("}")
+}
+
+/// The begin of a pattern comprehension.
+fn write_path(
+    f: &mut Formatter<'_>,
+    variable: Option<&Name>,
+    element: &PatternElement,
+) -> fmt::Result {
+    f.write_str("[")?;
+    if let Some(variable) = variable {
+        write!(f, "{} = ", Variable(variable))?;
+    }
+    element.fmt(f)
 }
 
 /// The end of a comprehension.
