@@ -12,16 +12,16 @@ use crate::literal::{self, Literal};
 
 /// How texts are made.
 #[derive(Clone, Copy)]
-pub struct Canon<'a> {
+pub(crate) struct Canon<'a> {
     /// The data of the entities that values refer to.
-    pub entities: &'a Subgraph,
+    pub(crate) entities: &'a Subgraph,
     /// Whether lists are multisets.
-    pub ignore_list_order: bool,
+    pub(crate) ignore_list_order: bool,
 }
 
 impl Canon<'_> {
     /// The text of a value that the engine gave.
-    pub fn value(&self, value: &Value) -> String {
+    pub(crate) fn value(&self, value: &Value) -> String {
         match value {
             Value::List(items) => self.list(items.iter().map(|item| self.value(item)).collect()),
             Value::Map(map) => entries(map.iter().map(|(key, item)| (&**key, self.value(item)))),
@@ -43,7 +43,7 @@ impl Canon<'_> {
     }
 
     /// The text of an expected value.
-    pub fn literal(&self, literal: &Literal) -> String {
+    pub(crate) fn literal(&self, literal: &Literal) -> String {
         match literal {
             Literal::Scalar(value) => scalar_text(value),
             Literal::List(items) => {

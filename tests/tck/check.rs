@@ -16,7 +16,7 @@ use crate::snapshot::Snapshot;
 const TIME_LIMIT: Duration = Duration::from_secs(5);
 
 /// Runs a scenario; the error says in which way the engine fails it.
-pub fn check(scenario: &Scenario) -> Result<(), String> {
+pub(crate) fn check(scenario: &Scenario) -> Result<(), String> {
     let mut session = Database::new().session();
     session.limits = Limits {
         timeout: Some(TIME_LIMIT),
@@ -156,4 +156,99 @@ fn same<T: PartialEq + std::fmt::Debug + ?Sized>(
         return Ok(());
     }
     Err(format!("{what}: expected {expected:?}, found {found:?}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+
+    /// Runs a query on an empty graph against an expectation of which only what matters is given.
+    fn outcome(query: &str, expect: &Json) -> Result<(), String> {
+        let mut whole = json!({
+            "kind": "rows", "header": ["x"], "rows": [], "ordered": false, "ignore_list_order": false,
+            "side_effects": null, "error": null,
+        });
+        for (key, value) in expect.as_object().expect("an expectation is an object") {
+            whole[key] = value.clone();
+        }
+        let scenario = json!({
+            "id": "own", "folder": "own", "setup": ["CREATE (:District {name: '坪山区'})"], "procedures": [],
+            "parameters": {}, "query": query, "expect": whole, "control_query": null, "control_expect": null,
+        });
+        check(&serde_json::from_value(scenario).expect("the scenario is whole"))
+    }
+
+    fn passes(query: &str, expect: &Json) {
+        assert_eq!(outcome(query, expect), Ok(()), "{query} {expect}");
+    }
+
+    fn fails(query: &str, expect: &Json) {
+        assert!(outcome(query, expect).is_err(), "{query} {expect}");
+    }
+
+    #[test]
+    fn rows_are_held_to_their_types_and_on_request_to_their_order() {
+        let query = "UNWIND [1, 2.0] AS x RETURN x";
+        passes(query, &json!({"rows": [["2.0"], ["1"]]}));
+        fails(query, &json!({"rows": [["2"], ["1"]]}));
+        fails(query, &json!({"rows": [["2.0"], ["1"]], "ordered": true}));
+        fails(query, &json!({"rows": [["1"], ["2.0"], ["2.0"]]}));
+        fails(query, &json!({"rows": [["1"], ["2.0"]], "header": ["y"]}));
+        fails(query, &json!({"kind": "empty"}));
+    }
+
+    #[test]
+    fn lists_are_held_to_their_order_unless_it_is_said_not_to_matter() {
+        let query = "RETURN [2, 1] AS x";
+        fails(query, &json!({"rows": [["[1, 2]"]]}));
+        passes(
+            query,
+            &json!({"rows": [["[1, 2]"]], "ignore_list_order": true}),
+        );
+    }
+
+    #[test]
+    fn entities_are_held_to_their_labels_types_properties_and_directions() {
+        let node = "MATCH (x) RETURN x";
+        passes(node, &json!({"rows": [["(:District {name: '坪山区'})"]]}));
+        fails(node, &json!({"rows": [["(:District)"]]}));
+        fails(node, &json!({"rows": [["({name: '坪山区'})"]]}));
+        let path = "MATCH (d) CREATE x = (d)<-[:IN {since: 2015}]-(:Park) RETURN x";
+        let expected = |arrows: &str| json!({"rows": [[format!("<(:District {{name: '坪山区'}}){arrows}(:Park)>")]]});
+        passes(path, &expected("<-[:IN {since: 2015}]-"));
+        fails(path, &expected("-[:IN {since: 2015}]->"));
+        fails(path, &expected("<-[:IN]-"));
+    }
+
+    #[test]
+    fn side_effects_are_differences_that_a_query_can_see() {
+        let query = "MATCH (d) SET d.name = '光明区', d:Place CREATE (:Place)";
+        let effects = |effects: Json| json!({"kind": "empty", "side_effects": effects});
+        let right = json!({"+nodes": 1, "+labels": 1, "+properties": 1, "-properties": 1});
+        passes(query, &effects(right));
+        fails(query, &effects(json!({"+nodes": 1, "+labels": 1})));
+        fails(query, &effects(json!({})));
+        passes(query, &effects(Json::Null));
+    }
+
+    #[test]
+    fn errors_are_held_to_type_phase_and_detail() {
+        let error = |class: &str, phase: &str, detail: &str| json!({"kind": "error", "error": {"type": class, "phase": phase, "detail": detail}});
+        let query = "MATCH (d) SET d.name = 1 / 0";
+        passes(
+            query,
+            &error("ArithmeticError", "runtime", "DivisionByZero"),
+        );
+        passes(query, &error("ArithmeticError", "any time", "*"));
+        fails(query, &error("ArithmeticError", "compile time", "*"));
+        fails(query, &error("TypeError", "runtime", "*"));
+        fails(
+            query,
+            &error("ArithmeticError", "runtime", "IntegerOverflow"),
+        );
+        fails(query, &json!({"kind": "empty"}));
+        fails("RETURN 1 AS x", &error("SyntaxError", "any time", "*"));
+    }
 }

@@ -4,7 +4,7 @@ use tupu::value::{Map, Value};
 
 /// A value as a scenario writes it.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Literal {
+pub(crate) enum Literal {
     /// Null, a boolean, a number or a string; a temporal value is written as a string.
     Scalar(Value),
     /// `[1, 'a']`.
@@ -20,40 +20,40 @@ pub enum Literal {
 }
 
 /// The entries of a map.
-pub type Properties = Vec<(String, Literal)>;
+pub(crate) type Properties = Vec<(String, Literal)>;
 
 /// `(:A:B {x: 1})`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Node {
+pub(crate) struct Node {
     /// The labels, in any order.
-    pub labels: Vec<String>,
+    pub(crate) labels: Vec<String>,
     /// The properties.
-    pub properties: Properties,
+    pub(crate) properties: Properties,
 }
 
 /// `[:T {x: 1}]`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Relationship {
+pub(crate) struct Relationship {
     /// The type.
-    pub relationship_type: String,
+    pub(crate) relationship_type: String,
     /// The properties.
-    pub properties: Properties,
+    pub(crate) properties: Properties,
 }
 
 /// A step of a path: `-[:T]->(:B)`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step {
+pub(crate) struct Step {
     /// The relationship that is walked.
-    pub relationship: Relationship,
+    pub(crate) relationship: Relationship,
     /// Whether it is walked from its start to its end.
-    pub is_forward: bool,
+    pub(crate) is_forward: bool,
     /// The node that is reached.
-    pub node: Node,
+    pub(crate) node: Node,
 }
 
 impl Literal {
     /// Reads a literal; the error tells where the text is none.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let mut reader = Reader { rest: text };
         let literal = reader.literal();
         reader.blanks();
@@ -64,7 +64,7 @@ impl Literal {
     }
 
     /// The value, for a parameter; `None` for an entity, which no parameter can be.
-    pub fn value(&self) -> Option<Value> {
+    pub(crate) fn value(&self) -> Option<Value> {
         match self {
             Self::Scalar(value) => Some(value.clone()),
             Self::List(items) => items.iter().map(Self::value).collect(),

@@ -24,7 +24,7 @@ fn listed(list: &str) -> BTreeMap<&str, &str> {
 }
 
 /// A line for each scenario that passes though it is listed, or fails though it is not.
-pub fn faults<'a>(outcomes: impl Iterator<Item = (&'a str, &'a Outcome)>) -> Vec<String> {
+pub(crate) fn faults<'a>(outcomes: impl Iterator<Item = (&'a str, &'a Outcome)>) -> Vec<String> {
     let listed = listed(LIST);
     let faults = outcomes.filter_map(|(id, outcome)| match (outcome, listed.get(id)) {
         (Ok(()), Some(_)) => Some(format!(

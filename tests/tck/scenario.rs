@@ -7,59 +7,59 @@ use serde::Deserialize;
 
 /// From this initial graph, this query must give this result, these side effects or this error.
 #[derive(Debug, Deserialize)]
-pub struct Scenario {
+pub(crate) struct Scenario {
     /// The feature file without its ending, the scenario's name, the row of an outline.
-    pub id: String,
+    pub(crate) id: String,
     /// The folder of the feature file.
-    pub folder: String,
+    pub(crate) folder: String,
     /// Queries that build the initial graph.
-    pub setup: Vec<String>,
+    pub(crate) setup: Vec<String>,
     /// Procedures that must exist.
-    pub procedures: Vec<Procedure>,
+    pub(crate) procedures: Vec<Procedure>,
     /// Literals by name.
-    pub parameters: BTreeMap<String, String>,
+    pub(crate) parameters: BTreeMap<String, String>,
     /// The query under test.
-    pub query: String,
+    pub(crate) query: String,
     /// What it must do.
-    pub expect: Expectation,
+    pub(crate) expect: Expectation,
     /// A second query, to run on the graph that the first one leaves.
-    pub control_query: Option<String>,
+    pub(crate) control_query: Option<String>,
     /// What the second query must do.
-    pub control_expect: Option<Expectation>,
+    pub(crate) control_expect: Option<Expectation>,
 }
 
 /// A procedure that gives the rows whose first columns are its arguments.
 #[derive(Debug, Deserialize)]
-pub struct Procedure {
+pub(crate) struct Procedure {
     /// `test.my.proc(in :: INTEGER?) :: (out :: STRING?)`.
-    pub signature: String,
+    pub(crate) signature: String,
     /// Rows of literals: inputs, then outputs.
-    pub rows: Vec<Vec<String>>,
+    pub(crate) rows: Vec<Vec<String>>,
 }
 
 /// What a query must do.
 #[derive(Debug, Deserialize)]
-pub struct Expectation {
+pub(crate) struct Expectation {
     /// Rows, no rows or an error.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// The names of the columns, in order.
-    pub header: Option<Vec<String>>,
+    pub(crate) header: Option<Vec<String>>,
     /// Rows of literals; `None` for an error.
-    pub rows: Option<Vec<Vec<String>>>,
+    pub(crate) rows: Option<Vec<Vec<String>>>,
     /// Whether the order of rows counts.
-    pub ordered: bool,
+    pub(crate) ordered: bool,
     /// Whether lists are to be compared as multisets.
-    pub ignore_list_order: bool,
+    pub(crate) ignore_list_order: bool,
     /// What changes in the graph, zero where it is not named; `None` where nothing is said.
-    pub side_effects: Option<BTreeMap<String, usize>>,
+    pub(crate) side_effects: Option<BTreeMap<String, usize>>,
     /// The error.
-    pub error: Option<Fault>,
+    pub(crate) error: Option<Fault>,
 }
 
 /// What a query answers with.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Columns and rows.
     Rows,
     /// No rows, whatever the columns.
@@ -70,18 +70,18 @@ pub enum Kind {
 
 /// The error that a query must fail with.
 #[derive(Debug, Deserialize)]
-pub struct Fault {
+pub(crate) struct Fault {
     /// `SyntaxError`, `TypeError` …
     #[serde(rename = "type")]
-    pub class: String,
+    pub(crate) class: String,
     /// `compile time`, `runtime` or `any time`.
-    pub phase: String,
+    pub(crate) phase: String,
     /// `UndefinedVariable` …, or `*` for any.
-    pub detail: String,
+    pub(crate) detail: String,
 }
 
 /// All scenarios of a file.
-pub fn read(path: &Path) -> Vec<Scenario> {
+pub(crate) fn read(path: &Path) -> Vec<Scenario> {
     let text =
         std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let lines = text.lines().zip(1..).filter(|(line, _)| !line.is_empty());

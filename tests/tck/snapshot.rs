@@ -7,7 +7,7 @@ use tupu::value::{NodeId, RelationshipId};
 
 /// The whole graph at one time.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Snapshot {
+pub(crate) struct Snapshot {
     nodes: BTreeSet<NodeId>,
     relationships: BTreeSet<RelationshipId>,
     /// The labels that some node bears.
@@ -26,7 +26,7 @@ enum Entity {
 
 impl Snapshot {
     /// Reads the graph.
-    pub fn of(view: &View) -> Self {
+    pub(crate) fn of(view: &View) -> Self {
         let graph = view.subgraph();
         let nodes = graph
             .nodes
@@ -59,7 +59,7 @@ impl Snapshot {
     }
 
     /// What was added and taken away up to a later time, by the names of the scenarios; what is zero is left out.
-    pub fn changes(&self, after: &Self) -> BTreeMap<String, usize> {
+    pub(crate) fn changes(&self, after: &Self) -> BTreeMap<String, usize> {
         let pairs = [
             ("nodes", differences(&self.nodes, &after.nodes)),
             (

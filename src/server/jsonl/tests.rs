@@ -41,7 +41,7 @@ fn an_error_says_what_and_where_and_what_to_do() {
 {"op":"run","query":"RETURN 1 / 0"}
 {"op":"run","query":"RETURN $x"}"#,
         &expect![[r#"
-            {"error":{"type":"SyntaxError","phase":"compile time","detail":"UndefinedVariable","message":"the variable `企` is not defined here","help":"did you mean `企业`?","line":2,"column":14}}
+            {"error":{"type":"SyntaxError","phase":"compile time","detail":"UndefinedVariable","message":"the variable `企` is not defined here","line":2,"column":14}}
             {"error":{"type":"ArithmeticError","phase":"runtime","detail":"DivisionByZero","message":"division by zero","line":1,"column":8}}
             {"error":{"type":"ParameterMissing","phase":"compile time","detail":"MissingParameter","message":"the parameter $x has no value","help":"give it a value: `-P x=…`, or `:param x => …` at the prompt","line":1,"column":8}}
         "#]],
@@ -109,20 +109,41 @@ fn whatever_a_line_holds_there_is_an_answer() {
 {"op":"procedure","signature":"p"}
 {"op":"procedure","signature":"p(a :: INTEGER?) :: (b :: STRING?)","rows":[[1]]}
 "#,
-        &expect![[r#""#]],
+        &expect![[r#"
+            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"the line is not JSON: EOF while parsing an object at line 1 column 1"}}
+            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"a request is an object with an \"op\": reset, run, run_many, procedure"}}
+            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"a request is an object with an \"op\": reset, run, run_many, procedure"}}
+            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"there is no op \"fly\"; there are reset, run, run_many, procedure"}}
+            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"there is no op 7; there are reset, run, run_many, procedure"}}
+            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"a run needs a text in \"query\", found nothing"}}
+            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"a run needs a text in \"query\", found a number"}}
+            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"a run needs the values of \"params\" in an object, found a list"}}
+            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"the parameter x: ~float takes \"NaN\", \"Infinity\" or \"-Infinity\", found \"much\""}}
+            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"the parameter x: the number 9223372036854775808 does not fit: integers have 64 bits, floats reach to ±1.8e308"}}
+            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"a run_many needs a list of objects in \"params_list\", found an object"}}
+            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"run 0, the parameter x: a value given to a query is no ~node: match the entity in the query instead"}}
+            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"this is no signature: p; write one like my.proc(a :: INTEGER?) :: (b :: STRING?)"}}
+            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"a row of this procedure has 2 values, its arguments and then its columns; row 0 has 1"}}
+        "#]],
     );
 }
 
 #[test]
 fn bytes_that_are_no_text_are_refused() {
     let requests = b"{\"op\":\"run\",\"query\":\"\xff\"}\n{\"op\":\"reset\"}";
-    expect![[r#""#]].assert_eq(&answers(requests, LONGEST_LINE));
+    expect![[r#"
+        {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"the line is not UTF-8 text (byte 21)"}}
+        {"ok":true}
+    "#]].assert_eq(&answers(requests, LONGEST_LINE));
 }
 
 #[test]
 fn a_line_that_is_too_long_is_skipped() {
     let requests = format!("{}\n{{\"op\":\"reset\"}}", "x".repeat(100));
-    expect![[r#""#]].assert_eq(&answers(requests.as_bytes(), 50));
+    expect![[r#"
+        {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"the line is longer than 50 bytes; give long data in several runs, with UNWIND $rows"}}
+        {"ok":true}
+    "#]].assert_eq(&answers(requests.as_bytes(), 50));
 }
 
 #[test]
