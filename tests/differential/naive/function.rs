@@ -6,7 +6,7 @@ use super::{Failure, Naive, Outcome};
 
 impl Naive<'_> {
     /// The value of a function, by its name in small letters.
-    pub fn function(&self, name: &str, arguments: &[Value]) -> Outcome<Value> {
+    pub(crate) fn function(&self, name: &str, arguments: &[Value]) -> Outcome<Value> {
         if name == "coalesce" {
             return Ok(arguments.iter().find(|value| !value.is_null()).cloned().unwrap_or_default());
         }
@@ -36,6 +36,7 @@ impl Naive<'_> {
                 let labels = &self.world.graph.nodes[self.node_place(*node)].labels;
                 labels.iter().copied().map(Value::from).collect()
             }
+            ("id", Value::Node(node)) => Value::Integer(i64::try_from(node.0).expect("ids are small")),
             ("type", Value::Relationship(relationship)) => {
                 let at = self.relationship_place(*relationship);
                 self.world.graph.relationships[at].kind.into()
@@ -71,7 +72,7 @@ impl Naive<'_> {
 }
 
 /// A number of things as a value.
-pub fn count(count: usize) -> Value {
+pub(crate) fn count(count: usize) -> Value {
     Value::Integer(i64::try_from(count).expect("cases are small"))
 }
 
