@@ -23,9 +23,9 @@ const GRAPH: &str = r#"Graph(
 "#;
 
 /// A graph file of a test's own.
-fn graph(test: &str, text: &str) -> String {
+fn graph(test: &str, contents: &str) -> String {
     let path = folder(test).join("graph.ron");
-    fs::write(&path, text).expect("the test's folder can be written");
+    fs::write(&path, contents).expect("the test's folder can be written");
     path.display().to_string()
 }
 

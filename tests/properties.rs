@@ -1,5 +1,5 @@
 //! What holds for every input, tried on random ones.
 
 mod properties {
-    pub mod syntax;
+    mod syntax;
 }

@@ -128,6 +128,16 @@ fn history_is_kept_between_sessions() {
 }
 
 #[test]
+fn history_that_cannot_be_kept_is_a_warning() {
+    let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-folder");
+    std::fs::write(&file, "").expect("the build folder can be written");
+    let mut terminal = Terminal::start_in(file, 24, 80);
+    terminal.wait_for("warning: history is not kept");
+    terminal.send("RETURN 40 + 2 AS answer;\r");
+    terminal.wait_for("42");
+}
+
+#[test]
 fn more_rows_than_are_shown_are_said_to_be_there() {
     let mut terminal = Terminal::start("max_rows", 24, 80);
     terminal.send(":max-rows 3\r");

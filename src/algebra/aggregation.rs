@@ -59,7 +59,7 @@ impl Binder<'_> {
         aggregation.is_inside = false;
         aggregation.input = input;
         let (arguments, of) = bound?;
-        let text: Arc<str> = super::canonical(expression).into();
+        let text: Arc<str> = expression.to_string().into();
         let at = aggregation
             .calls
             .iter()

@@ -31,6 +31,8 @@ pub fn bind(
         names: NameTable::default(),
         subqueries: Vec::new(),
         mentions: Vec::new(),
+        written: Vec::new(),
+        parameters: Vec::new(),
         aggregation: None,
         allows_patterns: false,
         is_write: false,
@@ -48,13 +50,17 @@ pub fn bind(
             input: Box::new(bound.plan),
         },
     };
+    // What the statement itself may create is no name that it got wrong.
+    let (mut mentions, written) = (binder.mentions, binder.written);
+    mentions.retain(|mention| !written.contains(&(mention.kind, mention.name.clone())));
     Ok(LogicalQuery {
         root,
         columns: bound.columns.unwrap_or_default(),
         names: binder.names,
         subqueries: binder.subqueries,
         is_write: binder.is_write,
-        mentions: binder.mentions,
+        mentions,
+        parameters: binder.parameters,
     })
 }
 
@@ -64,7 +70,12 @@ pub(crate) struct Binder<'a> {
     pub procedures: &'a Procedures,
     pub names: NameTable,
     pub subqueries: Vec<Subquery>,
+    /// The names that are read from the graph.
     pub mentions: Vec<Mention>,
+    /// The names that are written to it.
+    pub written: Vec<(MentionKind, Arc<str>)>,
+    /// The parameters that the statement reads.
+    pub parameters: Vec<(Arc<str>, Span)>,
     /// The grouping in which an expression stands, where aggregates are allowed.
     pub aggregation: Option<Aggregation>,
     /// Whether a bare pattern may stand as a predicate.
@@ -119,7 +130,7 @@ impl Binder<'_> {
         let mut inputs = vec![first.plan];
         for union in &query.unions {
             let next = self.single_query(&union.query, start, false)?;
-            inputs.push(align(&columns, next, union.span)?);
+            inputs.push(align(columns.as_deref(), next, union.span)?);
         }
         let mut plan = LogicalPlan::Union { inputs };
         if !query.unions[0].is_all {
@@ -141,7 +152,9 @@ impl Binder<'_> {
         is_alone: bool,
     ) -> Bound<BoundQuery> {
         let mut scope = start.scope.clone();
-        let mut plan = LogicalPlan::Argument { width: scope.width };
+        let mut plan = LogicalPlan::Argument {
+            names: start.sees.names(),
+        };
         if matches!(query.clauses.first(), Some(ast::Clause::With(_))) {
             scope = start.sees.clone();
         }
@@ -208,15 +221,20 @@ impl Binder<'_> {
         });
     }
 
+    /// Remembers a name that is written to the graph.
+    pub(crate) fn write_name(&mut self, kind: MentionKind, name: &ast::Name) {
+        self.written.push((kind, name.text.clone()));
+    }
+
     pub(crate) fn source(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or_default()
     }
 }
 
 /// A further part of a `UNION` with its columns in the order of the first's.
-fn align(columns: &Option<Vec<Arc<str>>>, next: BoundQuery, span: Span) -> Bound<LogicalPlan> {
+fn align(columns: Option<&[Arc<str>]>, next: BoundQuery, span: Span) -> Bound<LogicalPlan> {
     let (left, right) = (
-        columns.as_deref().unwrap_or_default(),
+        columns.unwrap_or_default(),
         next.columns.as_deref().unwrap_or_default(),
     );
     if left == right {

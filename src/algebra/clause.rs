@@ -189,6 +189,7 @@ impl Binder<'_> {
             arguments,
             columns,
             width,
+            names: scope.names(),
             is_void: signature.columns.is_empty(),
             span: clause.procedure.span,
         };

@@ -52,6 +52,14 @@ pub enum SemanticErrorKind {
         /// What it got, in words.
         found: String,
     },
+    /// The property of something that has none.
+    #[error(".{key} takes a NODE, RELATIONSHIP, MAP or temporal value before it, found {found}")]
+    NoProperties {
+        /// The property key.
+        key: Arc<str>,
+        /// The type of what stands before it.
+        found: String,
+    },
     /// An aggregate function where rows are not grouped.
     #[error("{name} aggregates over rows, which is possible only in WITH and RETURN")]
     InvalidAggregation {
@@ -165,13 +173,19 @@ pub enum SemanticErrorKind {
     /// A call without parentheses inside a query.
     #[error("inside a query, the arguments of a procedure stand in parentheses")]
     InvalidArgumentPassingMode,
-    /// An argument of a procedure that is taken from a parameter which was not given.
-    #[error(
-        "the procedure takes its argument {name} from the parameter ${name}, which has no value"
-    )]
+    /// A parameter that was not given.
+    #[error("the parameter ${name} has no value")]
     MissingParameter {
         /// The parameter.
         name: Arc<str>,
+    },
+    /// A call inside a query that does not say which of the procedure's columns it uses.
+    #[error("inside a query, a call names the columns that it uses: {procedure} has {columns}")]
+    MissingYield {
+        /// The procedure.
+        procedure: Arc<str>,
+        /// The columns that it has.
+        columns: String,
     },
     /// A yielded column that the procedure does not have.
     #[error("the procedure {procedure} has no column {name}; it has {columns}")]
@@ -210,6 +224,7 @@ impl SemanticError {
         match self.kind {
             SemanticErrorKind::ProcedureNotFound { .. } => "ProcedureError",
             SemanticErrorKind::MissingParameter { .. } => "ParameterMissing",
+            SemanticErrorKind::NoProperties { .. } => "TypeError",
             _ => "SyntaxError",
         }
     }
@@ -219,10 +234,12 @@ impl SemanticError {
     pub fn detail(&self) -> &'static str {
         use SemanticErrorKind as K;
         match self.kind {
-            K::UndefinedVariable { .. } | K::UnknownYield { .. } => "UndefinedVariable",
+            K::UndefinedVariable { .. } | K::UnknownYield { .. } | K::MissingYield { .. } => {
+                "UndefinedVariable"
+            }
             K::VariableAlreadyBound { .. } => "VariableAlreadyBound",
             K::VariableTypeConflict { .. } => "VariableTypeConflict",
-            K::InvalidArgumentType { .. } => "InvalidArgumentType",
+            K::InvalidArgumentType { .. } | K::NoProperties { .. } => "InvalidArgumentType",
             K::InvalidAggregation { .. } => "InvalidAggregation",
             K::NestedAggregation { .. } => "NestedAggregation",
             K::AmbiguousAggregationExpression { .. } => "AmbiguousAggregationExpression",
@@ -266,6 +283,7 @@ impl SemanticError {
                 nearest: Some(name),
                 ..
             } => Some(format!("did you mean `{name}`?")),
+            K::MissingYield { .. } => Some("write `YIELD` and the columns behind it".to_owned()),
             K::NoExpressionAlias => Some("write `expression AS name`".to_owned()),
             K::InvalidAggregation { name } => Some(format!(
                 "compute it first: `WITH …, {name}(…) AS x`, then use `x` in the next clause"

@@ -37,7 +37,7 @@ impl Binder<'_> {
         if scope.substitutions.is_empty() || matches!(expression.kind, A::Literal(_)) {
             return None;
         }
-        let text = super::canonical(expression);
+        let text = expression.to_string();
         let found = scope
             .substitutions
             .iter()
@@ -45,6 +45,7 @@ impl Binder<'_> {
         Some((found.expression.clone(), found.of))
     }
 
+    #[expect(clippy::too_many_lines, reason = "a flat match over one enum")]
     fn bind_kind(&mut self, expression: &ast::Expression, scope: &mut Scope) -> Bound<Typed> {
         use ExpressionKind as K;
         let span = expression.span;
@@ -54,7 +55,7 @@ impl Binder<'_> {
                 let of = Static::new(Type::of(&value));
                 (K::Constant(value), of)
             }
-            A::Parameter(name) => (K::Parameter(name.text.clone()), Static::ANY),
+            A::Parameter(name) => (self.parameter(&name.text, span), Static::ANY),
             A::Variable(name) => return self.variable(name, scope),
             A::List(items) => self.list(items, scope)?,
             A::Map(entries) => (
@@ -222,6 +223,11 @@ impl Binder<'_> {
         Ok((Expression::new(kind, span), of))
     }
 
+    pub(crate) fn parameter(&mut self, name: &Arc<str>, span: Span) -> ExpressionKind {
+        self.parameters.push((name.clone(), span));
+        ExpressionKind::Parameter(name.clone())
+    }
+
     fn variable(&mut self, name: &ast::Name, scope: &Scope) -> Bound<Typed> {
         if let Some((local, of)) = scope.local(&name.text) {
             return Ok((Expression::new(ExpressionKind::Local(local), name.span), of));
@@ -326,7 +332,13 @@ impl Binder<'_> {
         let (base, of) = self.expression(base, scope)?;
         let accepted = Type::ANY
             .without(Type::BOOLEAN | Type::NUMBER | Type::STRING | Type::LIST | Type::PATH);
-        self.require(of, accepted, "property access", base.span)?;
+        if !of.of.overlaps(accepted) {
+            let kind = SemanticErrorKind::NoProperties {
+                key: key.text.clone(),
+                found: of.of.to_string(),
+            };
+            return fault(kind, base.span);
+        }
         if of.of == Type::NODE || of.of == Type::RELATIONSHIP {
             self.mention(MentionKind::Key, key);
         }

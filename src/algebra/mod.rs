@@ -30,17 +30,3 @@ pub use plan::{
     LogicalQuery, Match, Mention, MentionKind, Merge, NamedPath, Pattern, PatternNode,
     PatternRelationship, ProjectItem, SetOperation, ShortestPath, SortKey, Subquery,
 };
-
-/// The text by which equal expressions are known, wherever they stand.
-fn canonical(expression: &crate::syntax::ast::Expression) -> String {
-    let text = format!("{expression:?}");
-    let mut out = String::new();
-    let mut rest = text.as_str();
-    while let Some(at) = rest.find("Span {") {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        rest = &rest[rest.find('}').unwrap_or(0) + 1..];
-    }
-    out.push_str(rest);
-    out
-}

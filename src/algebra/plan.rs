@@ -24,6 +24,8 @@ pub struct LogicalQuery {
     pub is_write: bool,
     /// The names that the statement reads, with their places, for warnings about unknown ones.
     pub mentions: Vec<Mention>,
+    /// The parameters that must have a value, with their places.
+    pub parameters: Vec<(Arc<str>, Span)>,
 }
 
 /// A name of the schema that a statement reads.
@@ -62,8 +64,8 @@ pub struct Subquery {
 pub enum LogicalPlan {
     /// The row from outside; one empty row for a statement.
     Argument {
-        /// How many slots it has.
-        width: usize,
+        /// The variables in its slots.
+        names: Vec<Option<Arc<str>>>,
     },
     /// `[OPTIONAL] MATCH pattern WHERE …`: each row with each match of the pattern.
     Match(Match),
@@ -149,6 +151,8 @@ pub enum LogicalPlan {
         columns: Vec<usize>,
         /// How many slots the row has before.
         width: usize,
+        /// The variables in the slots of the rows afterwards.
+        names: Vec<Option<Arc<str>>>,
         /// Whether the rows pass unchanged: the procedure has no columns.
         is_void: bool,
         /// Where.
@@ -160,6 +164,8 @@ pub enum LogicalPlan {
         input: Box<LogicalPlan>,
         /// What each row creates.
         pattern: CreatePattern,
+        /// The variables in the slots of the rows afterwards.
+        names: Vec<Option<Arc<str>>>,
     },
     /// `MERGE`
     Merge(Merge),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::bind::{Binder, Bound, fault};
 use super::error::SemanticErrorKind;
 use super::scope::Scope;
-use crate::expression::{Expression, ExpressionKind};
-use crate::function::{Argument, Signature};
+use crate::expression::Expression;
+use crate::function::{Argument, Signature, accepted_argument};
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::value::Type;
@@ -33,7 +33,7 @@ impl Binder<'_> {
             let span = clause.procedure.span;
             let given = |argument: &Argument| match &argument.default {
                 Some(default) => Expression::constant(default.clone(), span),
-                None => Expression::new(ExpressionKind::Parameter(argument.name.clone()), span),
+                None => Expression::new(self.parameter(&argument.name, span), span),
             };
             return Ok(signature.arguments.iter().map(given).collect());
         };
@@ -56,12 +56,7 @@ impl Binder<'_> {
         let mut bound = Vec::new();
         for (argument, parameter) in arguments.iter().zip(&signature.arguments) {
             let (expression, of) = self.expression(argument, scope)?;
-            // An integer is taken where a float is asked for.
-            let accepted = if parameter.of == Type::FLOAT {
-                Type::NUMBER
-            } else {
-                parameter.of
-            };
+            let accepted = accepted_argument(parameter.of);
             self.require(of, accepted, &signature.name, argument.span)?;
             bound.push(expression);
         }
@@ -88,9 +83,9 @@ impl Binder<'_> {
             if is_standalone || signature.columns.is_empty() {
                 return Ok(all());
             }
-            let kind = SemanticErrorKind::UndefinedVariable {
-                name: signature.columns[0].0.clone(),
-                nearest: None,
+            let kind = SemanticErrorKind::MissingYield {
+                procedure: signature.name.clone(),
+                columns: column_names(signature),
             };
             return fault(kind, clause.span);
         };
@@ -110,12 +105,10 @@ impl Binder<'_> {
                 .iter()
                 .position(|(name, _)| *name == item.column.text)
             else {
-                let columns: Vec<&str> =
-                    signature.columns.iter().map(|(name, _)| &**name).collect();
                 let kind = SemanticErrorKind::UnknownYield {
                     procedure: signature.name.clone(),
                     name: item.column.text.clone(),
-                    columns: columns.join(", "),
+                    columns: column_names(signature),
                 };
                 return fault(kind, item.column.span);
             };
@@ -132,4 +125,9 @@ impl Binder<'_> {
         }
         Ok(found)
     }
+}
+
+fn column_names(signature: &Signature) -> String {
+    let names: Vec<&str> = signature.columns.iter().map(|(name, _)| &**name).collect();
+    names.join(", ")
 }

@@ -443,7 +443,7 @@ fn substitute(scope: &mut Scope, item: &Item, slot: usize) {
         return;
     }
     scope.substitutions.push(Substitution {
-        text: super::canonical(source),
+        text: source.to_string(),
         expression: Expression::slot(slot, source.span),
         of: item.of,
         is_simple: is_simple(source) || find_aggregate(source).is_some(),
@@ -467,7 +467,7 @@ fn whole(scope: &Scope, expression: &ast::Expression) -> Option<Expression> {
     if scope.substitutions.is_empty() {
         return None;
     }
-    let text = super::canonical(expression);
+    let text = expression.to_string();
     scope
         .substitutions
         .iter()

@@ -107,6 +107,15 @@ impl Scope {
         slot
     }
 
+    /// The variables by slot; none for an anonymous one.
+    pub(crate) fn names(&self) -> Vec<Option<Arc<str>>> {
+        let mut names = vec![None; self.width];
+        for (name, variable) in &self.variables {
+            names[variable.slot] = Some(name.clone());
+        }
+        names
+    }
+
     /// The variable of a row by name; one of a comprehension hides it.
     pub(crate) fn variable(&self, name: &str) -> Option<Variable> {
         self.variables.get(name).copied()

@@ -56,7 +56,9 @@ impl Binder<'_> {
             (query.first.clauses.as_slice(), query.unions.is_empty())
         {
             let mut scope = start.scope.clone();
-            let input = LogicalPlan::Argument { width: scope.width };
+            let input = LogicalPlan::Argument {
+                names: scope.names(),
+            };
             return Ok((self.match_clause(clause, input, &mut scope)?, None));
         }
         if query.unions.is_empty()
@@ -113,7 +115,7 @@ impl Binder<'_> {
         self.refuse_new_variables(element, scope)?;
         let mut inner = scope.inner();
         let width = inner.width;
-        let plan = self.match_part(part, None, &mut inner)?;
+        let plan = self.match_part(&part, None, &mut inner)?;
         Ok(ExpressionKind::Subquery {
             index: self.add_subquery(plan, width),
             kind: SubqueryKind::Exists,
@@ -153,7 +155,7 @@ impl Binder<'_> {
         };
         let mut inner = scope.inner();
         let width = inner.width;
-        let plan = self.match_part(part, predicate, &mut inner)?;
+        let plan = self.match_part(&part, predicate, &mut inner)?;
         let aggregation = self.aggregation.take();
         let bound = self.expression(projection, &mut inner);
         self.aggregation = aggregation;
@@ -191,7 +193,7 @@ impl Binder<'_> {
             variable: Some(name.clone()),
             ..part.clone()
         };
-        let plan = self.match_part(part, None, &mut inner)?;
+        let plan = self.match_part(&part, None, &mut inner)?;
         let path = self.lookup(&name, &inner)?;
         let expression = Expression::slot(path.slot, name.span);
         let items = vec![ProjectItem {
@@ -207,14 +209,17 @@ impl Binder<'_> {
 
     fn match_part(
         &mut self,
-        part: ast::PatternPart,
+        part: &ast::PatternPart,
         predicate: Option<&ast::Expression>,
         inner: &mut Scope,
     ) -> Bound<LogicalPlan> {
         let input_width = inner.width;
+        let argument = LogicalPlan::Argument {
+            names: inner.names(),
+        };
         let mut predicates = Vec::new();
         let aggregation = self.aggregation.take();
-        let pattern = self.pattern(std::slice::from_ref(&part), inner, &mut predicates);
+        let pattern = self.pattern(std::slice::from_ref(part), inner, &mut predicates);
         let predicate = predicate
             .map(|predicate| self.predicate(predicate, inner))
             .transpose();
@@ -222,7 +227,7 @@ impl Binder<'_> {
         let pattern = pattern?;
         predicates.extend(predicate?.into_iter().flat_map(Expression::conjuncts));
         Ok(LogicalPlan::Match(Match {
-            input: Box::new(LogicalPlan::Argument { width: input_width }),
+            input: Box::new(argument),
             input_width,
             pattern,
             predicates,

@@ -6,8 +6,8 @@ use super::bind::{Binder, Bound, fault};
 use super::error::SemanticErrorKind;
 use super::pattern::conflict;
 use super::plan::{
-    CreateNode, CreatePattern, CreateRelationship, LogicalPlan, Match, Merge, NamedPath,
-    SetOperation,
+    CreateNode, CreatePattern, CreateRelationship, LogicalPlan, Match, MentionKind, Merge,
+    NamedPath, SetOperation,
 };
 use super::scope::{Scope, Static};
 use crate::expression::{Expression, LabelRef, PathStep};
@@ -41,6 +41,7 @@ impl Binder<'_> {
         Ok(LogicalPlan::Create {
             input: Box::new(input),
             pattern,
+            names: scope.names(),
         })
     }
 
@@ -141,7 +142,10 @@ impl Binder<'_> {
     /// Labels to be given: a plain list, no alternatives.
     fn plain_labels(&mut self, labels: &ast::LabelExpression, span: Span) -> Bound<Vec<LabelRef>> {
         match labels {
-            ast::LabelExpression::Label(name) => Ok(vec![self.names.label(&name.text)]),
+            ast::LabelExpression::Label(name) => {
+                self.write_name(MentionKind::Label, name);
+                Ok(vec![self.names.label(&name.text)])
+            }
             ast::LabelExpression::And(items) => {
                 let mut all = Vec::new();
                 for item in items {
@@ -195,6 +199,7 @@ impl Binder<'_> {
                 return fault(SemanticErrorKind::RequiresDirectedRelationship, span);
             }
         };
+        self.write_name(MentionKind::Type, name);
         let relationship_type = self.names.relationship_type(&name.text);
         let properties = self.properties(relationship.properties.as_ref(), scope)?;
         Ok(CreateRelationship {
@@ -218,6 +223,7 @@ impl Binder<'_> {
         };
         if let A::Map(entries) = &properties.kind {
             for (key, _) in entries {
+                self.write_name(MentionKind::Key, key);
                 self.names.key(&key.text);
             }
         }
@@ -242,7 +248,9 @@ impl Binder<'_> {
         let create = self.merge_creation(&clause.part, scope)?;
         let required = self.required_properties(&clause.part, scope)?;
         let search = LogicalPlan::Match(Match {
-            input: Box::new(LogicalPlan::Argument { width: input_width }),
+            input: Box::new(LogicalPlan::Argument {
+                names: scope.names(),
+            }),
             input_width,
             pattern,
             predicates,
@@ -367,6 +375,7 @@ impl Binder<'_> {
         match item {
             ast::SetItem::Property { target, key, value } => {
                 let target = self.entity(target, scope)?;
+                self.write_name(MentionKind::Key, key);
                 let value = self.expression(value, scope)?.0;
                 Ok(SetOperation::Property {
                     target,
@@ -396,6 +405,7 @@ impl Binder<'_> {
         let target = self.named_entity(variable, scope)?;
         if let A::Map(entries) = &value.kind {
             for (key, _) in entries {
+                self.write_name(MentionKind::Key, key);
                 self.names.key(&key.text);
             }
         }
@@ -421,6 +431,12 @@ impl Binder<'_> {
         scope: &mut Scope,
     ) -> Bound<SetOperation> {
         let target = self.named_entity(variable, scope)?;
+        for label in labels {
+            match is_remove {
+                true => self.mention(MentionKind::Label, label),
+                false => self.write_name(MentionKind::Label, label),
+            }
+        }
         let labels = labels
             .iter()
             .map(|label| self.names.label(&label.text))
@@ -459,6 +475,7 @@ impl Binder<'_> {
             operations.push(match item {
                 ast::RemoveItem::Property { target, key } => {
                     let target = self.entity(target, scope)?;
+                    self.mention(MentionKind::Key, key);
                     let value = Expression::constant(crate::value::Value::Null, key.span);
                     SetOperation::Property {
                         target,

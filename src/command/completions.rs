@@ -6,7 +6,7 @@ use crate::repl::{Console, Failure};
 
 /// Write a completion script for a shell
 ///
-/// For bash: tupu completions bash > ~/.local/share/bash-completion/completions/tupu
+/// For bash: `tupu completions bash > ~/.local/share/bash-completion/completions/tupu`
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// The shell

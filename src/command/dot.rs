@@ -11,7 +11,7 @@ use crate::source::Source;
 
 /// Draw the graphs, or what a query returns, for Graphviz
 ///
-/// For a picture: tupu dot -c "MATCH p = (:Region)-[:FOCUSES_ON]->() RETURN p" | dot -Tsvg -o focus.svg
+/// For a picture: `tupu dot -c "MATCH p = (:Region)-[:FOCUSES_ON]->() RETURN p" | dot -Tsvg -o focus.svg`
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// The graphs to open together [default: the embedded graphs]

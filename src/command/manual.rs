@@ -7,7 +7,7 @@ use crate::repl::{Console, Failure, Status};
 
 /// Write the manual page, of the program or of one subcommand
 ///
-/// To read it: tupu man | man -l -
+/// To read it: `tupu man | man -l -`
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// The subcommand

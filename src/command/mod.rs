@@ -7,6 +7,7 @@ mod check;
 mod completions;
 mod diff;
 mod dot;
+mod jsonl;
 mod lookup;
 mod manual;
 mod options;
@@ -53,6 +54,7 @@ enum Task {
     Check(check::Arguments),
     Completions(completions::Arguments),
     Man(manual::Arguments),
+    Jsonl(jsonl::Arguments),
 }
 
 /// Does what the arguments say; the first is the program's name.
@@ -93,6 +95,7 @@ impl CommandLine {
             Some(Task::Check(arguments)) => arguments.run(console),
             Some(Task::Completions(arguments)) => arguments.run(console),
             Some(Task::Man(arguments)) => arguments.run(console),
+            Some(Task::Jsonl(arguments)) => arguments.run(console),
         }
     }
 }

@@ -85,22 +85,18 @@ impl Arguments {
         if let Some(statements) = &self.statements {
             return Ok(("<query>".to_owned(), statements.clone()));
         }
-        match self.file.as_deref().filter(|path| *path != Path::new("-")) {
-            Some(path) => {
-                let text = std::fs::read_to_string(path).map_err(|error| read(path, error))?;
-                Ok((path.display().to_string(), text))
-            }
-            None => {
-                if io::stdin().is_terminal() {
-                    console.remark("reading statements from the terminal; Ctrl-D ends them")?;
-                }
-                let mut text = String::new();
-                io::stdin()
-                    .read_to_string(&mut text)
-                    .map_err(|error| read(Path::new("standard input"), error))?;
-                Ok(("<stdin>".to_owned(), text))
-            }
+        if let Some(path) = self.file.as_deref().filter(|path| *path != Path::new("-")) {
+            let text = std::fs::read_to_string(path).map_err(|error| read(path, error))?;
+            return Ok((path.display().to_string(), text));
         }
+        if io::stdin().is_terminal() {
+            console.remark("reading statements from the terminal; Ctrl-D ends them")?;
+        }
+        let mut text = String::new();
+        io::stdin()
+            .read_to_string(&mut text)
+            .map_err(|error| read(Path::new("standard input"), error))?;
+        Ok(("<stdin>".to_owned(), text))
     }
 }
 

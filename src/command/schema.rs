@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::options::{self, Presentation};
-use crate::repl::{Console, Conversation, Failure, schema};
+use crate::repl::{Console, Conversation, Failure};
 
 /// Show which labels, relationships and properties the graphs have
 #[derive(Debug, clap::Args)]
@@ -19,8 +19,6 @@ impl Arguments {
     pub(super) fn run(self, console: &mut Console) -> Result<(), Failure> {
         let database = options::open(&self.graphs)?;
         let settings = self.presentation.settings();
-        let rows = schema::kinds(&database.view(), settings.names);
-        Conversation::new(&database, self.graphs, settings, console)
-            .table(&schema::KIND_COLUMNS, rows)
+        Conversation::new(&database, self.graphs, settings, console).schema(&database.view())
     }
 }

@@ -28,7 +28,9 @@ impl Hops {
         let view = ctx.view();
         let passes = |t: TypeId| {
             types.is_none_or(|test| {
-                test.holds(true, &|_, reference| ctx.names().relationship_type(reference) == Some(t))
+                test.holds(true, &|_, reference| {
+                    ctx.names().relationship_type(reference) == Some(t)
+                })
             })
         };
         let directions: &[graph::Direction] = match direction {

@@ -24,7 +24,7 @@ use super::scan::{Found, Scan};
 use super::semi_apply::SemiApply;
 use super::set::Set;
 use super::shortest_path::ShortestPath;
-use super::sort::Sort;
+use super::sort::{First, Sort};
 use super::union::Union;
 use super::unwind::Unwind;
 use super::var_length_expand::VarLengthExpand;
@@ -144,8 +144,20 @@ fn open_kind<'a>(
         PlanKind::Project { items } => Box::new(Project::new(input, items)),
         PlanKind::HashAggregate { keys, calls } => Box::new(HashAggregate::new(input, keys, calls)),
         PlanKind::Distinct => Box::new(Distinct::new(input)),
-        PlanKind::Sort { keys } => Box::new(Sort::new(input, keys, None)),
-        PlanKind::Top { keys, count } => Box::new(Sort::new(input, keys, Some(count))),
+        PlanKind::Sort { keys } => Box::new(Sort::all(input, keys)),
+        PlanKind::Top {
+            keys,
+            skipped,
+            count,
+        } => Box::new(Sort::first(
+            input,
+            keys,
+            First {
+                skipped: skipped.as_ref(),
+                count,
+                has_effects: plan.contains_write(),
+            },
+        )),
         PlanKind::Skip { count } => Box::new(Skip::new(input, count)),
         PlanKind::Limit { count } => Box::new(Limit::new(input, count, plan.contains_write())),
         PlanKind::ProcedureCall {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::operator::Input;
 use super::{Execution, ExecutionContext, Operator};
 use crate::expression::{BATCH_SIZE, Batch, Column, Expression, LabelRef};
-use crate::value::{NodeId, Value};
+use crate::value::{NodeId, Value, exact_integer};
 
 /// Which nodes are found.
 pub(crate) enum Found<'a> {
@@ -57,7 +57,7 @@ impl<'a> Scan<'a> {
                 };
                 let mut nodes: Vec<NodeId> = ids
                     .iter()
-                    .filter_map(Value::as_integer)
+                    .filter_map(whole_number)
                     .filter_map(|id| id.try_into().ok())
                     .map(NodeId)
                     .collect();
@@ -120,6 +120,14 @@ impl Operator for Scan<'_> {
         self.input.reset(argument);
         self.nodes = None;
         self.batch = None;
+    }
+}
+
+/// The integer that a number equals, floats included.
+fn whole_number(value: &Value) -> Option<i64> {
+    match value {
+        Value::Float(float) => exact_integer(*float),
+        value => value.as_integer(),
     }
 }
 

@@ -16,8 +16,33 @@ pub(crate) struct Sort<'a> {
     input: Input<'a>,
     keys: &'a [SortKey],
     /// How many rows are asked for; none for all.
-    count: Option<&'a Expression>,
+    first: Option<First<'a>>,
     is_done: bool,
+}
+
+/// How many rows are asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct First<'a> {
+    /// Those that a `Skip` above takes off again.
+    pub skipped: Option<&'a Expression>,
+    /// Those that are left.
+    pub count: &'a Expression,
+    /// Whether the input writes, so that it has to run also where no row of it is asked for.
+    pub has_effects: bool,
+}
+
+impl First<'_> {
+    fn rows(self, ctx: &ExecutionContext<'_>) -> Execution<usize> {
+        let count = row_count(ctx, self.count, "LIMIT")?;
+        if count == 0 {
+            return Ok(0);
+        }
+        let skipped = match self.skipped {
+            Some(skipped) => row_count(ctx, skipped, "SKIP")?,
+            None => 0,
+        };
+        Ok(skipped.saturating_add(count))
+    }
 }
 
 /// Rows with the values of their sort keys, one column a key.
@@ -27,16 +52,19 @@ struct Keyed {
 }
 
 impl<'a> Sort<'a> {
-    pub(crate) fn new(
-        input: Input<'a>,
-        keys: &'a [SortKey],
-        count: Option<&'a Expression>,
-    ) -> Self {
+    pub(crate) fn all(input: Input<'a>, keys: &'a [SortKey]) -> Self {
         Self {
             input,
             keys,
-            count,
+            first: None,
             is_done: false,
+        }
+    }
+
+    pub(crate) fn first(input: Input<'a>, keys: &'a [SortKey], first: First<'a>) -> Self {
+        Self {
+            first: Some(first),
+            ..Self::all(input, keys)
         }
     }
 
@@ -56,15 +84,15 @@ impl<'a> Sort<'a> {
     }
 
     /// The rows in order, cut to the first `limit`.
-    fn sorted(&self, keyed: Keyed, limit: usize) -> Keyed {
+    fn sorted(&self, keyed: &Keyed, limit: usize) -> Keyed {
         let mut order: Vec<usize> = (0..keyed.rows.len()).collect();
         if limit < order.len() && limit > 0 {
             order.select_nth_unstable_by(limit - 1, |left, right| {
-                self.compare(&keyed, *left, *right)
+                self.compare(keyed, *left, *right)
             });
         }
         order.truncate(limit);
-        order.sort_unstable_by(|left, right| self.compare(&keyed, *left, *right));
+        order.sort_unstable_by(|left, right| self.compare(keyed, *left, *right));
         let keys = keyed
             .keys
             .iter()
@@ -84,10 +112,13 @@ impl Operator for Sort<'_> {
             return Ok(None);
         }
         self.is_done = true;
-        let limit = match self.count {
-            Some(count) => row_count(ctx, count, "LIMIT")?,
+        let limit = match self.first {
+            Some(first) => first.rows(ctx)?,
             None => usize::MAX,
         };
+        if limit == 0 && self.first.is_some_and(|first| !first.has_effects) {
+            return Ok(None);
+        }
         let mut keyed = Keyed {
             rows: Batch::default(),
             keys: vec![Vec::new(); self.keys.len()],
@@ -100,10 +131,10 @@ impl Operator for Sort<'_> {
             keyed.rows.append(batch);
             // Rows that can't be among the first any more are dropped now and then, not one by one.
             if keyed.rows.len() / 4 > limit.max(1024) {
-                keyed = self.sorted(keyed, limit);
+                keyed = self.sorted(&keyed, limit);
             }
         }
-        let sorted = self.sorted(keyed, limit).rows;
+        let sorted = self.sorted(&keyed, limit).rows;
         Ok((!sorted.is_empty()).then_some(sorted))
     }
 

@@ -32,6 +32,7 @@ use crate::graph::View;
 use crate::value::{Type, Value, ValueError};
 
 pub use graph::all_properties;
+pub(crate) use procedures::accepted_argument;
 pub use procedures::{Argument, Procedures, Signature};
 pub use property::{element, property};
 pub use range::Range;

@@ -122,11 +122,15 @@ impl Procedures {
         arguments: &[Value],
     ) -> Result<Vec<Vec<Value>>, ValueError> {
         let Some(declared) = self.declared.get(name) else {
-            return match procedure::find(name) {
-                Some(procedure) => (procedure.body)(ctx, arguments),
-                None => Ok(Vec::new()),
+            let Some(procedure) = procedure::find(name) else {
+                return Ok(Vec::new());
             };
+            let types = procedure.arguments.iter().map(|argument| argument.of);
+            check(name, types, arguments)?;
+            return (procedure.body)(ctx, arguments);
         };
+        let types = declared.signature.arguments.iter();
+        check(name, types.map(|argument| argument.of), arguments)?;
         let count = declared.signature.arguments.len();
         let fits = |row: &&Vec<Value>| {
             row.iter()
@@ -139,6 +143,30 @@ impl Procedures {
             .filter(fits)
             .map(|row| row[count..].to_vec())
             .collect())
+    }
+}
+
+/// Refuses arguments of types that the procedure does not take.
+fn check(
+    name: &str,
+    types: impl Iterator<Item = Type>,
+    arguments: &[Value],
+) -> Result<(), ValueError> {
+    for (of, argument) in types.zip(arguments) {
+        if !argument.is_null() && !accepted_argument(of).overlaps(Type::of(argument)) {
+            let expected = accepted_argument(of).to_string();
+            return Err(ValueError::invalid_type(name, &expected, argument));
+        }
+    }
+    Ok(())
+}
+
+/// The types that are taken where one is declared: an integer too where a float is asked for.
+pub(crate) fn accepted_argument(declared: Type) -> Type {
+    if declared == Type::FLOAT {
+        Type::NUMBER
+    } else {
+        declared
     }
 }
 

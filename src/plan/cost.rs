@@ -49,7 +49,9 @@ impl Cost<'_> {
     pub(crate) fn relationships(&self, types: Option<&LabelTest>) -> f64 {
         let test = |t| {
             types.is_none_or(|test| {
-                test.holds(true, &|_, reference| self.names.relationship_type(reference) == Some(t))
+                test.holds(true, &|_, reference| {
+                    self.names.relationship_type(reference) == Some(t)
+                })
             })
         };
         self.view
@@ -79,11 +81,11 @@ impl Cost<'_> {
         }
     }
 
-    /// The share of nodes that a node's labels keep.
-    pub(crate) fn label_selectivity(&self, node: &PatternNode) -> f64 {
-        match &node.labels {
+    /// The share of nodes that pass a label test.
+    pub(crate) fn label_selectivity(&self, labels: Option<&LabelTest>) -> f64 {
+        match labels {
             None => 1.0,
-            Some(labels) => self.nodes(Some(labels)) / self.all_nodes().max(1.0),
+            Some(_) => self.nodes(labels) / self.all_nodes().max(1.0),
         }
     }
 }

@@ -179,9 +179,12 @@ impl Line<'_> {
                 )
             }
             PlanKind::ShortestPath(shortest) => {
-                let all = if shortest.is_all { "All" } else { "" };
+                let name = match shortest.is_all {
+                    true => "AllShortestPaths",
+                    false => "ShortestPath",
+                };
                 format!(
-                    "{all}ShortestPath {}",
+                    "{name} {}",
                     self.expand(&shortest.expand, &bounds(shortest.min, shortest.max))
                 )
             }
@@ -205,8 +208,15 @@ impl Line<'_> {
             }
             PlanKind::Distinct => "Distinct".to_owned(),
             PlanKind::Sort { keys } => format!("Sort {}", self.sort_keys(keys)),
-            PlanKind::Top { keys, count } => {
-                format!("Top {} by {}", self.text(count), self.sort_keys(keys))
+            PlanKind::Top {
+                keys,
+                skipped,
+                count,
+            } => {
+                let skipped = skipped.as_ref();
+                let skipped = skipped.map_or_else(String::new, |s| format!("{} + ", self.text(s)));
+                let count = self.text(count);
+                format!("Top {skipped}{count} by {}", self.sort_keys(keys))
             }
             PlanKind::Skip { count } => format!("Skip {}", self.text(count)),
             PlanKind::Limit { count } => format!("Limit {}", self.text(count)),

@@ -2,6 +2,7 @@
 
 use super::Optimization;
 use super::cost::{Cost, selectivity};
+use super::label_condition::move_label_conditions;
 use super::pattern::solve;
 use super::physical::{Merge, PhysicalPlan, PlanKind};
 use crate::algebra::{LogicalPlan, Match, ProjectItem};
@@ -24,10 +25,12 @@ impl Lowering<'_> {
         stacker::maybe_grow(128 * 1024, 1024 * 1024, || self.lower_kind(plan))
     }
 
+    #[expect(clippy::too_many_lines, reason = "a flat match over one enum")]
     fn lower_kind(&self, plan: &LogicalPlan) -> PhysicalPlan {
         match plan {
-            LogicalPlan::Argument { width } => {
-                PhysicalPlan::new(PlanKind::Argument { width: *width }, vec![], 1.0)
+            LogicalPlan::Argument { names } => {
+                let width = names.len();
+                PhysicalPlan::new(PlanKind::Argument { width }, vec![], 1.0).named(names.clone())
             }
             LogicalPlan::Match(clause) => self.match_clause(clause),
             LogicalPlan::Filter { input, predicate } => self.over(
@@ -115,7 +118,10 @@ impl Lowering<'_> {
                     width: *width,
                 };
                 let is_write = inner.contains_write();
-                let plan = PhysicalPlan::new(kind, vec![input, inner], rows);
+                let mut names = input.names.to_vec();
+                names.resize(*width, None);
+                names.extend(inner.names.iter().take(returns.unwrap_or(0)).cloned());
+                let plan = PhysicalPlan::new(kind, vec![input, inner], rows).named(names);
                 if is_write { eager(plan) } else { plan }
             }
             LogicalPlan::ProcedureCall {
@@ -124,6 +130,7 @@ impl Lowering<'_> {
                 arguments,
                 columns,
                 width,
+                names,
                 is_void,
                 span,
             } => {
@@ -135,10 +142,16 @@ impl Lowering<'_> {
                     is_void: *is_void,
                     span: *span,
                 };
-                self.over(kind, input, |rows| rows * LIST_LENGTH)
+                let plan = self.over(kind, input, |rows| rows * LIST_LENGTH);
+                plan.named(names.clone())
             }
-            LogicalPlan::Create { input, pattern } => {
-                self.update(PlanKind::Create(pattern.clone()), input, vec![])
+            LogicalPlan::Create {
+                input,
+                pattern,
+                names,
+            } => {
+                let plan = self.update(PlanKind::Create(pattern.clone()), input, vec![]);
+                plan.named(names.clone())
             }
             LogicalPlan::Merge(merge) => {
                 let kind = PlanKind::Merge(Merge {
@@ -147,7 +160,9 @@ impl Lowering<'_> {
                     on_match: merge.on_match.clone(),
                     required: merge.required.clone(),
                 });
-                self.update(kind, &merge.input, vec![self.lower(&merge.search)])
+                let search = self.lower(&merge.search);
+                let names = search.names.to_vec();
+                self.update(kind, &merge.input, vec![search]).named(names)
             }
             LogicalPlan::Set { input, operations } => self.update(
                 PlanKind::Set {
@@ -210,6 +225,14 @@ impl Lowering<'_> {
             names: &self.names,
         };
         let input = self.lower(&clause.input);
+        let moved;
+        let clause = match self.optimization {
+            Optimization::Plain => clause,
+            Optimization::Full => {
+                moved = move_label_conditions(clause);
+                &moved
+            }
+        };
         if !clause.is_optional {
             return solve(clause, input, cost, self.optimization);
         }

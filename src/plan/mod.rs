@@ -6,6 +6,7 @@
 mod cost;
 mod explain;
 mod fold;
+mod label_condition;
 mod lower;
 mod pattern;
 mod physical;

@@ -12,7 +12,9 @@ use super::physical::{
 };
 use super::slots::{Needs, needs};
 use crate::algebra::{Match, NamedPath, Pattern, PatternNode, PatternRelationship};
-use crate::expression::{Expression, ExpressionKind, LabelTest};
+use crate::expression::{
+    BinaryOperator, ComparisonOperator, Expression, ExpressionKind, LabelTest, PathStep,
+};
 use crate::source::Span;
 use crate::syntax::ast::{Direction, PathSelector};
 
@@ -57,18 +59,20 @@ pub(crate) fn solve(
         steps: Vec::new(),
     };
     let finder = Finder {
+        clause,
         pattern,
         cost,
-        predicates: &clause.predicates,
         optimization,
     };
     let steps = finder.order(start);
-    let names = names(pattern, &input);
+    let names = names(clause, &input);
     Builder::new(clause, cost).build(input.named(names), &steps)
 }
 
-/// The variables of the input's rows and of the pattern, by slot.
-fn names(pattern: &Pattern, input: &PhysicalPlan) -> Vec<Option<Arc<str>>> {
+/// The variables of the input's rows and of the pattern, by slot. Anonymous parts of which a condition speaks get a
+/// name, so that the plan can tell which they are.
+fn names(clause: &Match, input: &PhysicalPlan) -> Vec<Option<Arc<str>>> {
+    let pattern = &clause.pattern;
     let mut names = input.names.to_vec();
     let nodes = pattern.nodes.iter().map(|node| (node.slot, &node.name));
     let shortest = pattern
@@ -91,13 +95,18 @@ fn names(pattern: &Pattern, input: &PhysicalPlan) -> Vec<Option<Arc<str>>> {
             names[slot].clone_from(name);
         }
     }
+    for slot in clause.predicates.iter().flat_map(|p| needs(p).slots) {
+        if let Some(name @ None) = names.get_mut(slot) {
+            *name = Some(format!("#{slot}").into());
+        }
+    }
     names
 }
 
 struct Finder<'a> {
+    clause: &'a Match,
     pattern: &'a Pattern,
     cost: Cost<'a>,
-    predicates: &'a [Expression],
     optimization: Optimization,
 }
 
@@ -167,7 +176,7 @@ impl Finder<'_> {
             if self.optimization == Optimization::Plain {
                 return Some(step);
             }
-            let factor = self.factor(progress, step);
+            let (_, factor) = self.factors(progress, step);
             if best.is_none_or(|(least, _)| factor < least) {
                 best = Some((factor, step));
             }
@@ -175,27 +184,27 @@ impl Finder<'_> {
         best.map(|(_, step)| step)
     }
 
-    /// By how much a step is expected to multiply the rows.
-    fn factor(&self, progress: &Progress, step: Step) -> f64 {
+    /// By how much a step is expected to multiply the rows, before and after the conditions on the node that it finds.
+    fn factors(&self, progress: &Progress, step: Step) -> (f64, f64) {
         let Step::Expand(at, is_reversed) = step else {
-            return 1.0;
+            return (1.0, 1.0);
         };
         let relationship = &self.pattern.relationships[at];
         let (from, to) = ends(relationship, is_reversed);
         let degree = self.cost.degree(&self.pattern.nodes[from], relationship);
         if progress.known[to] {
-            return degree / self.cost.all_nodes().max(1.0);
+            let found = degree / self.cost.all_nodes().max(1.0);
+            return (found, found);
         }
-        degree * self.node_selectivity(&self.pattern.nodes[to])
-    }
-
-    fn node_selectivity(&self, node: &PatternNode) -> f64 {
-        self.cost.label_selectivity(node) * self.own_selectivity(node)
+        let to = &self.pattern.nodes[to];
+        let kept = self.cost.label_selectivity(to.labels.as_ref()) * self.own_selectivity(to);
+        (degree, degree * kept)
     }
 
     /// The share that the conditions on this node alone keep.
     fn own_selectivity(&self, node: &PatternNode) -> f64 {
-        self.predicates
+        self.clause
+            .predicates
             .iter()
             .filter(|predicate| {
                 let needs = needs(predicate);
@@ -209,7 +218,7 @@ impl Finder<'_> {
 
     fn scan(&self, progress: &mut Progress, node: usize) {
         let own = &self.pattern.nodes[node];
-        let scanned = match is_id_seek(self.predicates, own.slot) {
+        let scanned = match sought_ids(self.clause, own.slot) {
             Some(_) => 1.0,
             None => self.cost.nodes(own.labels.as_ref()),
         };
@@ -221,8 +230,9 @@ impl Finder<'_> {
     }
 
     fn take(&self, progress: &mut Progress, step: Step) {
-        progress.rows *= self.factor(progress, step);
-        progress.cost += progress.rows;
+        let (found, kept) = self.factors(progress, step);
+        progress.cost += progress.rows * found;
+        progress.rows *= kept;
         match step {
             Step::Scan(node) => progress.known[node] = true,
             Step::Endpoints(at) | Step::Expand(at, _) => {
@@ -246,22 +256,27 @@ fn ends(relationship: &PatternRelationship, is_reversed: bool) -> (usize, usize)
     }
 }
 
-/// The ids that a condition `id(n) = …` or `id(n) IN …` asks for.
-fn is_id_seek(predicates: &[Expression], slot: usize) -> Option<(usize, Expression)> {
-    use crate::expression::{BinaryOperator, ComparisonOperator};
-    predicates.iter().enumerate().find_map(|(at, predicate)| {
-        let (left, right) = match &predicate.kind {
-            ExpressionKind::Compare(ComparisonOperator::Equal, left, right) => (left, right),
-            ExpressionKind::Binary(BinaryOperator::In, left, right) => (left, right),
+/// The ids that a condition `id(n) = …` or `id(n) IN …` asks for, if they are known before the clause.
+fn sought_ids(clause: &Match, slot: usize) -> Option<Expression> {
+    let is_id = |expression: &Expression| match &expression.kind {
+        ExpressionKind::Call(function, arguments) => {
+            function.name == "id"
+                && matches!(arguments[0].kind, ExpressionKind::Slot(own) if own == slot)
+        }
+        _ => false,
+    };
+    let is_known = |expression: &Expression| {
+        let needs = needs(expression);
+        !needs.has_subquery && needs.slots.iter().all(|slot| *slot < clause.input_width)
+    };
+    clause.predicates.iter().find_map(|predicate| {
+        let ids = match &predicate.kind {
+            ExpressionKind::Compare(ComparisonOperator::Equal, left, right) if is_id(left) => right,
+            ExpressionKind::Compare(ComparisonOperator::Equal, left, right) if is_id(right) => left,
+            ExpressionKind::Binary(BinaryOperator::In, left, right) if is_id(left) => right,
             _ => return None,
         };
-        let ExpressionKind::Call(function, arguments) = &left.kind else {
-            return None;
-        };
-        let is_id = function.name == "id"
-            && matches!(arguments[0].kind, ExpressionKind::Slot(own) if own == slot);
-        let needs = needs(right);
-        (is_id && needs.slots.is_empty() && !needs.has_subquery).then(|| (at, (**right).clone()))
+        is_known(ids).then(|| (**ids).clone())
     })
 }
 
@@ -284,9 +299,16 @@ impl<'a> Builder<'a> {
             .predicates
             .iter()
             .cloned()
-            .chain(clause.pattern.nodes.iter().enumerate().filter_map(
-                |(at, node)| is_alone(&clause.pattern, at).then(|| is_not_null(node.slot)),
-            ))
+            .chain(
+                clause
+                    .pattern
+                    .nodes
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(at, node)| {
+                        is_alone(&clause.pattern, at).then(|| is_not_null(node.slot))
+                    }),
+            )
             .map(|predicate| {
                 let needs = needs(&predicate);
                 (predicate, needs)
@@ -335,7 +357,7 @@ impl<'a> Builder<'a> {
                 continue;
             }
             if let Some(labels) = self.pending_labels[at].take() {
-                let rows = plan.rows * self.cost.label_selectivity(node);
+                let rows = plan.rows * self.cost.label_selectivity(Some(&labels));
                 let own = Box::new(Expression::slot(node.slot, Span::default()));
                 let predicate =
                     Expression::new(ExpressionKind::HasLabels(own, labels), Span::default());
@@ -345,7 +367,6 @@ impl<'a> Builder<'a> {
         plan = self.ready_conditions(plan, is_last);
         for (at, path) in self.clause.pattern.paths.iter().enumerate() {
             let NamedPath { slot, steps, .. } = path;
-            use crate::expression::PathStep;
             let is_ready = steps.iter().all(|step| match step {
                 PathStep::Node(slot) | PathStep::Relationship(slot) => self.bound[*slot],
             });
@@ -389,7 +410,7 @@ impl<'a> Builder<'a> {
     fn scan(&mut self, input: PhysicalPlan, node: usize) -> PhysicalPlan {
         let own = &self.clause.pattern.nodes[node];
         self.bound[own.slot] = true;
-        if let Some((_, ids)) = is_id_seek(&self.clause.predicates, own.slot) {
+        if let Some(ids) = sought_ids(self.clause, own.slot) {
             let rows = input.rows;
             return PhysicalPlan::over(
                 PlanKind::NodeByIdSeek {
@@ -558,7 +579,10 @@ fn is_alone(pattern: &Pattern, at: usize) -> bool {
 
 fn is_not_null(slot: usize) -> Expression {
     let own = Box::new(Expression::slot(slot, Span::default()));
-    let is_null = Box::new(Expression::new(ExpressionKind::IsNull(own), Span::default()));
+    let is_null = Box::new(Expression::new(
+        ExpressionKind::IsNull(own),
+        Span::default(),
+    ));
     Expression::new(ExpressionKind::Not(is_null), Span::default())
 }
 

@@ -132,6 +132,8 @@ pub enum PlanKind {
     Top {
         /// The keys, most significant first.
         keys: Vec<SortKey>,
+        /// How many more, which a `Skip` above takes off again.
+        skipped: Option<Expression>,
         /// How many rows.
         count: Expression,
     },

@@ -2,7 +2,7 @@
 
 use super::fold::fold;
 use super::physical::{PhysicalPlan, PlanKind};
-use crate::expression::{BinaryOperator, Expression, ExpressionKind, SubqueryKind};
+use crate::expression::{Expression, ExpressionKind, SubqueryKind};
 use crate::graph::View;
 
 /// Applies the rules that look at one plan, from the leaves up.
@@ -17,21 +17,19 @@ pub(crate) fn apply(plan: &mut PhysicalPlan, view: &View) {
 /// `fold-constants`: conditions, projections and counts that depend on no row become values.
 fn fold_constants(plan: &mut PhysicalPlan, view: &View) {
     match &mut plan.kind {
-        PlanKind::Filter { predicate } => {
-            let ExpressionKind::And(items) = &mut predicate.kind else {
-                return fold(predicate, view);
-            };
-            for item in items {
-                fold_inside(item, view);
+        PlanKind::Filter { predicate } => match &mut predicate.kind {
+            ExpressionKind::And(items) => {
+                for item in items {
+                    fold_inside(item, view);
+                }
             }
-        }
+            _ => fold_inside(predicate, view),
+        },
         PlanKind::Project { items } => items
             .iter_mut()
             .for_each(|item| fold_inside(&mut item.expression, view)),
         PlanKind::Unwind { list, .. } => fold(list, view),
-        PlanKind::Skip { count } | PlanKind::Limit { count } | PlanKind::Top { count, .. } => {
-            fold(count, view);
-        }
+        PlanKind::Skip { count } | PlanKind::Limit { count } => fold(count, view),
         _ => {}
     }
 }
@@ -57,6 +55,7 @@ fn top(plan: &mut PhysicalPlan) {
         PlanKind::Sort { keys } => {
             let kind = PlanKind::Top {
                 keys: std::mem::take(keys),
+                skipped: None,
                 count: count.clone(),
             };
             let rows = plan.rows;
@@ -66,18 +65,12 @@ fn top(plan: &mut PhysicalPlan) {
             let PlanKind::Sort { keys } = &mut input.inputs[0].kind else {
                 return;
             };
-            let both = Expression::new(
-                ExpressionKind::Binary(
-                    BinaryOperator::Add,
-                    Box::new(skipped.clone()),
-                    Box::new(count.clone()),
-                ),
-                count.span,
-            );
-            input.inputs[0].kind = PlanKind::Top {
+            let kind = PlanKind::Top {
                 keys: std::mem::take(keys),
-                count: both,
+                skipped: Some(skipped.clone()),
+                count: count.clone(),
             };
+            input.inputs[0].kind = kind;
         }
         _ => {}
     }
@@ -181,7 +174,7 @@ impl PhysicalPlan {
 }
 
 impl PhysicalPlan {
-    /// How many slots the rows of a plan that [is a pattern](PhysicalPlan::is_pattern) have at most.
+    /// How many slots the rows of a plan that is nothing but the search for a pattern have at most.
     #[must_use]
     pub fn pattern_width(&self) -> usize {
         let own = match &self.kind {

@@ -141,7 +141,7 @@ impl Console {
 
 /// Whether the user's environment leaves colours to us.
 #[must_use]
-pub fn allows_colour() -> bool {
+pub(super) fn allows_colour() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
         && std::env::var_os("TERM").is_none_or(|value| value != "dumb")
 }

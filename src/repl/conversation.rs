@@ -5,8 +5,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Console, Failure, Interrupt, summary};
-use crate::graph::Subgraph;
+use super::{Console, Failure, Interrupt, schema, summary};
+use crate::graph::{Subgraph, View};
 use crate::render::{self, Format, Names, Rows};
 use crate::session::{Database, QueryResult, Session};
 use crate::source::{Source, Span};
@@ -179,13 +179,26 @@ impl<'a> Conversation<'a> {
     /// # Errors
     ///
     /// When they cannot be written.
-    pub fn table(&mut self, columns: &[&str], rows: Vec<Vec<Value>>) -> Result<(), Failure> {
+    pub fn table(&mut self, columns: &[&str], rows: &[Vec<Value>]) -> Result<(), Failure> {
         let columns: Vec<Arc<str>> = columns.iter().map(|name| Arc::from(*name)).collect();
         self.write(Rows {
             columns: &columns,
-            rows: &rows,
+            rows,
             entities: &Subgraph::default(),
         })
+    }
+
+    /// Shows what a graph is made of.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn schema(&mut self, view: &View) -> Result<(), Failure> {
+        let entries = schema::kinds(view, self.settings.names);
+        match self.settings.format {
+            Format::Table => self.print(&schema::text(&entries, self.console.width())),
+            _ => self.table(&schema::KIND_COLUMNS, &schema::rows(&entries)),
+        }
     }
 
     /// How the console and the user want answers.

@@ -6,13 +6,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// How many entries are kept.
-pub const CAPACITY: usize = 10_000;
+pub(super) const CAPACITY: usize = 10_000;
 
 /// The history's file in the user's state folder; `None` where there is no home folder.
 ///
 /// `$XDG_STATE_HOME/tupu/history`, else `~/.local/state/tupu/history`; on Windows the local application data.
 #[must_use]
-pub fn path() -> Option<PathBuf> {
+pub(super) fn path() -> Option<PathBuf> {
     state_folder(|name| env::var_os(name).map(PathBuf::from), env::home_dir())
         .map(|folder| folder.join("tupu").join("history"))
 }
@@ -22,7 +22,7 @@ pub fn path() -> Option<PathBuf> {
 /// # Errors
 ///
 /// When the folder cannot be made.
-pub fn prepare(path: &Path) -> io::Result<()> {
+pub(super) fn prepare(path: &Path) -> io::Result<()> {
     path.parent().map_or(Ok(()), fs::create_dir_all)
 }
 

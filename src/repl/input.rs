@@ -6,7 +6,7 @@ use crate::syntax;
 
 /// A part of what was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part<'a> {
+pub(super) enum Part<'a> {
     /// A command's line, without the colon.
     Command(&'a str),
     /// One or more statements; the span says where they stand in the whole.
@@ -15,7 +15,7 @@ pub enum Part<'a> {
 
 /// The parts of an input: a line that starts with a colon is a command wherever no statement is open before it.
 #[must_use]
-pub fn parts(input: &str) -> Vec<Part<'_>> {
+pub(super) fn parts(input: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     // Statements are gathered from here on.
     let mut start = 0;
@@ -38,7 +38,7 @@ pub fn parts(input: &str) -> Vec<Part<'_>> {
 
 /// Whether Enter runs the input, rather than starting a new line of it.
 #[must_use]
-pub fn is_complete(input: &str) -> bool {
+pub(super) fn is_complete(input: &str) -> bool {
     match parts(input).last() {
         Some(Part::Statements(span)) => is_finished(&input[span.range()]),
         Some(Part::Command(_)) | None => true,
@@ -47,7 +47,7 @@ pub fn is_complete(input: &str) -> bool {
 
 /// Where the last part of an input starts, which is the one being typed.
 #[must_use]
-pub fn last_part(input: &str) -> usize {
+pub(super) fn last_part(input: &str) -> usize {
     match parts(input).last() {
         Some(Part::Statements(span)) => span.range().start,
         Some(Part::Command(_)) => {

@@ -44,7 +44,7 @@ impl Kind {
     }
 }
 
-impl<'a> Lexeme<'a> {
+impl Lexeme<'_> {
     /// The punctuation as ASCII writes it; empty for anything else.
     pub(super) fn symbol(&self) -> &'static str {
         if self.kind == Kind::Symbol {

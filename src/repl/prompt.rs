@@ -105,9 +105,9 @@ impl<'a, 'b> Prompt<'a, 'b> {
             match read {
                 Ok(input) if input.trim().is_empty() => {}
                 Ok(input) => return Ok(Some(input)),
-                Err(ReadlineError::Interrupted) => {}
                 Err(ReadlineError::Eof) if self.may_leave()? => return Ok(None),
-                Err(ReadlineError::Eof | ReadlineError::Signal(_)) => {}
+                Err(ReadlineError::Eof | ReadlineError::Interrupted | ReadlineError::Signal(_)) => {
+                }
                 Err(error) => return Err(terminal(error)),
             }
         }

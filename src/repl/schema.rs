@@ -3,14 +3,30 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{KeyId, LabelId, Node, TypeId, View};
+use crate::render::text::{pad, width as cells, wrap};
 use crate::render::{Names, primary_label};
 use crate::value::Value;
 
-/// The columns of [`kinds`].
+/// The columns of [`rows`].
 pub const KIND_COLUMNS: [&str; 5] = ["kind", "count", "from", "to", "properties"];
 
 /// The columns of [`counts`].
 pub const COUNT_COLUMNS: [&str; 3] = ["kind", "name", "count"];
+
+/// A kind of node or relationship.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// As a pattern writes it: `(:District:Region)`, `[:LOCATED_IN]`.
+    pub kind: String,
+    /// How often it occurs.
+    pub count: usize,
+    /// For a relationship, the most telling label of each kind of node where it starts.
+    pub from: Vec<String>,
+    /// The same where it ends.
+    pub to: Vec<String>,
+    /// The property keys that occur on it.
+    pub properties: Vec<String>,
+}
 
 /// How often a kind of node or relationship occurs, with which property keys, and between which nodes.
 #[derive(Debug, Default)]
@@ -21,13 +37,13 @@ struct Kind<'a> {
     ends: BTreeSet<&'a [LabelId]>,
 }
 
-/// The graph's schema: a row for each set of labels that nodes bear, and for each relationship type.
+/// The graph's schema: an entry for each set of labels that nodes bear, and for each relationship type.
 ///
 /// # Complexity
 ///
 /// Linear in the size of the graph.
 #[must_use]
-pub fn kinds(view: &View, names: Names) -> Vec<Vec<Value>> {
+pub fn kinds(view: &View, names: Names) -> Vec<Entry> {
     let mut nodes: BTreeMap<&[LabelId], Kind<'_>> = BTreeMap::new();
     for node in view.nodes() {
         let kind = nodes.entry(view.node_labels(node)).or_default();
@@ -52,40 +68,102 @@ pub fn kinds(view: &View, names: Names) -> Vec<Vec<Value>> {
         kind.ends.insert(view.node_labels(end));
     }
     let nodes = nodes.into_iter().map(|(labels, kind)| {
-        let labels: String = labels
+        let labels: Vec<_> = labels
             .iter()
-            .map(|label| format!(":{}", names.label(view.label_name(*label))))
+            .map(|label| names.label(view.label_name(*label)))
             .collect();
-        row(view, format!("({labels})"), &kind, names)
+        let colon = if labels.is_empty() { "" } else { ":" };
+        kind.entry(view, format!("({colon}{})", labels.join(":")), names)
     });
     let relationships = relationships.into_iter().map(|(of_type, kind)| {
-        row(
-            view,
-            format!("[:{}]", names.relationship_type(view.type_name(of_type))),
-            &kind,
-            names,
-        )
+        let of_type = names.relationship_type(view.type_name(of_type));
+        kind.entry(view, format!("[:{of_type}]"), names)
     });
     nodes.chain(relationships).collect()
 }
 
-fn row(view: &View, name: String, kind: &Kind<'_>, names: Names) -> Vec<Value> {
-    let keys: Vec<_> = kind
-        .keys
+/// The schema as rows with the columns [`KIND_COLUMNS`].
+#[must_use]
+pub fn rows(entries: &[Entry]) -> Vec<Vec<Value>> {
+    let row = |entry: &Entry| {
+        vec![
+            Value::from(entry.kind.as_str()),
+            number(entry.count),
+            Value::from(entry.from.join(", ")),
+            Value::from(entry.to.join(", ")),
+            Value::from(entry.properties.join(", ")),
+        ]
+    };
+    entries.iter().map(row).collect()
+}
+
+/// The schema as text for people, lines wrapped to the width where one is given.
+#[must_use]
+pub fn text(entries: &[Entry], width: Option<usize>) -> String {
+    /// The fewest cells that the last column is narrowed to.
+    const NARROWEST: usize = 24;
+    let kind_width = entries.iter().map(|entry| cells(&entry.kind)).max();
+    let counts: Vec<_> = entries
         .iter()
-        .map(|key| view.key_name(*key).as_ref())
+        .map(|entry| entry.count.to_string())
         .collect();
-    vec![
-        Value::from(name),
-        number(kind.count),
-        Value::from(ends(view, &kind.starts, names)),
-        Value::from(ends(view, &kind.ends, names)),
-        Value::from(keys.join(", ")),
-    ]
+    let count_width = counts.iter().map(String::len).max();
+    let (kind_width, count_width) = (kind_width.unwrap_or(0), count_width.unwrap_or(0));
+    let indent = kind_width + count_width + 4;
+    let room = width.map_or(usize::MAX, |width| {
+        width.saturating_sub(indent).max(NARROWEST)
+    });
+    let mut text = String::new();
+    for (entry, count) in entries.iter().zip(&counts) {
+        let mut line = entry.kind.clone();
+        pad(&mut line, kind_width + 2 + count_width - count.len());
+        line.push_str(count);
+        let description = entry.description();
+        for part in wrap(&description, room) {
+            pad(&mut line, indent);
+            text.push_str((line + part).trim_end());
+            text.push('\n');
+            line = String::new();
+        }
+    }
+    text
+}
+
+impl Kind<'_> {
+    fn entry(&self, view: &View, kind: String, names: Names) -> Entry {
+        let keys = self.keys.iter();
+        Entry {
+            kind,
+            count: self.count,
+            from: ends(view, &self.starts, names),
+            to: ends(view, &self.ends, names),
+            properties: keys.map(|key| view.key_name(*key).to_string()).collect(),
+        }
+    }
+}
+
+impl Entry {
+    /// `Enterprise, Park → Region {sources, status}`
+    fn description(&self) -> String {
+        let properties = if self.properties.is_empty() {
+            String::new()
+        } else {
+            format!("{{{}}}", self.properties.join(", "))
+        };
+        if self.from.is_empty() {
+            properties
+        } else {
+            format!(
+                "{} → {} {properties}",
+                self.from.join(", "),
+                self.to.join(", ")
+            )
+        }
+    }
 }
 
 /// The most telling label of each kind of node.
-fn ends(view: &View, kinds: &BTreeSet<&[LabelId]>, names: Names) -> String {
+fn ends(view: &View, kinds: &BTreeSet<&[LabelId]>, names: Names) -> Vec<String> {
     let mut labels: Vec<String> = Vec::new();
     for kind in kinds {
         let node = Node {
@@ -101,7 +179,7 @@ fn ends(view: &View, kinds: &BTreeSet<&[LabelId]>, names: Names) -> String {
             labels.push(label);
         }
     }
-    labels.join(", ")
+    labels
 }
 
 /// How many nodes and relationships the graph has, altogether and by label and type.
@@ -177,17 +255,21 @@ mod tests {
     #[test]
     fn kinds_are_named_in_either_language() {
         let graph = graph();
-        expect![[r#"
+        let entries = kinds(graph.view(), Names::Identifiers);
+        expect![[r"
             kind,count,from,to,properties
             (:District:Region),1,,,name
             (:Enterprise),1,,,name
             [:LOCATED_IN],1,Enterprise,District,
-        "#]]
-        .assert_eq(&csv(
-            &KIND_COLUMNS,
-            &kinds(graph.view(), Names::Identifiers),
-        ));
+        "]]
+        .assert_eq(&csv(&KIND_COLUMNS, &rows(&entries)));
         expect![[r#"
+            (:District:Region)  1  {name}
+            (:Enterprise)       1  {name}
+            [:LOCATED_IN]       1  Enterprise → District
+        "#]]
+        .assert_eq(&text(&entries, Some(40)));
+        expect![[r"
             kind,name,count
             nodes,,2
             label,区县,1
@@ -195,7 +277,7 @@ mod tests {
             label,企业,1
             relationships,,1
             type,位于,1
-        "#]]
+        "]]
         .assert_eq(&csv(&COUNT_COLUMNS, &counts(graph.view(), Names::Chinese)));
     }
 }

@@ -9,7 +9,7 @@ use crate::session::QueryResult;
 ///
 /// `shown` is the number of rows that stand above the line.
 #[must_use]
-pub fn line(result: &QueryResult, shown: usize, with_time: bool) -> String {
+pub(super) fn line(result: &QueryResult, shown: usize, with_time: bool) -> String {
     let mut parts = Vec::new();
     if result.has_rows {
         parts.push(match result.rows.len() {
@@ -35,7 +35,7 @@ pub fn line(result: &QueryResult, shown: usize, with_time: bool) -> String {
 
 /// What a statement changed, each kind of change as a phrase.
 #[must_use]
-pub fn changes(counters: &Counters) -> Vec<String> {
+pub(super) fn changes(counters: &Counters) -> Vec<String> {
     let phrase = |count: usize, what: &str, done: &str| {
         (count > 0).then(|| format!("{} {done}", counted(count, what)))
     };
@@ -55,7 +55,7 @@ pub fn changes(counters: &Counters) -> Vec<String> {
 
 /// `1 row`, `2 rows`, `2 properties`.
 #[must_use]
-pub fn counted(count: usize, what: &str) -> String {
+pub(super) fn counted(count: usize, what: &str) -> String {
     match (count, what.strip_suffix('y')) {
         (1, _) => format!("1 {what}"),
         (_, Some(stem)) => format!("{count} {stem}ies"),

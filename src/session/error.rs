@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::algebra::SemanticError;
+use crate::algebra::{SemanticError, SemanticErrorKind};
 use crate::execution::ExecutionError;
 use crate::expression::{EvaluationError, EvaluationErrorKind, Interruption};
 use crate::format::ron::FormatError;
@@ -206,20 +206,19 @@ impl Error {
     pub fn help(&self) -> Option<String> {
         match self {
             Self::Syntax(error) => error.help(),
-            Self::Semantic(error) => error.help(),
-            Self::Execution(_) => match (
-                self.interruption(),
-                self.evaluation().map(|error| &error.kind),
-            ) {
-                (Some(Interruption::Timeout { .. }), _) => {
-                    Some("allow more time (--timeout), or ask for less".to_owned())
-                }
-                (Some(Interruption::RowLimit { .. }), _) => {
-                    Some("allow more rows (--max-rows), or add LIMIT".to_owned())
-                }
-                (_, Some(EvaluationErrorKind::MissingParameter { name })) => Some(format!(
+            Self::Semantic(error) => match &error.kind {
+                SemanticErrorKind::MissingParameter { name } => Some(format!(
                     "give it a value: `-P {name}=…`, or `:param {name} => …` at the prompt"
                 )),
+                _ => error.help(),
+            },
+            Self::Execution(_) => match self.interruption() {
+                Some(Interruption::Timeout { .. }) => {
+                    Some("allow more time (--timeout), or ask for less".to_owned())
+                }
+                Some(Interruption::RowLimit { .. }) => {
+                    Some("allow more rows (--max-rows), or add LIMIT".to_owned())
+                }
                 _ => None,
             },
             Self::ReadOnly => Some("leave out --read-only to allow writing".to_owned()),

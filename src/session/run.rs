@@ -1,16 +1,18 @@
 //! One user's conversation with a database: from the text of a statement to its result.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use super::result::entities;
 use super::warning::unknown_names;
 use super::{CancelHandle, Database, Error, Limits, QueryResult};
-use crate::algebra::{LogicalQuery, bind};
+use crate::algebra::{LogicalQuery, SemanticError, SemanticErrorKind, bind};
 use crate::execution::{Access, ExecutionContext, Profiler, Settings, open};
 use crate::expression::{Interrupt, Interruption, ResolvedNames};
 use crate::function::Procedures;
 use crate::plan::{Optimization, PhysicalQuery, explain, plan};
+use crate::source::Span;
 use crate::syntax::{
     self,
     ast::{Mode, StatementBody},
@@ -70,6 +72,9 @@ impl Session {
         if bound.is_write && self.is_read_only {
             return Err(Error::ReadOnly);
         }
+        if statement.mode != Mode::Explain {
+            check_parameters(&bound, parameters)?;
+        }
         let job = Job {
             session: self,
             bound: &bound,
@@ -100,6 +105,18 @@ impl Session {
     }
 }
 
+/// Refuses a statement that reads a parameter without a value, whether or not a row would come to need it.
+fn check_parameters(bound: &LogicalQuery, parameters: &Map) -> Result<(), Error> {
+    let missing = |(name, _): &&(Arc<str>, Span)| !parameters.contains_key(name);
+    match bound.parameters.iter().find(missing) {
+        Some((name, span)) => {
+            let kind = SemanticErrorKind::MissingParameter { name: name.clone() };
+            Err(Box::new(SemanticError::new(kind, *span)).into())
+        }
+        None => Ok(()),
+    }
+}
+
 /// One bound statement about to run.
 struct Job<'a> {
     session: &'a Session,
@@ -112,9 +129,11 @@ struct Job<'a> {
 impl Job<'_> {
     fn explain(&self) -> QueryResult {
         let state = self.session.database.read();
-        let plan = plan(self.bound, state.graph.view(), self.session.optimization);
+        let view = state.graph.view();
+        let plan = plan(self.bound, view, self.session.optimization);
         QueryResult {
             plan: Some(explain(&plan, None)),
+            warnings: unknown_names(&self.bound.mentions, view),
             ..QueryResult::default()
         }
     }

@@ -16,7 +16,7 @@ use super::Span;
 ///
 /// let source = Source::new("<query>", "RETURN 企业\nRETURN 1 +");
 /// assert_eq!(source.position(7), (1, 8));
-/// assert_eq!(source.excerpt(Span::new(24, 25)), "2 | RETURN 1 +\n  |          ^");
+/// assert_eq!(source.excerpt(Span::new(23, 24)), "2 | RETURN 1 +\n  |          ^");
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {

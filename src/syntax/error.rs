@@ -169,6 +169,7 @@ impl SyntaxErrorKind {
         Some(match self {
             Self::UnexpectedSyntax { hint, .. } => hint.as_ref()?.to_string(),
             Self::InvalidUnicodeCharacter { correction, .. } => correction.as_ref()?.to_string(),
+            Self::UnclosedText { text: Text::Name } => "close it with a backquote".to_owned(),
             Self::UnclosedText { text } => format!("close it with `{}`", text.closer()),
             Self::InvalidNumberLiteral { literal } if literal.starts_with('0') => {
                 "integers are written without a leading zero, hexadecimal ones as `0x1F`, octal ones as `0o17`".to_owned()
@@ -285,7 +286,7 @@ pub enum RelationshipFault {
 impl RelationshipFault {
     fn help(self) -> &'static str {
         match self {
-            Self::MissingStar => "write `*1..3`",
+            Self::MissingStar => "put a star before the numbers, as in `*1..3`",
             Self::NegativeLength => "a length is 0 or more",
         }
     }

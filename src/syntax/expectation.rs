@@ -29,19 +29,32 @@ impl<'a> Failure<'a> {
         let at = match error.location {
             InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
         };
-        let lexemes: Vec<_> = lexemes.iter().filter(|lexeme| lexeme.kind != LexemeKind::Comment).copied().collect();
+        let lexemes: Vec<_> = lexemes
+            .iter()
+            .filter(|lexeme| lexeme.kind != LexemeKind::Comment)
+            .copied()
+            .collect();
         let index = lexemes.partition_point(|lexeme| lexeme.span.end as usize <= at);
         let rules = match &error.variant {
             ErrorVariant::ParsingError { positives, .. } => positives.clone(),
             ErrorVariant::CustomError { .. } => Vec::new(),
         };
         let opener = innermost(&lexemes[..index]);
-        Self { text, lexemes, index, rules, opener }
+        Self {
+            text,
+            lexemes,
+            index,
+            rules,
+            opener,
+        }
     }
 
     /// The word at a distance from the failing one.
     pub(super) fn word(&self, distance: isize) -> &'a str {
-        let lexeme = self.index.checked_add_signed(distance).and_then(|index| self.lexemes.get(index));
+        let lexeme = self
+            .index
+            .checked_add_signed(distance)
+            .and_then(|index| self.lexemes.get(index));
         lexeme.map_or("", |lexeme| self.word_of(lexeme))
     }
 
@@ -59,7 +72,9 @@ impl<'a> Failure<'a> {
 
     fn span(&self) -> Span {
         let end = self.text.trim_end().len();
-        self.lexemes.get(self.index).map_or(Span::new(end, end), |lexeme| lexeme.span)
+        self.lexemes
+            .get(self.index)
+            .map_or(Span::new(end, end), |lexeme| lexeme.span)
     }
 
     fn kind(&self) -> Option<LexemeKind> {
@@ -87,8 +102,13 @@ impl<'a> Failure<'a> {
         if self.is_after_operand()
             && let Some(opener) = self.opener
         {
-            let before = self.lexemes.iter().rfind(|lexeme| lexeme.span.end <= opener.span.start);
-            let is_call = before.is_some_and(|lexeme| lexeme.kind == LexemeKind::Word && lexeme.span.end == opener.span.start);
+            let before = self
+                .lexemes
+                .iter()
+                .rfind(|lexeme| lexeme.span.end <= opener.span.start);
+            let is_call = before.is_some_and(|lexeme| {
+                lexeme.kind == LexemeKind::Word && lexeme.span.end == opener.span.start
+            });
             match opener.kind {
                 LexemeKind::Symbol("(") if !is_call => expected.push("`)`"),
                 LexemeKind::Symbol("(") => expected.extend(["`,`", "`)`"]),
@@ -97,7 +117,12 @@ impl<'a> Failure<'a> {
             }
         }
         let mut seen = Vec::new();
-        expected.retain(|words| !seen.contains(words) && { seen.push(*words); true });
+        expected.retain(|words| {
+            !seen.contains(words) && {
+                seen.push(*words);
+                true
+            }
+        });
         expected.sort_by_key(|words| match *words {
             "an operator" => 0,
             "a clause" => 2,
@@ -115,21 +140,35 @@ pub(super) fn explain(error: &Error<Rule>, text: &str, lexemes: &[Lexeme]) -> Sy
     let expected = failure.expected();
     let kind = match failure.kind() {
         _ if matches!(error.variant, ErrorVariant::CustomError { .. }) => {
-            SyntaxErrorKind::NestingTooDeep { limit: NESTING_LIMIT }
+            SyntaxErrorKind::NestingTooDeep {
+                limit: NESTING_LIMIT,
+            }
         }
-        Some(LexemeKind::UnclosedString(quote)) => SyntaxErrorKind::UnclosedText { text: Text::String(quote) },
+        Some(LexemeKind::UnclosedString(quote)) => SyntaxErrorKind::UnclosedText {
+            text: Text::String(quote),
+        },
         Some(LexemeKind::UnclosedName) => SyntaxErrorKind::UnclosedText { text: Text::Name },
-        Some(LexemeKind::UnclosedComment) => SyntaxErrorKind::UnclosedText { text: Text::Comment },
+        Some(LexemeKind::UnclosedComment) => SyntaxErrorKind::UnclosedText {
+            text: Text::Comment,
+        },
         Some(LexemeKind::Unknown(character)) if !character.is_ascii() => {
             let correction = hint::correction(&failure, character);
-            SyntaxErrorKind::InvalidUnicodeCharacter { character, expected, correction }
+            SyntaxErrorKind::InvalidUnicodeCharacter {
+                character,
+                expected,
+                correction,
+            }
         }
         _ => match hint::unsupported(&failure) {
             Some(feature) => SyntaxErrorKind::UnsupportedSyntax { feature },
             None => {
                 let found = text[span.range()].to_owned();
                 let hint: Option<Hint> = hint::hint(&failure);
-                SyntaxErrorKind::UnexpectedSyntax { found, expected, hint }
+                SyntaxErrorKind::UnexpectedSyntax {
+                    found,
+                    expected,
+                    hint,
+                }
             }
         },
     };
@@ -154,19 +193,29 @@ fn innermost(lexemes: &[Lexeme]) -> Option<Lexeme> {
 /// What a rule is to the people who write queries; nothing for rules that others stand for.
 fn words(rule: Rule) -> Option<&'static str> {
     Some(match rule {
-        Rule::statement | Rule::query | Rule::single_query | Rule::clause | Rule::match_clause => "a clause",
+        Rule::statement | Rule::query | Rule::single_query | Rule::clause | Rule::match_clause => {
+            "a clause"
+        }
         Rule::EOI => "the end of the statement",
-        Rule::expression | Rule::prefix | Rule::string | Rule::number | Rule::variable | Rule::list => "an expression",
+        Rule::expression
+        | Rule::prefix
+        | Rule::string
+        | Rule::number
+        | Rule::variable
+        | Rule::list => "an expression",
         Rule::operator | Rule::null_predicate => "an operator",
-        Rule::pattern | Rule::pattern_part | Rule::pattern_element | Rule::node_pattern => "a node pattern",
+        Rule::pattern | Rule::pattern_part | Rule::pattern_element | Rule::node_pattern => {
+            "a node pattern"
+        }
         Rule::relationship_pattern => "a relationship pattern",
         Rule::relationship_detail => "`[`",
         Rule::dash => "`-`",
         Rule::properties => "a map of properties",
         Rule::label_expression => "a label",
-        Rule::label_disjunction | Rule::label_conjunction | Rule::label_negation | Rule::label_alternatives => {
-            "a label or type"
-        }
+        Rule::label_disjunction
+        | Rule::label_conjunction
+        | Rule::label_negation
+        | Rule::label_alternatives => "a label or type",
         Rule::length | Rule::length_without_star => "`*`",
         Rule::range | Rule::bound => "a number",
         Rule::name | Rule::alias | Rule::procedure_name | Rule::yield_item => "a name",
@@ -178,7 +227,9 @@ fn words(rule: Rule) -> Option<&'static str> {
         Rule::procedure_arguments => "arguments",
         Rule::projection_item => "an expression",
         Rule::star => "`*`",
-        Rule::set_item | Rule::remove_item | Rule::property_expression => "a property or a label to change",
+        Rule::set_item | Rule::remove_item | Rule::property_expression => {
+            "a property or a label to change"
+        }
         Rule::assignment => "`=`",
         Rule::order_by | Rule::ORDER => "`ORDER BY`",
         Rule::skip_rows | Rule::SKIP => "`SKIP`",

@@ -3,8 +3,8 @@
 use super::error::{Correction, Hint};
 use super::expectation::Failure;
 use super::grammar::Rule;
-use super::scan::LexemeKind;
 use super::parse;
+use super::scan::{LexemeKind, fold};
 
 /// Words of other query languages, with what openCypher writes.
 const FOREIGN: [(&str, &str); 8] = [
@@ -12,10 +12,19 @@ const FOREIGN: [(&str, &str); 8] = [
     ("FROM", "write `MATCH … RETURN …`"),
     ("INSERT", "write `CREATE …`"),
     ("UPDATE", "write `MATCH … SET …`"),
-    ("GROUP", "rows are grouped by what is returned beside an aggregate, without a clause for it"),
+    (
+        "GROUP",
+        "rows are grouped by what is returned beside an aggregate, without a clause for it",
+    ),
     ("HAVING", "write `WITH … WHERE …`"),
-    ("LIKE", "write `STARTS WITH`, `ENDS WITH`, `CONTAINS` or `=~`"),
-    ("JOIN", "write the relationship as a pattern, as in `(a)-[:TYPE]->(b)`"),
+    (
+        "LIKE",
+        "write `STARTS WITH`, `ENDS WITH`, `CONTAINS` or `=~`",
+    ),
+    (
+        "JOIN",
+        "write the relationship as a pattern, as in `(a)-[:TYPE]->(b)`",
+    ),
 ];
 
 /// What was probably meant, if anything suggests itself.
@@ -29,33 +38,35 @@ pub(super) fn hint(failure: &Failure<'_>) -> Option<Hint> {
 
 /// A feature of other databases that begins here.
 pub(super) fn unsupported(failure: &Failure<'_>) -> Option<&'static str> {
-    const FEATURES: [(&str, &str); 3] = [("FOREACH", "`FOREACH`"), ("LOAD", "`LOAD CSV`"), ("USE", "`USE`")];
+    const FEATURES: [(&str, &str); 3] = [
+        ("FOREACH", "`FOREACH`"),
+        ("LOAD", "`LOAD CSV`"),
+        ("USE", "`USE`"),
+    ];
     let is_clause = failure.expects(Rule::clause) || failure.expects(Rule::statement);
-    let feature = FEATURES.iter().find(|(word, _)| failure.word(0).eq_ignore_ascii_case(word));
+    let feature = FEATURES
+        .iter()
+        .find(|(word, _)| failure.word(0).eq_ignore_ascii_case(word));
     feature.filter(|_| is_clause).map(|(_, feature)| *feature)
 }
 
-/// What to write for a character that openCypher does not know.
+/// What to write for a character that openCypher does not know: the whole text, if that makes a statement of it.
 pub(super) fn correction(failure: &Failure<'_>, character: char) -> Option<Correction> {
     const LONGEST: usize = 300;
-    let replacement = replacement(character)?;
     let mut corrected = String::with_capacity(failure.text.len());
     let mut at = 0;
     for lexeme in &failure.lexemes {
-        if let LexemeKind::Unknown(character) = lexeme.kind
-            && let Some(replacement) = self::replacement(character)
-        {
+        if let LexemeKind::Unknown(character) = lexeme.kind {
             corrected.push_str(&failure.text[at..lexeme.span.start as usize]);
-            corrected.push_str(replacement);
+            corrected.push_str(replacement(character).unwrap_or_default());
             at = lexeme.span.end as usize;
         }
     }
     corrected.push_str(&failure.text[at..]);
-    let is_short = corrected.len() <= LONGEST;
-    if is_short && parse(&corrected).is_ok() {
-        return Some(Correction::Text(corrected));
+    if corrected.len() <= LONGEST && parse(&corrected).is_ok() {
+        return Some(Correction::Text(corrected.trim().to_owned()));
     }
-    Some(Correction::Character(replacement))
+    replacement(character).map(Correction::Character)
 }
 
 /// The ASCII spelling of a character.
@@ -101,7 +112,9 @@ fn symbol(failure: &Failure<'_>) -> Option<Hint> {
     let expects_operand = failure.expects(Rule::expression) || failure.expects(Rule::variable);
     Some(match (before, found, after) {
         ("=", "=", _) => Hint::Instead("="),
-        (_, "!", "=") | (">" | "<", "<" | ">", _) if !failure.expects(Rule::dash) => Hint::Instead("<>"),
+        (_, "!", "=") | (">" | "<", "<" | ">", _) if !failure.expects(Rule::dash) => {
+            Hint::Instead("<>")
+        }
         (_, "&", "&") => Hint::Instead("AND"),
         (_, "|", "|") => Hint::Advice("write `OR` between conditions and `+` between strings"),
         (_, "!", _) if expects_operand => Hint::Instead("NOT"),
@@ -109,9 +122,9 @@ fn symbol(failure: &Failure<'_>) -> Option<Hint> {
         ("", "-", "-") => Hint::Advice("comments begin with `//`"),
         ("-", ">", _) if failure.expects(Rule::dash) => Hint::Instead("-->"),
         ("]", ">", _) if failure.expects(Rule::dash) => Hint::Instead("->"),
-        ("-", "(", _) if failure.expects(Rule::dash) => {
-            Hint::Advice("a relationship is written `-->`, `<--` or `--`, or with brackets as in `-[:TYPE]->`")
-        }
+        ("-", "(", _) if failure.expects(Rule::dash) => Hint::Advice(
+            "a relationship is written `-->`, `<--` or `--`, or with brackets as in `-[:TYPE]->`",
+        ),
         (";", ..) => Hint::Advice("run one statement at a time"),
         _ => return None,
     })
@@ -128,21 +141,44 @@ fn keyword(failure: &Failure<'_>) -> Option<Hint> {
         return Some(Hint::Advice("write `IS NULL` or `IS NOT NULL`"));
     }
     if is(found, "WHERE") && ends_clause {
-        return Some(Hint::Advice("`WHERE` belongs right after `MATCH …` or `WITH …`; put `WITH *` before it here"));
+        return Some(Hint::Advice(
+            "`WHERE` belongs right after `MATCH …` or `WITH …`; put `WITH *` before it here",
+        ));
     }
-    if ["ORDER", "SKIP", "OFFSET", "LIMIT"].iter().any(|keyword| is(found, keyword)) && ends_clause {
+    if ["ORDER", "SKIP", "OFFSET", "LIMIT"]
+        .iter()
+        .any(|keyword| is(found, keyword))
+        && ends_clause
+    {
         let advice = "`ORDER BY`, `SKIP` and `LIMIT` stand in this order after the items of `WITH` or `RETURN`, before `WHERE`";
         return Some(Hint::Advice(advice));
     }
-    FOREIGN.iter().find(|(word, _)| is(found, word)).map(|(_, advice)| Hint::Advice(advice))
+    FOREIGN
+        .iter()
+        .find(|(word, _)| is(found, word))
+        .map(|(_, advice)| Hint::Advice(advice))
 }
 
 /// A word that is nearly one of the keywords that could stand here.
 fn misspelt(failure: &Failure<'_>) -> Option<Hint> {
-    let found = failure.word(0).to_ascii_uppercase();
-    let is_word = failure.lexemes.get(failure.index).is_some_and(|lexeme| lexeme.kind == LexemeKind::Word);
-    let keywords = failure.rules.iter().flat_map(|rule| keywords(*rule)).filter(|_| is_word);
-    let (distance, keyword) = keywords.map(|keyword| (distance(&found, keyword), *keyword)).min()?;
+    let found = failure
+        .word(0)
+        .chars()
+        .map(fold)
+        .collect::<String>()
+        .to_ascii_uppercase();
+    let is_word = failure
+        .lexemes
+        .get(failure.index)
+        .is_some_and(|lexeme| lexeme.kind == LexemeKind::Word);
+    let keywords = failure
+        .rules
+        .iter()
+        .flat_map(|rule| keywords(*rule))
+        .filter(|_| is_word);
+    let (distance, keyword) = keywords
+        .map(|keyword| (distance(&found, keyword), *keyword))
+        .min()?;
     (distance <= (keyword.len() / 3).max(1) && keyword.len() > 2).then_some(Hint::Misspelt(keyword))
 }
 
@@ -150,12 +186,12 @@ fn misspelt(failure: &Failure<'_>) -> Option<Hint> {
 fn keywords(rule: Rule) -> &'static [&'static str] {
     match rule {
         Rule::statement => &[
-            "MATCH", "OPTIONAL", "WITH", "RETURN", "CREATE", "UNWIND", "SET", "MERGE", "DELETE", "DETACH", "REMOVE",
-            "CALL", "EXPLAIN", "PROFILE",
+            "MATCH", "OPTIONAL", "WITH", "RETURN", "CREATE", "UNWIND", "SET", "MERGE", "DELETE",
+            "DETACH", "REMOVE", "CALL", "EXPLAIN", "PROFILE",
         ],
         Rule::query | Rule::single_query | Rule::clause => &[
-            "MATCH", "OPTIONAL", "WITH", "RETURN", "CREATE", "UNWIND", "SET", "MERGE", "DELETE", "DETACH", "REMOVE",
-            "CALL",
+            "MATCH", "OPTIONAL", "WITH", "RETURN", "CREATE", "UNWIND", "SET", "MERGE", "DELETE",
+            "DETACH", "REMOVE", "CALL",
         ],
         Rule::union | Rule::UNION => &["UNION"],
         Rule::operator => &["AND", "XOR", "CONTAINS", "STARTS", "ENDS"],
@@ -189,8 +225,15 @@ fn distance(a: &str, b: &str) -> usize {
             } else {
                 let changed = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
                 let is_swap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-                let swapped = if is_swap { rows[i - 2][j - 2] + 1 } else { changed };
-                changed.min(swapped).min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1)
+                let swapped = if is_swap {
+                    rows[i - 2][j - 2] + 1
+                } else {
+                    changed
+                };
+                changed
+                    .min(swapped)
+                    .min(rows[i - 1][j] + 1)
+                    .min(rows[i][j - 1] + 1)
             };
         }
     }
@@ -204,19 +247,29 @@ fn bracket(failure: &Failure<'_>) -> Option<Hint> {
     let Some(opener) = failure.opener else {
         return matches!(found, ")" | "]" | "}").then_some(Hint::Advice("no bracket is open here"));
     };
-    let is_clause = keywords(Rule::clause).iter().any(|keyword| found.eq_ignore_ascii_case(keyword));
-    let is_its_own = matches!((failure.word_of(&opener), found), ("(", ")") | ("[", "]") | ("{", "}"));
+    let is_clause = keywords(Rule::clause)
+        .iter()
+        .any(|keyword| found.eq_ignore_ascii_case(keyword));
+    let is_its_own = matches!(
+        (failure.word_of(&opener), found),
+        ("(", ")") | ("[", "]") | ("{", "}")
+    );
     if is_its_own || !matches!(found, "" | ";" | ")" | "]" | "}") && !is_clause {
         return None;
     }
     let start = opener.span.start as usize;
-    let end = failure.lexemes[..failure.index].last().map_or(start, |lexeme| lexeme.span.end as usize);
+    let end = failure.lexemes[..failure.index]
+        .last()
+        .map_or(start, |lexeme| lexeme.span.end as usize);
     let mut opened = failure.text[start..end].to_owned();
     if let Some((cut, _)) = opened.char_indices().nth(LONGEST) {
         opened.truncate(cut);
         opened.push('…');
     }
-    Some(Hint::Unclosed { opened, span: opener.span })
+    Some(Hint::Unclosed {
+        opened,
+        span: opener.span,
+    })
 }
 
 /// `RETURN n.name name`

@@ -212,6 +212,7 @@ impl Scanner<'_> {
     }
 
     fn symbol(&mut self, first: char, c: char, next: Option<char>) -> LexemeKind {
+        const SINGLES: &str = "()[]{},;:.+-*/%^=<>|&!$";
         const PAIRS: [(char, char, &str); 6] = [
             ('<', '=', "<="),
             ('<', '>', "<>"),
@@ -228,7 +229,6 @@ impl Scanner<'_> {
             self.bump();
             return LexemeKind::Symbol(symbol);
         }
-        const SINGLES: &str = "()[]{},;:.+-*/%^=<>|&!$";
         match SINGLES.find(c) {
             Some(at) => LexemeKind::Symbol(&SINGLES[at..=at]),
             None => LexemeKind::Unknown(first),
@@ -257,7 +257,7 @@ mod tests {
 
     use super::*;
 
-    fn check(text: &str, expected: Expect) {
+    fn check(text: &str, expected: &Expect) {
         let words: Vec<_> = scan(text)
             .iter()
             .map(|l| format!("{:?} {}", l.kind, &text[l.span.range()]))
@@ -269,7 +269,7 @@ mod tests {
     fn full_width_words_are_read_as_ascii() {
         check(
             "（企：Ｅ）－[*１…３]－＞ ＜＝ １．５e－３，“a\\”b” ＄名",
-            expect![[r#"
+            &expect![[r#"
                 Symbol("(") （
                 Word 企
                 Symbol(":") ：
@@ -294,11 +294,11 @@ mod tests {
 
     #[test]
     fn what_is_never_closed_is_said_so() {
-        check("'a", expect![[r#"UnclosedString('\'') 'a"#]]);
-        check("`a``", expect!["UnclosedName `a``"]);
+        check("'a", &expect![[r#"UnclosedString('\'') 'a"#]]);
+        check("`a``", &expect!["UnclosedName `a``"]);
         check(
             "1 /* a",
-            expect![[r"
+            &expect![[r"
             Number 1
             UnclosedComment /* a"]],
         );
@@ -308,7 +308,7 @@ mod tests {
     fn numbers_end_before_two_dots() {
         check(
             "[1..2, 0x1F-3, 1a, .5, 2.x]",
-            expect![[r#"
+            &expect![[r#"
             Symbol("[") [
             Number 1
             Symbol("..") ..

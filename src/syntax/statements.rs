@@ -50,7 +50,9 @@ pub fn statements(script: &str) -> Vec<StatementText> {
 #[must_use]
 pub fn is_complete(text: &str) -> bool {
     let lexemes = scan(text);
-    let last = lexemes.iter().rfind(|lexeme| lexeme.kind != LexemeKind::Comment);
+    let last = lexemes
+        .iter()
+        .rfind(|lexeme| lexeme.kind != LexemeKind::Comment);
     last.is_none_or(is_terminator)
 }
 
@@ -58,7 +60,10 @@ fn statement(part: &[Lexeme]) -> Option<StatementText> {
     let is_word = |lexeme: &&Lexeme| lexeme.kind != LexemeKind::Comment && !is_terminator(lexeme);
     let first = part.iter().find(is_word)?;
     let last = part.iter().rfind(is_word)?;
-    Some(StatementText { span: first.span.to(last.span), is_terminated: part.last().is_some_and(is_terminator) })
+    Some(StatementText {
+        span: first.span.to(last.span),
+        is_terminated: part.last().is_some_and(is_terminator),
+    })
 }
 
 fn is_terminator(lexeme: &Lexeme) -> bool {
@@ -70,7 +75,10 @@ mod tests {
     use super::*;
 
     fn check(script: &str, expected: &[&str]) {
-        let found: Vec<_> = statements(script).iter().map(|statement| &script[statement.span.range()]).collect();
+        let found: Vec<_> = statements(script)
+            .iter()
+            .map(|statement| &script[statement.span.range()])
+            .collect();
         assert_eq!(found, expected);
     }
 
@@ -78,16 +86,25 @@ mod tests {
     fn empty_statements_are_left_out() {
         check("", &[]);
         check(" ; ;\n// a;\n/* ; */", &[]);
-        check("// first\nRETURN 1 // one\n;;RETURN 2", &["RETURN 1", "RETURN 2"]);
+        check(
+            "// first\nRETURN 1 // one\n;;RETURN 2",
+            &["RETURN 1", "RETURN 2"],
+        );
     }
 
     #[test]
     fn a_semicolon_within_text_ends_nothing() {
-        check("RETURN “；”, ';', \"\\\";\", `;`； RETURN 2", &["RETURN “；”, ';', \"\\\";\", `;`", "RETURN 2"]);
+        check(
+            "RETURN “；”, ';', \"\\\";\", `;`； RETURN 2",
+            &["RETURN “；”, ';', \"\\\";\", `;`", "RETURN 2"],
+        );
     }
 
     #[test]
     fn an_open_string_takes_the_rest() {
-        check("RETURN 1; RETURN 'a; RETURN 2", &["RETURN 1", "RETURN 'a; RETURN 2"]);
+        check(
+            "RETURN 1; RETURN 'a; RETURN 2",
+            &["RETURN 1", "RETURN 'a; RETURN 2"],
+        );
     }
 }

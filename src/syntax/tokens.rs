@@ -7,16 +7,78 @@ use crate::source::Span;
 
 /// The keywords of the language.
 pub const KEYWORDS: [&str; 58] = [
-    "ALL", "AND", "AS", "ASC", "ASCENDING", "BY", "CALL", "CASE", "COLLECT", "CONTAINS", "COUNT", "CREATE", "DELETE",
-    "DESC", "DESCENDING", "DETACH", "DISTINCT", "ELSE", "END", "ENDS", "EXISTS", "EXPLAIN", "FALSE", "FINISH", "IN",
-    "IS", "LIMIT", "MATCH", "MERGE", "NOT", "NULL", "OFFSET", "ON", "OPTIONAL", "OR", "ORDER", "PROFILE", "REMOVE",
-    "RETURN", "SET", "SKIP", "STARTS", "THEN", "TRUE", "UNION", "UNWIND", "WHEN", "WHERE", "WITH", "XOR", "YIELD",
-    "ANY", "NONE", "SINGLE", "REDUCE", "SHORTESTPATH", "ALLSHORTESTPATHS", "NAN",
+    "ALL",
+    "AND",
+    "AS",
+    "ASC",
+    "ASCENDING",
+    "BY",
+    "CALL",
+    "CASE",
+    "COLLECT",
+    "CONTAINS",
+    "COUNT",
+    "CREATE",
+    "DELETE",
+    "DESC",
+    "DESCENDING",
+    "DETACH",
+    "DISTINCT",
+    "ELSE",
+    "END",
+    "ENDS",
+    "EXISTS",
+    "EXPLAIN",
+    "FALSE",
+    "FINISH",
+    "IN",
+    "IS",
+    "LIMIT",
+    "MATCH",
+    "MERGE",
+    "NOT",
+    "NULL",
+    "OFFSET",
+    "ON",
+    "OPTIONAL",
+    "OR",
+    "ORDER",
+    "PROFILE",
+    "REMOVE",
+    "RETURN",
+    "SET",
+    "SKIP",
+    "STARTS",
+    "THEN",
+    "TRUE",
+    "UNION",
+    "UNWIND",
+    "WHEN",
+    "WHERE",
+    "WITH",
+    "XOR",
+    "YIELD",
+    "ANY",
+    "NONE",
+    "SINGLE",
+    "REDUCE",
+    "SHORTESTPATH",
+    "ALLSHORTESTPATHS",
+    "NAN",
 ];
 
 /// The keywords that are called like functions.
-const CALLED: [&str; 9] =
-    ["ALL", "ANY", "NONE", "SINGLE", "COUNT", "COLLECT", "EXISTS", "REDUCE", "SHORTESTPATH"];
+const CALLED: [&str; 9] = [
+    "ALL",
+    "ANY",
+    "NONE",
+    "SINGLE",
+    "COUNT",
+    "COLLECT",
+    "EXISTS",
+    "REDUCE",
+    "SHORTESTPATH",
+];
 
 /// A word of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,11 +132,19 @@ pub enum TokenKind {
 pub fn tokens(text: &str) -> Vec<Token> {
     let lexemes = scan(text);
     let mut tokens = Vec::with_capacity(lexemes.len());
-    let mut context = Context { text, brackets: Vec::new(), before: Vec::new(), in_labels: false };
+    let mut context = Context {
+        text,
+        brackets: Vec::new(),
+        before: Vec::new(),
+        in_labels: false,
+    };
     for (index, lexeme) in lexemes.iter().enumerate() {
         let kind = context.classify(lexeme, &lexemes[index + 1..]);
         context.advance(lexeme, kind);
-        tokens.push(Token { kind, span: lexeme.span });
+        tokens.push(Token {
+            kind,
+            span: lexeme.span,
+        });
     }
     tokens
 }
@@ -93,7 +163,9 @@ struct Context<'a> {
 impl<'a> Context<'a> {
     fn classify(&self, lexeme: &Lexeme, after: &[Lexeme]) -> TokenKind {
         match lexeme.kind {
-            LexemeKind::Word | LexemeKind::QuotedName | LexemeKind::UnclosedName => self.name(lexeme, after),
+            LexemeKind::Word | LexemeKind::QuotedName | LexemeKind::UnclosedName => {
+                self.name(lexeme, after)
+            }
             LexemeKind::String | LexemeKind::UnclosedString(_) => TokenKind::String,
             LexemeKind::Number => TokenKind::Number,
             LexemeKind::Parameter => TokenKind::Parameter,
@@ -112,7 +184,9 @@ impl<'a> Context<'a> {
             ":" | "|" | "&" | "!" | "(" if self.in_labels => TokenKind::Label,
             "{" | "," if self.is_before_colon(after) => TokenKind::Key,
             before if before.eq_ignore_ascii_case("AS") => TokenKind::Variable,
-            _ if is_called && (!is_keyword || is_in(&CALLED, self.word(lexeme))) => TokenKind::Function,
+            _ if is_called && (!is_keyword || is_in(&CALLED, self.word(lexeme))) => {
+                TokenKind::Function
+            }
             _ if is_keyword => TokenKind::Keyword,
             _ => TokenKind::Variable,
         }
@@ -128,12 +202,21 @@ impl<'a> Context<'a> {
             rest = following;
         }
         let is_procedure = self.word_before(0).eq_ignore_ascii_case("CALL");
-        is_procedure || rest.first().is_some_and(|next| next.kind == LexemeKind::Symbol("("))
+        is_procedure
+            || rest
+                .first()
+                .is_some_and(|next| next.kind == LexemeKind::Symbol("("))
     }
 
     fn is_before_colon(&self, after: &[Lexeme]) -> bool {
-        let is_colon = after.first().is_some_and(|next| next.kind == LexemeKind::Symbol(":"));
-        is_colon && self.brackets.last().is_some_and(|(bracket, _)| *bracket == "{")
+        let is_colon = after
+            .first()
+            .is_some_and(|next| next.kind == LexemeKind::Symbol(":"));
+        is_colon
+            && self
+                .brackets
+                .last()
+                .is_some_and(|(bracket, _)| *bracket == "{")
     }
 
     fn advance(&mut self, lexeme: &Lexeme, kind: TokenKind) {
@@ -161,17 +244,27 @@ impl<'a> Context<'a> {
 
     /// Whether a colon stands between a map's key and its value.
     fn is_entry_colon(&self) -> bool {
-        let is_in_braces = self.brackets.last().is_some_and(|(bracket, _)| *bracket == "{");
+        let is_in_braces = self
+            .brackets
+            .last()
+            .is_some_and(|(bracket, _)| *bracket == "{");
         is_in_braces && matches!(self.word_before(1), "{" | ",")
     }
 
     /// Whether a bar separates labels here and does not begin a list's projection.
     fn is_in_pattern(&self) -> bool {
-        self.brackets.last().is_none_or(|(bracket, before)| *bracket != "[" || *before == "-")
+        self.brackets
+            .last()
+            .is_none_or(|(bracket, before)| *bracket != "[" || *before == "-")
     }
 
     fn word_before(&self, distance: usize) -> &'a str {
-        self.before.iter().rev().nth(distance).copied().unwrap_or_default()
+        self.before
+            .iter()
+            .rev()
+            .nth(distance)
+            .copied()
+            .unwrap_or_default()
     }
 
     fn word(&self, lexeme: &Lexeme) -> &'a str {
@@ -192,9 +285,13 @@ mod tests {
 
     use super::*;
 
-    fn check(text: &str, expected: Expect) {
-        let words = tokens(text).into_iter().filter(|token| token.kind != TokenKind::Punctuation);
-        let words: Vec<_> = words.map(|token| format!("{:?} {}", token.kind, &text[token.span.range()])).collect();
+    fn check(text: &str, expected: &Expect) {
+        let words = tokens(text)
+            .into_iter()
+            .filter(|token| token.kind != TokenKind::Punctuation);
+        let words: Vec<_> = words
+            .map(|token| format!("{:?} {}", token.kind, &text[token.span.range()]))
+            .collect();
         expected.assert_eq(&words.join("\n"));
     }
 
@@ -202,7 +299,7 @@ mod tests {
     fn names_are_told_apart_by_their_neighbours() {
         check(
             "MATCH （企：Enterprise｜!Park {name: $名})-[r:A|B]->() // c\nRETURN count(企.name) AS order, {k: 企}",
-            expect![[r#"
+            &expect![[r#"
                 Keyword MATCH
                 Variable 企
                 Label Enterprise
@@ -226,7 +323,9 @@ mod tests {
 
     #[test]
     fn dotted_names_before_parentheses_are_functions() {
-        check("CALL algo.pageRank('x') YIELD node RETURN algo.f(1), n.`k`, exists(n.x), [x IN xs WHERE x:A | x]", expect![[r#"
+        check(
+            "CALL algo.pageRank('x') YIELD node RETURN algo.f(1), n.`k`, exists(n.x), [x IN xs WHERE x:A | x]",
+            &expect![[r#"
             Keyword CALL
             Function algo
             Function pageRank
@@ -248,21 +347,31 @@ mod tests {
             Keyword WHERE
             Variable x
             Label A
-            Variable x"#]]);
+            Variable x"#]],
+        );
     }
 
     #[test]
     fn an_unfinished_text_is_classified_too() {
-        check("MATCH (n:", expect![[r#"
+        check(
+            "MATCH (n:",
+            &expect![[r#"
             Keyword MATCH
-            Variable n"#]]);
-        check("RETURN 'abc", expect![[r#"
+            Variable n"#]],
+        );
+        check(
+            "RETURN 'abc",
+            &expect![[r#"
             Keyword RETURN
-            String 'abc"#]]);
-        check("RETURN n、m", expect![[r#"
+            String 'abc"#]],
+        );
+        check(
+            "RETURN n、m",
+            &expect![[r#"
             Keyword RETURN
             Variable n
             Unknown 、
-            Variable m"#]]);
+            Variable m"#]],
+        );
     }
 }

@@ -22,11 +22,19 @@ struct Case {
 fn case(choices: &mut Choices) -> Case {
     let world = generate::graph(choices).into_world();
     let (query, may_fail) = generate::query(choices);
-    Case { world, query, may_fail }
+    Case {
+        world,
+        query,
+        may_fail,
+    }
 }
 
 /// The rows that the engine gives, under one way to plan.
-pub(crate) fn run(world: &World, query: &str, optimization: Optimization) -> Result<QueryResult, Error> {
+pub(crate) fn run(
+    world: &World,
+    query: &str,
+    optimization: Optimization,
+) -> Result<QueryResult, Error> {
     let mut session = world.database.session();
     session.optimization = optimization;
     session.run(query, &Map::default())
@@ -48,19 +56,33 @@ pub(crate) fn disagreement(world: &World, query: &str, may_fail: bool) -> Verdic
         Err(Failure::Value(_)) if may_fail => return None,
         Err(failure) => return Some(Err(format!("the reference: {failure:?}"))),
     };
-    if std::env::var_os("STAT").is_some() { eprintln!("STAT {}", expected.runs.iter().map(Vec::len).sum::<usize>().min(9)); }
+    if std::env::var_os("STAT").is_some() {
+        eprintln!(
+            "STAT {}",
+            expected.runs.iter().map(Vec::len).sum::<usize>().min(9)
+        );
+    }
     let reading = Reading::of(query);
     for optimization in [Optimization::Plain, Optimization::Full] {
         let found = match run(world, query, optimization) {
             Ok(found) => found,
             // Which of the rows that are not part of the answer an expression is evaluated for is left open.
-            Err(error) if std::env::var_os("RISK").is_none() && may_fail && error.phase() == Phase::Runtime => return None,
+            Err(error)
+                if std::env::var_os("RISK").is_none()
+                    && may_fail
+                    && error.phase() == Phase::Runtime =>
+            {
+                return None;
+            }
             Err(error) => return Some(Err(format!("{optimization:?}: {error}"))),
         };
         let names: Vec<&str> = found.columns.iter().map(|name| &**name).collect();
         // Without rows the reference does not know what `*` stands for.
         if !expected.runs.is_empty() && names != expected.columns {
-            return Some(Err(format!("{optimization:?}: columns {names:?}, not {:?}", expected.columns)));
+            return Some(Err(format!(
+                "{optimization:?}: columns {names:?}, not {:?}",
+                expected.columns
+            )));
         }
         if let Some(fault) = difference(reading, &expected, &found.rows) {
             let rows: Vec<String> = found.rows.iter().map(|row| reading.row(row)).collect();
@@ -81,7 +103,11 @@ fn the_engine_agrees_with_the_reference() {
         let case = case(choices);
         disagreement(&case.world, &case.query, case.may_fail).map(|outcome| {
             outcome.map_err(|fault| {
-                format!("{}\n{}\n{fault}", case.world.graph.create_statement(), case.query)
+                format!(
+                    "{}\n{}\n{fault}",
+                    case.world.graph.create_statement(),
+                    case.query
+                )
             })
         })
     });

@@ -18,7 +18,9 @@ impl Reading {
     /// How the values of a query's answer are told apart.
     pub(crate) fn of(query: &str) -> Self {
         let opens = ["collect(", "labels(", "keys("];
-        Self { lists_are_bags: opens.iter().any(|word| query.contains(word)) }
+        Self {
+            lists_are_bags: opens.iter().any(|word| query.contains(word)),
+        }
     }
 
     /// A row as text. Numbers that are equal have the same text: of two equivalent values `DISTINCT` keeps any.
@@ -47,8 +49,10 @@ impl Reading {
                 format!("[{}]", items.join(", "))
             }
             Value::Map(map) => {
-                let mut entries: Vec<String> =
-                    map.iter().map(|(key, value)| format!("{key}: {}", self.value(value))).collect();
+                let mut entries: Vec<String> = map
+                    .iter()
+                    .map(|(key, value)| format!("{key}: {}", self.value(value)))
+                    .collect();
                 entries.sort();
                 format!("{{{}}}", entries.join(", "))
             }
@@ -58,7 +62,11 @@ impl Reading {
 }
 
 /// What is wrong with the engine's rows, if anything.
-pub(crate) fn difference(reading: Reading, expected: &Answer, found: &[Vec<Value>]) -> Option<String> {
+pub(crate) fn difference(
+    reading: Reading,
+    expected: &Answer,
+    found: &[Vec<Value>],
+) -> Option<String> {
     let total: usize = expected.runs.iter().map(Vec::len).sum();
     let wanted = total.saturating_sub(expected.skip).min(expected.limit);
     if found.len() != wanted {

@@ -45,14 +45,22 @@ impl Graph {
     /// The statement that creates the graph; empty for the empty graph.
     pub(crate) fn create_statement(&self) -> String {
         let nodes = self.nodes.iter().enumerate().map(|(at, node)| {
-            let labels: String = node.labels.iter().map(|label| format!(":{label}")).collect();
+            let labels: String = node
+                .labels
+                .iter()
+                .map(|label| format!(":{label}"))
+                .collect();
             format!("(n{at}{labels}{})", properties(&node.properties))
         });
-        let relationships = self.relationships.iter().enumerate().map(|(at, relationship)| {
-            let Relationship { from, to, kind, .. } = relationship;
-            let properties = properties(&relationship.properties);
-            format!("(n{from})-[r{at}:{kind}{properties}]->(n{to})")
-        });
+        let relationships = self
+            .relationships
+            .iter()
+            .enumerate()
+            .map(|(at, relationship)| {
+                let Relationship { from, to, kind, .. } = relationship;
+                let properties = properties(&relationship.properties);
+                format!("(n{from})-[r{at}:{kind}{properties}]->(n{to})")
+            });
         let parts: Vec<String> = nodes.chain(relationships).collect();
         match parts.is_empty() {
             true => String::new(),
@@ -69,7 +77,10 @@ impl Graph {
             Err(error) => panic!("{text}\n{error}"),
         };
         if self.deleted > 0 {
-            run(&format!("UNWIND range(1, {}) AS i CREATE (n:Gone {{i: i}})-[:R]->(n)", self.deleted));
+            run(&format!(
+                "UNWIND range(1, {}) AS i CREATE (n:Gone {{i: i}})-[:R]->(n)",
+                self.deleted
+            ));
         }
         let mut entities = Vec::new();
         let create = self.create_statement();

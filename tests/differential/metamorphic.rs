@@ -4,8 +4,8 @@ use tupu::plan::Optimization;
 use tupu::value::Value;
 
 use crate::agreement::run;
-use crate::compare::{Bag, Reading};
 use crate::choices::Choices;
+use crate::compare::{Bag, Reading};
 use crate::generate::{self, Parts};
 use crate::graph::World;
 use crate::soak::{Verdict, soak};
@@ -45,12 +45,17 @@ impl Trial {
     fn rows(&self, query: &str) -> Checked<Vec<Vec<Value>>> {
         let result = run(&self.world, query, self.optimization);
         let optimization = self.optimization;
-        Ok(result.map_err(|error| format!("{query}\n{optimization:?}: {error}"))?.rows)
+        Ok(result
+            .map_err(|error| format!("{query}\n{optimization:?}: {error}"))?
+            .rows)
     }
 
     fn bag(&self, query: &str) -> Checked<Bag> {
         // A chain walked from its other end gives its relationships in the other order.
-        Ok(Reading { lists_are_bags: true }.bag(&self.rows(query)?))
+        Ok(Reading {
+            lists_are_bags: true,
+        }
+        .bag(&self.rows(query)?))
     }
 
     /// The one number that a query gives.
@@ -72,7 +77,14 @@ impl Trial {
     /// `RETURN` of all variables.
     fn returning(&self) -> String {
         let variables = self.parts.variables.join(", ");
-        format!("RETURN {}", if variables.is_empty() { "1 AS 一" } else { &variables })
+        format!(
+            "RETURN {}",
+            if variables.is_empty() {
+                "1 AS 一"
+            } else {
+                &variables
+            }
+        )
     }
 
     /// The pattern's rows for which a condition holds.
@@ -95,7 +107,12 @@ impl Trial {
     }
 }
 
-fn equal<T: PartialEq + std::fmt::Debug>(left: &str, this: &T, right: &str, that: &T) -> Checked<()> {
+fn equal<T: PartialEq + std::fmt::Debug>(
+    left: &str,
+    this: &T,
+    right: &str,
+    that: &T,
+) -> Checked<()> {
     match this == that {
         true => Ok(()),
         false => Err(format!("{left}\ngives {this:#?}\n{right}\ngives {that:#?}")),
@@ -104,17 +121,20 @@ fn equal<T: PartialEq + std::fmt::Debug>(left: &str, this: &T, right: &str, that
 
 #[test]
 fn a_condition_its_negation_and_its_null_split_the_rows() {
-    check("a_condition_its_negation_and_its_null_split_the_rows", |trial| {
-        let all = format!("{} {}", trial.matching(), trial.returning());
-        let split = trial.split();
-        let mut bag = Bag::new();
-        for query in &split {
-            bag.extend(trial.bag(query)?);
-        }
-        bag.sort();
-        equal(&all, &trial.bag(&all)?, &split.join("\n"), &bag)?;
-        trial.same(&all, &split.join(" UNION ALL "))
-    });
+    check(
+        "a_condition_its_negation_and_its_null_split_the_rows",
+        |trial| {
+            let all = format!("{} {}", trial.matching(), trial.returning());
+            let split = trial.split();
+            let mut bag = Bag::new();
+            for query in &split {
+                bag.extend(trial.bag(query)?);
+            }
+            bag.sort();
+            equal(&all, &trial.bag(&all)?, &split.join("\n"), &bag)?;
+            trial.same(&all, &split.join(" UNION ALL "))
+        },
+    );
 }
 
 #[test]
@@ -133,13 +153,21 @@ fn counting_rows_counts_the_rows() {
         let rows = trial.filtered(condition);
         let number = trial.rows(&rows)?.len();
         let inner = format!("{} WHERE {condition}", trial.matching());
-        for query in [format!("{inner} RETURN count(*)"), format!("RETURN COUNT {{ {inner} }}")] {
+        for query in [
+            format!("{inner} RETURN count(*)"),
+            format!("RETURN COUNT {{ {inner} }}"),
+        ] {
             equal(&rows, &number, &query, &trial.number(&query)?)?;
         }
         let exists = format!("RETURN CASE WHEN EXISTS {{ {inner} }} THEN 1 ELSE 0 END AS 有");
         equal(&rows, &number.min(1), &exists, &trial.number(&exists)?)?;
         let optional = format!("OPTIONAL {rows}");
-        equal(&rows, &number.max(1), &optional, &trial.rows(&optional)?.len())
+        equal(
+            &rows,
+            &number.max(1),
+            &optional,
+            &trial.rows(&optional)?.len(),
+        )
     });
 }
 
@@ -148,23 +176,38 @@ fn a_condition_that_always_holds_changes_nothing() {
     check("a_condition_that_always_holds_changes_nothing", |trial| {
         let [condition, separate] = [&trial.parts.conditions[0], &trial.parts.separate];
         let bare = trial.filtered(condition);
-        trial.same(&bare, &trial.filtered(&format!("({condition}) AND ({separate})")))?;
-        trial.same(&bare, &trial.filtered(&format!("({separate}) AND ({condition})")))
+        trial.same(
+            &bare,
+            &trial.filtered(&format!("({condition}) AND ({separate})")),
+        )?;
+        trial.same(
+            &bare,
+            &trial.filtered(&format!("({separate}) AND ({condition})")),
+        )
     });
 }
 
 #[test]
 fn two_conditions_can_hold_at_once_or_one_after_the_other() {
-    check("two_conditions_can_hold_at_once_or_one_after_the_other", |trial| {
-        if trial.parts.variables.is_empty() {
-            return Ok(());
-        }
-        let [first, second] = [&trial.parts.conditions[0], &trial.parts.conditions[1]];
-        let at_once = trial.filtered(&format!("({first}) AND ({second})"));
-        let (matching, returning) = (trial.matching(), trial.returning());
-        trial.same(&at_once, &format!("{matching} WHERE {first} WITH * WHERE {second} {returning}"))?;
-        trial.same(&at_once, &format!("{matching} WITH * WHERE ({second}) AND ({first}) {returning}"))
-    });
+    check(
+        "two_conditions_can_hold_at_once_or_one_after_the_other",
+        |trial| {
+            if trial.parts.variables.is_empty() {
+                return Ok(());
+            }
+            let [first, second] = [&trial.parts.conditions[0], &trial.parts.conditions[1]];
+            let at_once = trial.filtered(&format!("({first}) AND ({second})"));
+            let (matching, returning) = (trial.matching(), trial.returning());
+            trial.same(
+                &at_once,
+                &format!("{matching} WHERE {first} WITH * WHERE {second} {returning}"),
+            )?;
+            trial.same(
+                &at_once,
+                &format!("{matching} WITH * WHERE ({second}) AND ({first}) {returning}"),
+            )
+        },
+    );
 }
 
 #[test]

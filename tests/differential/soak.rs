@@ -24,16 +24,20 @@ pub(crate) fn soak(name: &str, weight: u64, check: impl Fn(&mut Choices) -> Verd
             None => unjudged += 1,
             Some(Ok(())) => {}
             Some(Err(fault)) => {
-                let small = shrink(choices.into_list(), |list| {
-                    matches!(judge(&check, &mut Choices::from_list(list.to_vec())), Some(Err(other)) if is_alike(&fault, &other))
-                });
+                let small = shrink(
+                    choices.into_list(),
+                    |list| matches!(judge(&check, &mut Choices::from_list(list.to_vec())), Some(Err(other)) if is_alike(&fault, &other)),
+                );
                 let small = judge(&check, &mut Choices::from_list(small));
                 let small = small.and_then(Result::err).unwrap_or_default();
                 panic!("{name}, seed {seed}:\n{fault}\n\nmade small:\n{small}");
             }
         }
     }
-    println!("{name}: {count} cases in {:.1?}, {unjudged} of them too large to judge", start.elapsed());
+    println!(
+        "{name}: {count} cases in {:.1?}, {unjudged} of them too large to judge",
+        start.elapsed()
+    );
 }
 
 /// Whether a smaller case fails in the same manner, so that no fault of the generator takes the place of a defect.

@@ -21,12 +21,20 @@ fn shape(database: &Database) -> (Vec<u64>, Vec<(u64, String, u64)>) {
     }
     let mut relationships = Vec::new();
     for relationship in view.relationships() {
-        let data = view.relationship(relationship).expect("a relationship of the view has data");
-        let text = format!("{} {}", data.relationship_type, properties(&data.properties));
+        let data = view
+            .relationship(relationship)
+            .expect("a relationship of the view has data");
+        let text = format!(
+            "{} {}",
+            data.relationship_type,
+            properties(&data.properties)
+        );
         relationships.push((data.start, text, data.end));
     }
-    let mut colours: BTreeMap<_, u64> =
-        colours.into_iter().map(|(node, text)| (node, hash(&text))).collect();
+    let mut colours: BTreeMap<_, u64> = colours
+        .into_iter()
+        .map(|(node, text)| (node, hash(&text)))
+        .collect();
     // Each round looks one step further.
     for _ in 0..5 {
         let round = colours.iter().map(|(node, colour)| {
@@ -55,8 +63,10 @@ fn shape(database: &Database) -> (Vec<u64>, Vec<(u64, String, u64)>) {
 }
 
 fn properties(properties: &Map) -> String {
-    let mut entries: Vec<String> =
-        properties.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+    let mut entries: Vec<String> = properties
+        .iter()
+        .map(|(key, value)| format!("{key}: {value}"))
+        .collect();
     entries.sort();
     entries.join(", ")
 }
@@ -70,40 +80,51 @@ fn hash(value: &impl std::hash::Hash) -> u64 {
 
 #[test]
 fn a_script_leaves_the_same_graph_however_it_is_planned() {
-    soak("a_script_leaves_the_same_graph_however_it_is_planned", 1, |choices| {
-        let graph = generate::graph(choices);
-        let (plain, full) = (graph.clone().into_world(), graph.into_world());
-        let script = generate::script(choices);
-        let mut told = plain.graph.create_statement();
-        for statement in &script {
-            told.push('\n');
-            told.push_str(statement);
-            let mut outcomes = Vec::new();
-            for (world, optimization) in [(&plain, Optimization::Plain), (&full, Optimization::Full)] {
-                let before = world.database.to_ron();
-                let mut session = world.database.session();
-                session.optimization = optimization;
-                match session.run(statement, &Map::default()) {
-                    Ok(result) => outcomes.push(Ok(result.counters)),
-                    Err(error) if error.phase() == tupu::session::Phase::CompileTime => {
-                        return Some(Err(format!("{told}\n{error}")));
-                    }
-                    Err(error) => {
-                        if world.database.to_ron() != before {
-                            return Some(Err(format!("{told}\nfailed and left a change: {error}")));
+    soak(
+        "a_script_leaves_the_same_graph_however_it_is_planned",
+        1,
+        |choices| {
+            let graph = generate::graph(choices);
+            let (plain, full) = (graph.clone().into_world(), graph.into_world());
+            let script = generate::script(choices);
+            let mut told = plain.graph.create_statement();
+            for statement in &script {
+                told.push('\n');
+                told.push_str(statement);
+                let mut outcomes = Vec::new();
+                for (world, optimization) in
+                    [(&plain, Optimization::Plain), (&full, Optimization::Full)]
+                {
+                    let before = world.database.to_ron();
+                    let mut session = world.database.session();
+                    session.optimization = optimization;
+                    match session.run(statement, &Map::default()) {
+                        Ok(result) => outcomes.push(Ok(result.counters)),
+                        Err(error) if error.phase() == tupu::session::Phase::CompileTime => {
+                            return Some(Err(format!("{told}\n{error}")));
                         }
-                        outcomes.push(Err(()));
+                        Err(error) => {
+                            if world.database.to_ron() != before {
+                                return Some(Err(format!(
+                                    "{told}\nfailed and left a change: {error}"
+                                )));
+                            }
+                            outcomes.push(Err(()));
+                        }
                     }
                 }
+                if outcomes[0] != outcomes[1] {
+                    return Some(Err(format!(
+                        "{told}\nplain {:?}, full {:?}",
+                        outcomes[0], outcomes[1]
+                    )));
+                }
+                if shape(&plain.database) != shape(&full.database) {
+                    let (plain, full) = (plain.database.to_ron(), full.database.to_ron());
+                    return Some(Err(format!("{told}\nplain:\n{plain}\nfull:\n{full}")));
+                }
             }
-            if outcomes[0] != outcomes[1] {
-                return Some(Err(format!("{told}\nplain {:?}, full {:?}", outcomes[0], outcomes[1])));
-            }
-            if shape(&plain.database) != shape(&full.database) {
-                let (plain, full) = (plain.database.to_ron(), full.database.to_ron());
-                return Some(Err(format!("{told}\nplain:\n{plain}\nfull:\n{full}")));
-            }
-        }
-        Some(Ok(()))
-    });
+            Some(Ok(()))
+        },
+    );
 }

@@ -7,18 +7,18 @@ use std::process::{Command, Stdio};
 
 /// How a run of the program went.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Run {
+pub(crate) struct Run {
     /// The exit status; `None` where a signal ended it.
-    pub status: Option<i32>,
+    pub(crate) status: Option<i32>,
     /// What it wrote to standard output.
-    pub output: String,
+    pub(crate) output: String,
     /// What it wrote to standard error.
-    pub messages: String,
+    pub(crate) messages: String,
 }
 
 impl Run {
     /// A run that succeeded with nothing but this output.
-    pub fn success(output: &str) -> Self {
+    pub(crate) fn success(output: &str) -> Self {
         Self {
             status: Some(0),
             output: output.to_owned(),
@@ -28,19 +28,19 @@ impl Run {
 }
 
 /// The program with some arguments, nothing on its standard input.
-pub fn program(arguments: &[&str]) -> Command {
+pub(crate) fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tupu"));
     command.args(arguments).stdin(Stdio::null());
     command
 }
 
 /// Runs the program.
-pub fn tupu(arguments: &[&str]) -> Run {
+pub(crate) fn tupu(arguments: &[&str]) -> Run {
     tupu_with_input(arguments, "")
 }
 
 /// Runs the program with a text on its standard input.
-pub fn tupu_with_input(arguments: &[&str], input: &str) -> Run {
+pub(crate) fn tupu_with_input(arguments: &[&str], input: &str) -> Run {
     let mut child = program(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -64,7 +64,7 @@ pub fn tupu_with_input(arguments: &[&str], input: &str) -> Run {
 }
 
 /// A folder of a test's own.
-pub fn folder(test: &str) -> PathBuf {
+pub(crate) fn folder(test: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join("command")
         .join(test);

@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
-use proptest::test_runner::TestRunner;
+use proptest::test_runner::{TestError, TestRunner};
 use tupu::source::Span;
 use tupu::syntax::ast::*;
 use tupu::syntax::{is_complete, parse, statements, tokens};
@@ -14,9 +14,13 @@ fn printing_and_parsing_gives_the_same_tree() {
     // The strategies nest deeper than a test's own stack allows.
     const STACK: usize = 256 * 1024 * 1024;
     let run = || TestRunner::new(config()).run(&statement(), |statement| check_printed(&statement));
-    let thread = std::thread::Builder::new().stack_size(STACK).spawn(run).expect("a thread starts");
-    if let Err(error) = thread.join().expect("printing and parsing never panic") {
-        panic!("{error}");
+    let thread = std::thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(run)
+        .expect("a thread starts");
+    match thread.join().expect("printing and parsing never panic") {
+        Err(TestError::Fail(reason, _)) => panic!("{reason}"),
+        other => other.expect("the cases can be made"),
     }
 }
 
@@ -59,17 +63,120 @@ proptest! {
 
 /// How many inputs each property is tried on; `TUPU_CASES` makes a longer run.
 fn config() -> ProptestConfig {
-    let cases = std::env::var("TUPU_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(256);
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+    let cases = std::env::var("TUPU_CASES")
+        .ok()
+        .and_then(|cases| cases.parse().ok())
+        .unwrap_or(256);
+    ProptestConfig {
+        cases,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
 }
 
 const WORDS: &[&str] = &[
-    "MATCH", "OPTIONAL", "WHERE", "RETURN", "WITH", "UNWIND", "AS", "CREATE", "MERGE", "ON", "SET", "REMOVE", "DELETE",
-    "CALL", "YIELD", "UNION", "ALL", "ORDER", "BY", "LIMIT", "CASE", "WHEN", "THEN", "ELSE", "END", "EXISTS", "COUNT",
-    "NOT", "AND", "OR", "IN", "IS", "NULL", "STARTS", "CONTAINS", "all", "reduce", "shortestPath", "n", "企", "`q`", "$p",
-    "1", "1.5", "0x1F", "'s'", "“s”", "(", ")", "[", "]", "{", "}", "（", "）", "【", "】", "｛", "｝", ":", "：", ",", "，", ";", "；",
-    ".", "..", "…", "|", "｜", "-", "－", "—", "<", ">", "＜", "＞", "=", "＝", "=~", "+=", "+", "*", "/", "%", "^", "&", "!", "!=",
-    "、", "。", "//", "/*", "*/", "'", "\"", "`", "“", "\\", "＄", "\u{3000}", "\u{feff}",
+    "MATCH",
+    "OPTIONAL",
+    "WHERE",
+    "RETURN",
+    "WITH",
+    "UNWIND",
+    "AS",
+    "CREATE",
+    "MERGE",
+    "ON",
+    "SET",
+    "REMOVE",
+    "DELETE",
+    "CALL",
+    "YIELD",
+    "UNION",
+    "ALL",
+    "ORDER",
+    "BY",
+    "LIMIT",
+    "CASE",
+    "WHEN",
+    "THEN",
+    "ELSE",
+    "END",
+    "EXISTS",
+    "COUNT",
+    "NOT",
+    "AND",
+    "OR",
+    "IN",
+    "IS",
+    "NULL",
+    "STARTS",
+    "CONTAINS",
+    "all",
+    "reduce",
+    "shortestPath",
+    "n",
+    "企",
+    "`q`",
+    "$p",
+    "1",
+    "1.5",
+    "0x1F",
+    "'s'",
+    "“s”",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "（",
+    "）",
+    "【",
+    "】",
+    "｛",
+    "｝",
+    ":",
+    "：",
+    ",",
+    "，",
+    ";",
+    "；",
+    ".",
+    "..",
+    "…",
+    "|",
+    "｜",
+    "-",
+    "－",
+    "—",
+    "<",
+    ">",
+    "＜",
+    "＞",
+    "=",
+    "＝",
+    "=~",
+    "+=",
+    "+",
+    "*",
+    "/",
+    "%",
+    "^",
+    "&",
+    "!",
+    "!=",
+    "、",
+    "。",
+    "//",
+    "/*",
+    "*/",
+    "'",
+    "\"",
+    "`",
+    "“",
+    "\\",
+    "＄",
+    "\u{3000}",
+    "\u{feff}",
 ];
 
 /// The tree as text, its places left out.
@@ -87,16 +194,48 @@ const NOWHERE: Span = Span { start: 0, end: 0 };
 
 fn name() -> impl Strategy<Value = Name> {
     const NAMES: &[&str] = &[
-        "a", "b", "企业", "名_2", "order", "match", "end", "count", "all", "reduce", "exists", "NaN", "Where", "two words",
-        "`", "1st", "", "a.b", "；",
+        "a",
+        "b",
+        "企业",
+        "名_2",
+        "order",
+        "match",
+        "end",
+        "count",
+        "all",
+        "reduce",
+        "exists",
+        "NaN",
+        "Where",
+        "two words",
+        "`",
+        "1st",
+        "",
+        "a.b",
+        "；",
     ];
-    select(NAMES).prop_map(|text| Name { text: text.into(), span: NOWHERE })
+    select(NAMES).prop_map(|text| Name {
+        text: text.into(),
+        span: NOWHERE,
+    })
 }
 
 /// Functions' names are words joined by dots, so that a dot within a word cannot be told from one between them.
 fn function() -> impl Strategy<Value = Name> {
-    const NAMES: &[&str] = &["size", "algo.pageRank", "all", "shortestPath", "toUpper", "函数", "case", "a.match"];
-    select(NAMES).prop_map(|text| Name { text: text.into(), span: NOWHERE })
+    const NAMES: &[&str] = &[
+        "size",
+        "algo.pageRank",
+        "all",
+        "shortestPath",
+        "toUpper",
+        "函数",
+        "case",
+        "a.match",
+    ];
+    select(NAMES).prop_map(|text| Name {
+        text: text.into(),
+        span: NOWHERE,
+    })
 }
 
 fn literal() -> impl Strategy<Value = Literal> {
@@ -105,15 +244,21 @@ fn literal() -> impl Strategy<Value = Literal> {
         any::<bool>().prop_map(Literal::Boolean),
         any::<i64>().prop_map(Literal::Integer),
         (0_i64..3).prop_map(Literal::Integer),
-        any::<f64>().prop_filter("is finite", |value| value.is_finite()).prop_map(Literal::Float),
+        any::<f64>()
+            .prop_filter("is finite", |value| value.is_finite())
+            .prop_map(Literal::Float),
         Just(Literal::Float(f64::INFINITY)),
         any::<String>().prop_map(|text| Literal::String(text.into())),
-        select(&["", "'", "\\", "”", "企业\n", "\\u0041"][..]).prop_map(|text| Literal::String(text.into())),
+        select(&["", "'", "\\", "”", "企业\n", "\\u0041"][..])
+            .prop_map(|text| Literal::String(text.into())),
     ]
 }
 
 fn of(kind: ExpressionKind) -> Expression {
-    Expression { kind, span: NOWHERE }
+    Expression {
+        kind,
+        span: NOWHERE,
+    }
 }
 
 fn labels() -> impl Strategy<Value = LabelExpression> {
@@ -134,9 +279,12 @@ fn expression() -> BoxedStrategy<Expression> {
         name().prop_map(ExpressionKind::Parameter),
         Just(ExpressionKind::CountAll),
     ];
-    leaf.prop_map(of).prop_recursive(4, 24, 4, |inner| {
-        prop_oneof![3 => operation(inner.clone()), 2 => lookup(inner.clone()), 3 => form(inner)].prop_map(of)
-    }).boxed()
+    leaf.prop_map(of)
+        .prop_recursive(4, 24, 4, |inner| {
+            prop_oneof![3 => operation(inner.clone()), 2 => lookup(inner.clone()), 3 => form(inner)]
+                .prop_map(of)
+        })
+        .boxed()
 }
 
 fn boxed(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = Box<Expression>> {
@@ -151,71 +299,169 @@ fn operation(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = Expressi
     use BinaryOperator as Binary;
     use ComparisonOperator as Comparison;
     let binary = select(vec![
-        Binary::Add, Binary::Subtract, Binary::Multiply, Binary::Divide, Binary::Modulo, Binary::Power, Binary::In,
-        Binary::StartsWith, Binary::EndsWith, Binary::Contains, Binary::Matches,
+        Binary::Add,
+        Binary::Subtract,
+        Binary::Multiply,
+        Binary::Divide,
+        Binary::Modulo,
+        Binary::Power,
+        Binary::In,
+        Binary::StartsWith,
+        Binary::EndsWith,
+        Binary::Contains,
+        Binary::Matches,
     ]);
     let comparison = select(vec![
-        Comparison::Equal, Comparison::NotEqual, Comparison::Less, Comparison::LessOrEqual, Comparison::Greater,
+        Comparison::Equal,
+        Comparison::NotEqual,
+        Comparison::Less,
+        Comparison::LessOrEqual,
+        Comparison::Greater,
         Comparison::GreaterOrEqual,
     ]);
-    let unary = select(vec![UnaryOperator::Not, UnaryOperator::Minus, UnaryOperator::Plus]);
+    let unary = select(vec![
+        UnaryOperator::Not,
+        UnaryOperator::Minus,
+        UnaryOperator::Plus,
+    ]);
     prop_oneof![
-        (unary, boxed(inner.clone())).prop_map(|(operator, operand)| ExpressionKind::Unary { operator, operand }),
-        (boxed(inner.clone()), binary, boxed(inner.clone()))
-            .prop_map(|(left, operator, right)| ExpressionKind::Binary { left, operator, right }),
+        (unary, boxed(inner.clone()))
+            .prop_map(|(operator, operand)| ExpressionKind::Unary { operator, operand }),
+        (boxed(inner.clone()), binary, boxed(inner.clone())).prop_map(|(left, operator, right)| {
+            ExpressionKind::Binary {
+                left,
+                operator,
+                right,
+            }
+        }),
         (boxed(inner.clone()), vec((comparison, inner.clone()), 1..3))
             .prop_map(|(first, rest)| ExpressionKind::Comparison { first, rest }),
         vec(condition(inner.clone()), 2..4).prop_map(ExpressionKind::And),
         vec(condition(inner.clone()), 2..4).prop_map(ExpressionKind::Or),
         vec(condition(inner.clone()), 2..4).prop_map(ExpressionKind::Xor),
-        (boxed(inner), any::<bool>()).prop_map(|(operand, is_negated)| ExpressionKind::IsNull { operand, is_negated }),
+        (boxed(inner), any::<bool>()).prop_map(|(operand, is_negated)| ExpressionKind::IsNull {
+            operand,
+            is_negated
+        }),
     ]
 }
 
 fn lookup(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = ExpressionKind> {
     prop_oneof![
-        (boxed(inner.clone()), name()).prop_map(|(base, key)| ExpressionKind::Property { base, key }),
-        (boxed(inner.clone()), boxed(inner.clone())).prop_map(|(base, index)| ExpressionKind::Index { base, index }),
-        (boxed(inner.clone()), optional(inner.clone()), optional(inner.clone()))
+        (boxed(inner.clone()), name())
+            .prop_map(|(base, key)| ExpressionKind::Property { base, key }),
+        (boxed(inner.clone()), boxed(inner.clone()))
+            .prop_map(|(base, index)| ExpressionKind::Index { base, index }),
+        (
+            boxed(inner.clone()),
+            optional(inner.clone()),
+            optional(inner.clone())
+        )
             .prop_map(|(base, from, to)| ExpressionKind::Slice { base, from, to }),
-        (boxed(inner), labels()).prop_map(|(base, labels)| ExpressionKind::HasLabels { base, labels }),
+        (boxed(inner), labels())
+            .prop_map(|(base, labels)| ExpressionKind::HasLabels { base, labels }),
     ]
 }
 
 fn form(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = ExpressionKind> {
-    let quantifier = select(vec![Quantifier::All, Quantifier::Any, Quantifier::None, Quantifier::Single]);
+    let quantifier = select(vec![
+        Quantifier::All,
+        Quantifier::Any,
+        Quantifier::None,
+        Quantifier::Single,
+    ]);
     let predicate = || option::of(condition(inner.clone()).prop_map(Box::new));
     prop_oneof![
         vec(inner.clone(), 0..4).prop_map(ExpressionKind::List),
         vec((name(), inner.clone()), 0..3).prop_map(ExpressionKind::Map),
-        (optional(inner.clone()), vec((condition(inner.clone()), inner.clone()), 1..3), optional(inner.clone()))
-            .prop_map(|(subject, branches, otherwise)| ExpressionKind::Case { subject, branches, otherwise }),
-        (function(), any::<bool>(), vec(inner.clone(), 1..3)).prop_map(|(function, is_distinct, arguments)| {
-            ExpressionKind::Call { function, is_distinct, arguments }
-        }),
-        (name(), boxed(inner.clone()), predicate(), optional(inner.clone())).prop_map(
-            |(variable, list, predicate, projection)| {
-                ExpressionKind::ListComprehension { variable, list, predicate, projection }
+        (
+            optional(inner.clone()),
+            vec((condition(inner.clone()), inner.clone()), 1..3),
+            optional(inner.clone())
+        )
+            .prop_map(|(subject, branches, otherwise)| ExpressionKind::Case {
+                subject,
+                branches,
+                otherwise
+            }),
+        (function(), any::<bool>(), vec(inner.clone(), 1..3)).prop_map(
+            |(function, is_distinct, arguments)| {
+                ExpressionKind::Call {
+                    function,
+                    is_distinct,
+                    arguments,
+                }
             }
         ),
-        (option::of(name()), path(inner.clone()), predicate(), boxed(inner.clone())).prop_map(
-            |(variable, element, predicate, projection)| {
-                ExpressionKind::PatternComprehension { variable, element: Box::new(element), predicate, projection }
+        (
+            name(),
+            boxed(inner.clone()),
+            predicate(),
+            optional(inner.clone())
+        )
+            .prop_map(|(variable, list, predicate, projection)| {
+                ExpressionKind::ListComprehension {
+                    variable,
+                    list,
+                    predicate,
+                    projection,
+                }
+            }),
+        (
+            option::of(name()),
+            path(inner.clone()),
+            predicate(),
+            boxed(inner.clone())
+        )
+            .prop_map(|(variable, element, predicate, projection)| {
+                ExpressionKind::PatternComprehension {
+                    variable,
+                    element: Box::new(element),
+                    predicate,
+                    projection,
+                }
+            }),
+        (quantifier, name(), boxed(inner.clone()), predicate()).prop_map(
+            |(quantifier, variable, list, predicate)| {
+                ExpressionKind::Quantifier {
+                    quantifier,
+                    variable,
+                    list,
+                    predicate,
+                }
             }
         ),
-        (quantifier, name(), boxed(inner.clone()), predicate()).prop_map(|(quantifier, variable, list, predicate)| {
-            ExpressionKind::Quantifier { quantifier, variable, list, predicate }
-        }),
-        (name(), boxed(inner.clone()), name(), boxed(inner.clone()), boxed(inner.clone())).prop_map(
-            |(accumulator, initial, variable, list, step)| {
-                ExpressionKind::Reduce { accumulator, initial, variable, list, step }
-            }
-        ),
+        (
+            name(),
+            boxed(inner.clone()),
+            name(),
+            boxed(inner.clone()),
+            boxed(inner.clone())
+        )
+            .prop_map(|(accumulator, initial, variable, list, step)| {
+                ExpressionKind::Reduce {
+                    accumulator,
+                    initial,
+                    variable,
+                    list,
+                    step,
+                }
+            }),
         (name(), vec(projection_entry(inner.clone()), 0..3))
             .prop_map(|(variable, items)| ExpressionKind::MapProjection { variable, items }),
         shortest(inner.clone()).prop_map(|part| ExpressionKind::ShortestPath(Box::new(part))),
-        (select(vec![SubqueryKind::Exists, SubqueryKind::Count, SubqueryKind::Collect]), reading_query(inner))
-            .prop_map(|(kind, query)| ExpressionKind::Subquery { kind, query: Box::new(query) }),
+        (
+            select(vec![
+                SubqueryKind::Exists,
+                SubqueryKind::Count,
+                SubqueryKind::Collect
+            ]),
+            reading_query(inner)
+        )
+            .prop_map(|(kind, query)| ExpressionKind::Subquery {
+                kind,
+                query: Box::new(query)
+            }),
     ]
 }
 
@@ -230,37 +476,78 @@ fn projection_entry(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = M
 
 /// Where a pattern may stand beside other conditions.
 fn condition(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = Expression> {
-    let pattern = path(inner.clone()).prop_map(|element| of(ExpressionKind::Pattern(Box::new(element))));
+    let pattern =
+        path(inner.clone()).prop_map(|element| of(ExpressionKind::Pattern(Box::new(element))));
     prop_oneof![4 => inner, 1 => pattern]
 }
 
 fn properties(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = Option<Expression>> {
-    option::weighted(0.3, vec((name(), inner), 0..2).prop_map(|entries| of(ExpressionKind::Map(entries))))
+    option::weighted(
+        0.3,
+        vec((name(), inner), 0..2).prop_map(|entries| of(ExpressionKind::Map(entries))),
+    )
 }
 
 fn node(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = NodePattern> {
     let predicate = option::weighted(0.2, boxed(inner.clone()));
-    (option::of(name()), option::of(labels()), properties(inner), predicate).prop_map(
-        |(variable, labels, properties, predicate)| NodePattern {
-            variable, labels, properties, predicate, span: NOWHERE,
-        },
+    (
+        option::of(name()),
+        option::of(labels()),
+        properties(inner),
+        predicate,
     )
+        .prop_map(|(variable, labels, properties, predicate)| NodePattern {
+            variable,
+            labels,
+            properties,
+            predicate,
+            span: NOWHERE,
+        })
 }
 
 fn relationship(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = RelationshipPattern> {
-    let length = (option::of(0_u32..9), option::of(0_u32..9)).prop_map(|(min, max)| Length { min, max, span: NOWHERE });
-    let direction = select(vec![Direction::Outgoing, Direction::Incoming, Direction::Both]);
+    let length = (option::of(0_u32..9), option::of(0_u32..9)).prop_map(|(min, max)| Length {
+        min,
+        max,
+        span: NOWHERE,
+    });
+    let direction = select(vec![
+        Direction::Outgoing,
+        Direction::Incoming,
+        Direction::Both,
+    ]);
     let predicate = option::weighted(0.2, boxed(inner.clone()));
-    (option::of(name()), option::of(labels()), option::of(length), properties(inner), predicate, direction).prop_map(
-        |(variable, types, length, properties, predicate, direction)| RelationshipPattern {
-            variable, types, length, properties, predicate, direction, span: NOWHERE,
-        },
+    (
+        option::of(name()),
+        option::of(labels()),
+        option::of(length),
+        properties(inner),
+        predicate,
+        direction,
     )
+        .prop_map(
+            |(variable, types, length, properties, predicate, direction)| RelationshipPattern {
+                variable,
+                types,
+                length,
+                properties,
+                predicate,
+                direction,
+                span: NOWHERE,
+            },
+        )
 }
 
-fn element(inner: BoxedStrategy<Expression>, least: usize) -> impl Strategy<Value = PatternElement> {
+fn element(
+    inner: BoxedStrategy<Expression>,
+    least: usize,
+) -> impl Strategy<Value = PatternElement> {
     let chain = vec((relationship(inner.clone()), node(inner.clone())), least..3);
-    (node(inner), chain).prop_map(|(start, chain)| PatternElement { start, chain, span: NOWHERE })
+    (node(inner), chain).prop_map(|(start, chain)| PatternElement {
+        start,
+        chain,
+        span: NOWHERE,
+    })
 }
 
 fn path(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = PatternElement> {
@@ -269,14 +556,25 @@ fn path(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = PatternElemen
 
 fn shortest(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = PatternPart> {
     let selector = select(vec![PathSelector::Shortest, PathSelector::AllShortest]);
-    (selector, path(inner)).prop_map(|(selector, element)| PatternPart { variable: None, selector, element, span: NOWHERE })
+    (selector, path(inner)).prop_map(|(selector, element)| PatternPart {
+        variable: None,
+        selector,
+        element,
+        span: NOWHERE,
+    })
 }
 
 fn part(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = PatternPart> {
     let all = element(inner.clone(), 0).prop_map(|element| PatternPart {
-        variable: None, selector: PathSelector::All, element, span: NOWHERE,
+        variable: None,
+        selector: PathSelector::All,
+        element,
+        span: NOWHERE,
     });
-    (option::of(name()), prop_oneof![3 => all, 1 => shortest(inner)])
+    (
+        option::of(name()),
+        prop_oneof![3 => all, 1 => shortest(inner)],
+    )
         .prop_map(|(variable, part)| PatternPart { variable, ..part })
 }
 
@@ -284,31 +582,75 @@ fn pattern(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = Pattern> {
     vec(part(inner), 1..3).prop_map(|parts| Pattern { parts })
 }
 
-fn projection(inner: BoxedStrategy<Expression>, is_with: bool) -> impl Strategy<Value = ProjectionClause> {
-    let item = (inner.clone(), option::of(name()), name()).prop_map(move |(expression, alias, other)| {
-        let needs_alias = is_with && !matches!(expression.kind, ExpressionKind::Variable(_));
-        ProjectionItem { expression, alias: if needs_alias { alias.or(Some(other)) } else { alias } }
-    });
+fn projection(
+    inner: BoxedStrategy<Expression>,
+    is_with: bool,
+) -> impl Strategy<Value = ProjectionClause> {
+    let item =
+        (inner.clone(), option::of(name()), name()).prop_map(move |(expression, alias, other)| {
+            let needs_alias = is_with && !matches!(expression.kind, ExpressionKind::Variable(_));
+            ProjectionItem {
+                expression,
+                alias: if needs_alias {
+                    alias.or(Some(other))
+                } else {
+                    alias
+                },
+            }
+        });
     let order = vec((inner.clone(), any::<bool>()), 0..2).prop_map(|keys| {
-        let sort_item = |(expression, is_descending)| SortItem { expression, is_descending };
+        let sort_item = |(expression, is_descending)| SortItem {
+            expression,
+            is_descending,
+        };
         keys.into_iter().map(sort_item).collect::<Vec<_>>()
     });
-    let rows = (option::weighted(0.2, inner.clone()), option::weighted(0.2, inner.clone()));
+    let rows = (
+        option::weighted(0.2, inner.clone()),
+        option::weighted(0.2, inner.clone()),
+    );
     let predicate = option::weighted(0.3, condition(inner));
-    (any::<bool>(), any::<bool>(), vec(item, 1..3), order, rows, predicate).prop_map(
-        move |(is_distinct, includes_all, items, order, (skip, limit), predicate)| ProjectionClause {
-            is_distinct, includes_all, items, order, skip, limit,
-            predicate: predicate.filter(|_| is_with),
-            span: NOWHERE,
-        },
+    (
+        any::<bool>(),
+        any::<bool>(),
+        vec(item, 1..3),
+        order,
+        rows,
+        predicate,
     )
+        .prop_map(
+            move |(is_distinct, includes_all, items, order, (skip, limit), predicate)| {
+                ProjectionClause {
+                    is_distinct,
+                    includes_all,
+                    items,
+                    order,
+                    skip,
+                    limit,
+                    predicate: predicate.filter(|_| is_with),
+                    span: NOWHERE,
+                }
+            },
+        )
 }
 
 fn reading(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = Clause> {
-    let matched = (any::<bool>(), pattern(inner.clone()), option::of(condition(inner.clone()))).prop_map(
-        |(is_optional, pattern, predicate)| MatchClause { is_optional, pattern, predicate, span: NOWHERE },
-    );
-    let unwound = (inner.clone(), name()).prop_map(|(list, variable)| UnwindClause { list, variable, span: NOWHERE });
+    let matched = (
+        any::<bool>(),
+        pattern(inner.clone()),
+        option::of(condition(inner.clone())),
+    )
+        .prop_map(|(is_optional, pattern, predicate)| MatchClause {
+            is_optional,
+            pattern,
+            predicate,
+            span: NOWHERE,
+        });
+    let unwound = (inner.clone(), name()).prop_map(|(list, variable)| UnwindClause {
+        list,
+        variable,
+        span: NOWHERE,
+    });
     prop_oneof![
         matched.prop_map(Clause::Match),
         unwound.prop_map(Clause::Unwind),
@@ -319,69 +661,147 @@ fn reading(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = Clause> {
 
 fn call(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = CallClause> {
     let item = (name(), name()).prop_map(|(column, variable)| YieldItem { column, variable });
-    let yields = (vec(item, 0..3), option::of(condition(inner.clone())))
-        .prop_map(|(items, predicate)| Yield { items: Some(items), predicate, span: NOWHERE });
-    (function(), option::of(vec(inner, 0..2)), option::of(yields)).prop_map(|(procedure, arguments, yields)| CallClause {
-        procedure, arguments, yields, span: NOWHERE,
-    })
+    let yields =
+        (vec(item, 0..3), option::of(condition(inner.clone()))).prop_map(|(items, predicate)| {
+            Yield {
+                items: Some(items),
+                predicate,
+                span: NOWHERE,
+            }
+        });
+    (function(), option::of(vec(inner, 0..2)), option::of(yields)).prop_map(
+        |(procedure, arguments, yields)| CallClause {
+            procedure,
+            arguments,
+            yields,
+            span: NOWHERE,
+        },
+    )
 }
 
 fn reading_query(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = Query> {
     (vec(reading(inner.clone()), 0..2), projection(inner, false)).prop_map(|(mut clauses, last)| {
         clauses.push(Clause::Return(last));
-        Query { first: SingleQuery { clauses, span: NOWHERE }, unions: Vec::new() }
+        Query {
+            first: SingleQuery {
+                clauses,
+                span: NOWHERE,
+            },
+            unions: Vec::new(),
+        }
     })
 }
 
 fn set_item(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = SetItem> {
     prop_oneof![
-        (inner.clone(), name(), inner.clone()).prop_map(|(target, key, value)| SetItem::Property { target, key, value }),
+        (inner.clone(), name(), inner.clone()).prop_map(|(target, key, value)| SetItem::Property {
+            target,
+            key,
+            value
+        }),
         (name(), inner.clone()).prop_map(|(variable, value)| SetItem::Replace { variable, value }),
         (name(), inner).prop_map(|(variable, value)| SetItem::Merge { variable, value }),
-        (name(), vec(name(), 1..3)).prop_map(|(variable, labels)| SetItem::Labels { variable, labels }),
+        (name(), vec(name(), 1..3))
+            .prop_map(|(variable, labels)| SetItem::Labels { variable, labels }),
     ]
 }
 
 fn remove_item(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = RemoveItem> {
     prop_oneof![
         (inner, name()).prop_map(|(target, key)| RemoveItem::Property { target, key }),
-        (name(), vec(name(), 1..3)).prop_map(|(variable, labels)| RemoveItem::Labels { variable, labels }),
+        (name(), vec(name(), 1..3))
+            .prop_map(|(variable, labels)| RemoveItem::Labels { variable, labels }),
     ]
 }
 
 fn updating(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = Clause> {
-    let merge = (part(inner.clone()), vec(set_item(inner.clone()), 0..2), vec(set_item(inner.clone()), 0..2));
+    let merge = (
+        part(inner.clone()),
+        vec(set_item(inner.clone()), 0..2),
+        vec(set_item(inner.clone()), 0..2),
+    );
     prop_oneof![
-        pattern(inner.clone()).prop_map(|pattern| Clause::Create(CreateClause { pattern, span: NOWHERE })),
+        pattern(inner.clone()).prop_map(|pattern| Clause::Create(CreateClause {
+            pattern,
+            span: NOWHERE
+        })),
         merge.prop_map(|(part, on_create, on_match)| {
-            Clause::Merge(MergeClause { part, on_create, on_match, span: NOWHERE })
+            Clause::Merge(MergeClause {
+                part,
+                on_create,
+                on_match,
+                span: NOWHERE,
+            })
         }),
-        vec(set_item(inner.clone()), 1..3).prop_map(|items| Clause::Set(SetClause { items, span: NOWHERE })),
-        vec(remove_item(inner.clone()), 1..3).prop_map(|items| Clause::Remove(RemoveClause { items, span: NOWHERE })),
+        vec(set_item(inner.clone()), 1..3).prop_map(|items| Clause::Set(SetClause {
+            items,
+            span: NOWHERE
+        })),
+        vec(remove_item(inner.clone()), 1..3).prop_map(|items| Clause::Remove(RemoveClause {
+            items,
+            span: NOWHERE
+        })),
         (any::<bool>(), vec(inner.clone(), 1..3)).prop_map(|(is_detach, expressions)| {
-            Clause::Delete(DeleteClause { is_detach, expressions, span: NOWHERE })
+            Clause::Delete(DeleteClause {
+                is_detach,
+                expressions,
+                span: NOWHERE,
+            })
         }),
-        (option::of(vec(name(), 0..3)), any::<bool>(), reading_query(inner)).prop_map(|(imports, is_all, query)| {
-            let imports_all = is_all && imports.is_none();
-            Clause::Subquery(SubqueryClause { imports, imports_all, query, span: NOWHERE })
-        }),
+        (
+            option::of(vec(name(), 0..3)),
+            any::<bool>(),
+            reading_query(inner)
+        )
+            .prop_map(|(imports, is_all, query)| {
+                let imports_all = is_all && imports.is_none();
+                Clause::Subquery(SubqueryClause {
+                    imports,
+                    imports_all,
+                    query,
+                    span: NOWHERE,
+                })
+            }),
         Just(Clause::Finish(NOWHERE)),
     ]
 }
 
 fn single_query() -> impl Strategy<Value = SingleQuery> {
     let inner = expression();
-    let last = prop_oneof![projection(inner.clone(), false).prop_map(Clause::Return), updating(inner.clone())];
+    let last = prop_oneof![
+        projection(inner.clone(), false).prop_map(Clause::Return),
+        updating(inner.clone())
+    ];
     (vec(reading(inner), 0..3), last).prop_map(|(mut clauses, last)| {
         clauses.push(last);
-        SingleQuery { clauses, span: NOWHERE }
+        SingleQuery {
+            clauses,
+            span: NOWHERE,
+        }
     })
 }
 
 fn statement() -> impl Strategy<Value = Statement> {
     let mode = select(vec![Mode::Run, Mode::Explain, Mode::Profile]);
-    (mode, single_query(), vec(single_query(), 0..2), any::<bool>()).prop_map(|(mode, first, further, is_all)| {
-        let unions = further.into_iter().map(|query| Union { is_all, query, span: NOWHERE }).collect();
-        Statement { mode, body: StatementBody::Query(Query { first, unions }), span: NOWHERE }
-    })
+    (
+        mode,
+        single_query(),
+        vec(single_query(), 0..2),
+        any::<bool>(),
+    )
+        .prop_map(|(mode, first, further, is_all)| {
+            let unions = further
+                .into_iter()
+                .map(|query| Union {
+                    is_all,
+                    query,
+                    span: NOWHERE,
+                })
+                .collect();
+            Statement {
+                mode,
+                body: StatementBody::Query(Query { first, unions }),
+                span: NOWHERE,
+            }
+        })
 }

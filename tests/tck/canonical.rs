@@ -136,7 +136,9 @@ fn scalar_text(value: &Value) -> String {
 }
 
 fn entries<'a>(entries: impl Iterator<Item = (&'a str, String)>) -> String {
-    let mut entries: Vec<String> = entries.map(|(key, text)| format!("{key}: {text}")).collect();
+    let mut entries: Vec<String> = entries
+        .map(|(key, text)| format!("{key}: {text}"))
+        .collect();
     entries.sort_unstable();
     format!("{{{}}}", entries.join(", "))
 }

@@ -42,12 +42,7 @@ pub fn check(scenario: &Scenario) -> Result<(), String> {
         .iter()
         .map(|(name, literal)| Ok((name.as_str().into(), value(literal)?)))
         .collect::<Result<Map, String>>()?;
-    check_query(
-        &mut session,
-        &scenario.query,
-        &parameters,
-        &scenario.expect,
-    )?;
+    check_query(&mut session, &scenario.query, &parameters, &scenario.expect)?;
     match (&scenario.control_query, &scenario.control_expect) {
         (Some(query), Some(expect)) => check_query(&mut session, query, &parameters, expect)
             .map_err(|reason| format!("the control query: {reason}")),

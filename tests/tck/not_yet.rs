@@ -27,7 +27,9 @@ fn listed(list: &str) -> BTreeMap<&str, &str> {
 pub fn faults<'a>(outcomes: impl Iterator<Item = (&'a str, &'a Outcome)>) -> Vec<String> {
     let listed = listed(LIST);
     let faults = outcomes.filter_map(|(id, outcome)| match (outcome, listed.get(id)) {
-        (Ok(()), Some(_)) => Some(format!("{id}\n    passes: take it off tests/tck/not_yet.txt")),
+        (Ok(()), Some(_)) => Some(format!(
+            "{id}\n    passes: take it off tests/tck/not_yet.txt"
+        )),
         (Err(reason), None) => Some(format!("{id}\n    {reason}")),
         _ => None,
     });

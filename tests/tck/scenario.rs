@@ -82,8 +82,8 @@ pub struct Fault {
 
 /// All scenarios of a file.
 pub fn read(path: &Path) -> Vec<Scenario> {
-    let text = std::fs::read_to_string(path)
-        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let text =
+        std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let lines = text.lines().zip(1..).filter(|(line, _)| !line.is_empty());
     lines
         .map(|(line, number)| {

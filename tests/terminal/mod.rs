@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const PROMPT: &str = "tupu>";
 
 /// A running program and its screen.
-pub struct Terminal {
+pub(crate) struct Terminal {
     child: Child,
     pty: Arc<Pty>,
     output: Receiver<Vec<u8>>,
@@ -30,22 +30,23 @@ pub struct Terminal {
 
 impl Terminal {
     /// Starts the program on its embedded graphs, without a history, and waits for its prompt.
-    pub fn start(test: &str, rows: u16, columns: u16) -> Self {
+    pub(crate) fn start(test: &str, rows: u16, columns: u16) -> Self {
         let state = Path::new(env!("CARGO_TARGET_TMPDIR"))
             .join("repl")
             .join(test);
         if state.exists() {
             fs::remove_dir_all(&state).expect("an earlier run's folder can be removed");
         }
-        Self::start_with(state, rows, columns)
+        Self::start_in(state, rows, columns)
     }
 
     /// Starts the program again in the same surroundings.
-    pub fn restart(self) -> Self {
-        Self::start_with(self.state.clone(), self.size.0, self.size.1)
+    pub(crate) fn restart(self) -> Self {
+        Self::start_in(self.state.clone(), self.size.0, self.size.1)
     }
 
-    fn start_with(state: PathBuf, rows: u16, columns: u16) -> Self {
+    /// Starts the program with a folder for what it keeps between sessions, and waits for its prompt.
+    pub(crate) fn start_in(state: PathBuf, rows: u16, columns: u16) -> Self {
         let (pty, terminal) = open().expect("a pseudo-terminal can be opened");
         pty.resize(Size::new(rows, columns))
             .expect("it can be resized");
@@ -82,29 +83,29 @@ impl Terminal {
     }
 
     /// Types a text.
-    pub fn send(&mut self, text: &str) {
+    pub(crate) fn send(&mut self, text: &str) {
         (&*self.pty)
             .write_all(text.as_bytes())
             .expect("the terminal takes input");
     }
 
     /// What stands on the screen.
-    pub fn screen(&self) -> String {
+    pub(crate) fn screen(&self) -> String {
         self.parser.screen().contents()
     }
 
     /// Waits until a text stands on the screen.
-    pub fn wait_for(&mut self, text: &str) {
+    pub(crate) fn wait_for(&mut self, text: &str) {
         self.wait_until(text, |screen| screen.contains(text));
     }
 
     /// Waits until so many prompts stand on the screen.
-    pub fn wait_for_prompts(&mut self, count: usize) {
+    pub(crate) fn wait_for_prompts(&mut self, count: usize) {
         self.wait_until(PROMPT, |screen| screen.matches(PROMPT).count() >= count);
     }
 
     /// Waits until the program has left; gives its exit status.
-    pub fn end(&mut self) -> i32 {
+    pub(crate) fn end(&mut self) -> i32 {
         let deadline = Instant::now() + PATIENCE;
         while self.receive(deadline) {}
         self.child

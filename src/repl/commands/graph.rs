@@ -7,8 +7,7 @@ use crate::repl::{Conversation, Failure, entity, schema};
 /// `:schema`
 pub(super) fn schema(conversation: &mut Conversation<'_>, _: &str) -> Result<Flow, Failure> {
     let view = conversation.session.database().view();
-    let rows = schema::kinds(&view, conversation.settings.names);
-    conversation.table(&schema::KIND_COLUMNS, rows)?;
+    conversation.schema(&view)?;
     Ok(Flow::Stay)
 }
 
@@ -16,7 +15,7 @@ pub(super) fn schema(conversation: &mut Conversation<'_>, _: &str) -> Result<Flo
 pub(super) fn stats(conversation: &mut Conversation<'_>, _: &str) -> Result<Flow, Failure> {
     let view = conversation.session.database().view();
     let rows = schema::counts(&view, conversation.settings.names);
-    conversation.table(&schema::COUNT_COLUMNS, rows)?;
+    conversation.table(&schema::COUNT_COLUMNS, &rows)?;
     Ok(Flow::Stay)
 }
 

@@ -269,40 +269,4 @@ fn unknown(name: &str) -> Failure {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn commands_are_recognised_with_either_colon() {
-        assert_eq!(recognise("  :help"), Some("help"));
-        assert_eq!(recognise("：模式"), Some("模式"));
-        assert_eq!(recognise("RETURN 1"), None);
-    }
-
-    #[test]
-    fn names_and_aliases_are_found_and_unique() {
-        assert_eq!(find("EXIT").map(|command| command.name), Some("quit"));
-        assert!(find("").is_none());
-        let mut names: Vec<_> = COMMANDS
-            .iter()
-            .flat_map(|command| [Some(command.name), command.alias])
-            .flatten()
-            .collect();
-        let count = names.len();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), count);
-    }
-
-    #[test]
-    fn an_unknown_command_is_answered_with_the_nearest() {
-        assert_eq!(
-            unknown("shcema").to_string(),
-            "there is no command `:shcema`\nhelp: did you mean `:schema`?"
-        );
-        assert_eq!(
-            unknown("坪山").to_string(),
-            "there is no command `:坪山`\nhelp: `:help` lists the commands"
-        );
-    }
-}
+mod tests;

@@ -3,6 +3,7 @@
 use super::Flow;
 use crate::graph::Subgraph;
 use crate::render::{Format, Names, literal};
+use crate::repl::summary::counted;
 use crate::repl::{Conversation, Failure, parameter};
 use crate::source::{Source, Span};
 use crate::value::Value;
@@ -77,7 +78,7 @@ pub(super) fn max_rows(
         number => conversation.settings.shown_rows = Some(number.parse().map_err(|_| wrong())?),
     }
     let line = match conversation.settings.shown_rows {
-        Some(most) => format!("at most {most} rows of a result are shown"),
+        Some(most) => format!("at most {} of a result are shown", counted(most, "row")),
         None => "all rows of a result are shown".to_owned(),
     };
     say(conversation, &line)
@@ -141,7 +142,7 @@ fn show(
             "there are no parameters; `:param 区 坪山区` sets one",
         );
     }
-    conversation.table(&["parameter", "value"], rows)?;
+    conversation.table(&["parameter", "value"], &rows)?;
     Ok(Flow::Stay)
 }
 
@@ -162,5 +163,5 @@ fn say(conversation: &mut Conversation<'_>, line: &str) -> Result<Flow, Failure>
 }
 
 fn usage(text: &str) -> Failure {
-    Failure::Usage(format!("{text}"))
+    Failure::Usage(text.to_owned())
 }

@@ -29,6 +29,8 @@ pub(super) enum Expected {
     Key,
     /// `$`
     Parameter,
+    /// `CALL`
+    Procedure,
     /// A clause, an operator, a function, a variable.
     Expression,
 }
@@ -41,6 +43,12 @@ pub(super) fn of(text: &str) -> Context {
         Some((last, before)) if last.end == here && last.kind.is_begun() => (Some(last), before),
         _ => (None, lexemes.as_slice()),
     };
+    if let Some(start) = procedure_start(&lexemes, here) {
+        return Context {
+            expected: Expected::Procedure,
+            start,
+        };
+    }
     let start = begun.map_or(here, |lexeme| lexeme.start);
     match begun.map(|lexeme| lexeme.kind) {
         Some(Kind::OpenString(quote)) => Context {
@@ -65,9 +73,26 @@ pub(super) fn of(text: &str) -> Context {
     }
 }
 
+/// Where a procedure's dotted name starts, if the text ends in one or right before it.
+fn procedure_start(lexemes: &[Lexeme<'_>], end: usize) -> Option<usize> {
+    let is_part = |lexeme: &Lexeme<'_>| {
+        lexeme.symbol() == "." || lexeme.kind == Kind::Word && !lexeme.is_word("CALL")
+    };
+    let name = lexemes
+        .iter()
+        .rev()
+        .take_while(|lexeme| is_part(lexeme))
+        .count();
+    let (before, name) = lexemes.split_at(lexemes.len() - name);
+    let is_joined = name.windows(2).all(|pair| pair[0].end == pair[1].start)
+        && name.last().is_none_or(|last| last.end == end);
+    (before.last()?.is_word("CALL") && is_joined)
+        .then(|| name.first().map_or(end, |first| first.start))
+}
+
 /// What may follow some words.
 fn after(before: &[Lexeme<'_>]) -> Expected {
-    match before.last().map(|last| last.symbol()) {
+    match before.last().map(Lexeme::symbol) {
         Some(".") => Expected::Key,
         Some("$") => Expected::Parameter,
         Some(":" | "|" | "&" | "!") => names_of_kind(before),
@@ -153,6 +178,9 @@ mod tests {
             ("RETURN EXISTS { ", Expected::Expression, ""),
             ("WHERE n:Ent", Expected::Label, "Ent"),
             ("RETURN 1 // MAT", Expected::Nothing, "// MAT"),
+            ("CALL ", Expected::Procedure, ""),
+            ("CALL db.la", Expected::Procedure, "db.la"),
+            ("CALL db.labels() YIELD ", Expected::Expression, ""),
             ("RETURN 12", Expected::Nothing, "12"),
         ] {
             let context = of(text);

@@ -12,7 +12,7 @@ use rustyline::history::DefaultHistory;
 use self::context::{Context, Expected};
 use super::commands::{self, Argument, COMMANDS};
 use super::{help, input, words};
-use crate::function;
+use crate::function::{self, aggregate, procedure};
 use crate::graph::View;
 use crate::render::literal;
 use crate::value::Value;
@@ -177,7 +177,15 @@ fn complete_query(vocabulary: &Vocabulary, text: &str) -> Completions {
         }
         Expected::Label => matching(prefix, vocabulary.labels()),
         Expected::RelationshipType => matching(prefix, vocabulary.types()),
-        Expected::Key => matching(prefix, vocabulary.keys()),
+        Expected::Key => {
+            let functions = functions().filter_map(|(_, name)| in_namespace(&text[..start], name));
+            matching(prefix, vocabulary.keys().chain(functions))
+        }
+        Expected::Procedure => {
+            let procedures =
+                procedure::all().map(|procedure| called(procedure.name, procedure.name));
+            matching(prefix, procedures)
+        }
         Expected::Parameter => matching(
             prefix,
             vocabulary
@@ -187,10 +195,7 @@ fn complete_query(vocabulary: &Vocabulary, text: &str) -> Completions {
         ),
         Expected::Expression => {
             let variables = scope::variables(&text[..start]);
-            let functions = function::all().map(|function| Pair {
-                display: function.signature.to_owned(),
-                replacement: format!("{}(", function.name),
-            });
+            let functions = functions().map(|(signature, name)| called(signature, name));
             let all = variables.iter().map(|variable| name(variable));
             matching(
                 prefix,
@@ -237,6 +242,31 @@ impl Vocabulary {
             });
         names.collect()
     }
+}
+
+/// The signatures and names of all functions.
+fn functions() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let scalar = function::all().map(|function| (function.signature, function.name));
+    scalar.chain(aggregate::all().map(|aggregate| (aggregate.signature, aggregate.name)))
+}
+
+/// A function or procedure, with the parenthesis that follows it.
+fn called(display: &str, name: &str) -> Pair {
+    Pair {
+        display: display.to_owned(),
+        replacement: format!("{name}("),
+    }
+}
+
+/// The rest of a function's name after its namespace and dot, where that is what a text ends with.
+fn in_namespace(text: &str, name: &str) -> Option<Pair> {
+    let (namespace, rest) = name.split_once('.')?;
+    let before = text.strip_suffix('.')?.strip_suffix(namespace)?;
+    let is_whole = before
+        .chars()
+        .next_back()
+        .is_none_or(|last| !last.is_alphanumeric());
+    is_whole.then(|| called(rest, rest))
 }
 
 fn plain(text: &str) -> Pair {

@@ -53,6 +53,9 @@ fn words_of_the_language_and_variables_are_offered() {
         &["MATCH (enterprise) RETURN enterprise"],
     );
     check("RETURN toUpp", &["RETURN toUpper("]);
+    check("CALL db.lab", &["CALL db.labels("]);
+    check("RETURN date.trunc", &["RETURN date.truncate("]);
+    check("RETURN collec", &["RETURN COLLECT", "RETURN collect("]);
     check("RETURN 1; OPT", &["RETURN 1; OPTIONAL MATCH"]);
 }
 

@@ -2,21 +2,21 @@
 
 /// A clause, as help explains it.
 #[derive(Debug)]
-pub struct Clause {
+pub(super) struct Clause {
     /// Its first keyword or keywords.
-    pub name: &'static str,
+    pub(super) name: &'static str,
     /// How it is written.
-    pub syntax: &'static str,
+    pub(super) syntax: &'static str,
     /// One sentence in English.
-    pub summary: &'static str,
+    pub(super) summary: &'static str,
     /// The same in Chinese.
-    pub summary_chinese: &'static str,
+    pub(super) summary_chinese: &'static str,
     /// A statement to try.
-    pub example: &'static str,
+    pub(super) example: &'static str,
 }
 
 /// The clauses, in the order in which a query is usually written.
-pub static CLAUSES: &[Clause] = &[
+pub(super) static CLAUSES: &[Clause] = &[
     Clause {
         name: "MATCH",
         syntax: "MATCH pattern, … [WHERE condition]",
@@ -147,7 +147,7 @@ pub static CLAUSES: &[Clause] = &[
 
 /// Finds a clause by its name or by one of its words, whatever the case.
 #[must_use]
-pub fn find(name: &str) -> Option<&'static Clause> {
+pub(super) fn find(name: &str) -> Option<&'static Clause> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_name = |clause: &&Clause| clause.name.eq_ignore_ascii_case(&name);
     let has_word = |clause: &&Clause| {

@@ -4,11 +4,12 @@ mod clauses;
 
 use std::fmt::Write as _;
 
-pub use clauses::CLAUSES;
+use clauses::CLAUSES;
 
 use super::Failure;
 use super::commands::{self, COMMANDS, Command};
-use crate::function::{self, Function};
+use crate::function::procedure::{self, Procedure};
+use crate::function::{self, aggregate};
 use crate::lookup;
 
 const GUIDE: &str = include_str!("guide.txt");
@@ -61,6 +62,12 @@ const TOPICS: &[Topic] = &[
         text: function_list,
     },
     Topic {
+        name: "procedures",
+        alias: "过程",
+        summary: "what CALL can run / CALL 可调用的过程",
+        text: procedure_list,
+    },
+    Topic {
         name: "keys",
         alias: "按键",
         summary: "editing at the prompt / 按键",
@@ -69,20 +76,22 @@ const TOPICS: &[Topic] = &[
 ];
 
 /// All that help can be asked about, for completion.
-pub fn names() -> impl Iterator<Item = &'static str> {
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
     let topics = TOPICS.iter().flat_map(|topic| [topic.name, topic.alias]);
     topics
         .chain(COMMANDS.iter().map(|command| command.name))
         .chain(CLAUSES.iter().map(|clause| clause.name))
         .chain(function::all().map(|function| function.name))
+        .chain(aggregate::all().map(|aggregate| aggregate.name))
+        .chain(procedure::all().map(|procedure| procedure.name))
 }
 
-/// The help on a topic, a command, a clause or a function; the overview where none is named.
+/// The help on a topic, a command, a clause, a function or a procedure; the overview where none is named.
 ///
 /// # Errors
 ///
 /// When there is no help on it; the message names what comes nearest.
-pub fn text(topic: &str) -> Result<String, Failure> {
+pub(super) fn text(topic: &str) -> Result<String, Failure> {
     let topic = topic.trim();
     if topic.is_empty() {
         return Ok(overview());
@@ -111,11 +120,18 @@ pub fn text(topic: &str) -> Result<String, Failure> {
             &format!("{syntax}\n\n  {summary}\n  {summary_chinese}\n\n  {example}"),
         );
     }
-    if let Some(function) = function::find(topic.trim_end_matches("()")) {
+    let called = topic.trim_end_matches("()");
+    let function = function::find(called).map(|found| (found.signature, found.summary));
+    let aggregate = aggregate::find(called).map(|found| (found.signature, found.summary));
+    if let Some((signature, summary)) = function.or(aggregate) {
+        separate(&mut text);
+        line(&mut text, &format!("{signature}\n\n  {summary}"));
+    }
+    if let Some(procedure) = procedure::find(called) {
         separate(&mut text);
         line(
             &mut text,
-            &format!("{}\n\n  {}", signature(function), function.summary),
+            &format!("{}\n\n  {}", signature(procedure), procedure.summary),
         );
     }
     if text.is_empty() {
@@ -205,14 +221,49 @@ fn clause_list() -> String {
 fn function_list() -> String {
     let mut text = String::from("Functions / 函数\n\n");
     for function in function::all() {
-        line(&mut text, &format!("  {}", signature(function)));
-        line(&mut text, &format!("      {}", function.summary));
+        describe(&mut text, function.signature, function.summary);
+    }
+    text.push_str("\nAggregates / 聚合函数\n\n");
+    for aggregate in aggregate::all() {
+        describe(&mut text, aggregate.signature, aggregate.summary);
     }
     text
 }
 
-fn signature(function: &Function) -> String {
-    function.signature.to_owned()
+fn procedure_list() -> String {
+    let mut text = String::from("Procedures / 过程\n\n");
+    for procedure in procedure::all() {
+        describe(&mut text, &signature(procedure), procedure.summary);
+    }
+    line(
+        &mut text,
+        "\n  CALL db.labels() YIELD label RETURN label ORDER BY label;",
+    );
+    text
+}
+
+/// An item of a list.
+fn describe(text: &mut String, signature: &str, summary: &str) {
+    line(text, &format!("  {signature}\n      {summary}"));
+}
+
+/// `algo.shortestPath(from, to, [options]) → path, cost`
+fn signature(procedure: &Procedure) -> String {
+    let arguments = procedure
+        .arguments
+        .iter()
+        .map(|argument| match argument.default {
+            Some(_) => format!("[{}]", argument.name),
+            None => argument.name.to_owned(),
+        });
+    let arguments: Vec<_> = arguments.collect();
+    let columns: Vec<_> = procedure.columns.iter().map(|(name, _)| *name).collect();
+    format!(
+        "{}({}) → {}",
+        procedure.name,
+        arguments.join(", "),
+        columns.join(", ")
+    )
 }
 
 fn separate(text: &mut String) {
@@ -228,6 +279,9 @@ fn line(text: &mut String, line: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::Database;
+    use crate::syntax;
+    use crate::value::Map;
 
     #[test]
     fn every_name_has_help() {
@@ -236,6 +290,29 @@ mod tests {
                 text(name).is_ok_and(|page| !page.trim().is_empty()),
                 "{name}"
             );
+        }
+    }
+
+    #[test]
+    fn every_example_runs_on_the_embedded_graphs() {
+        let database = Database::embedded().expect("the embedded graphs are well formed");
+        let examples = CLAUSES.iter().map(|clause| clause.example.to_owned());
+        let guide: String = GUIDE
+            .lines()
+            .filter(|line| line.starts_with("       ") && !line.trim().starts_with(':'))
+            .collect::<Vec<_>>()
+            .join("\n");
+        let guide: Vec<_> = syntax::statements(&guide)
+            .iter()
+            .map(|statement| guide[statement.span.range()].to_owned())
+            .collect();
+        assert_eq!(guide.len(), 4);
+        for example in examples.chain(guide) {
+            let result = database.session().run(&example, &Map::new());
+            let result = result.unwrap_or_else(|error| panic!("{example}: {error}"));
+            assert_eq!(result.warnings, [], "{example}");
+            let is_answered = !result.has_rows || !result.rows.is_empty();
+            assert!(is_answered, "{example} gives no rows");
         }
     }
 

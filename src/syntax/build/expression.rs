@@ -377,7 +377,7 @@ impl Builder<'_> {
             match pair.as_rule() {
                 Rule::variable => variable = Some(self.name(&pair)),
                 Rule::pattern_element => {
-                    element = Some(Box::new(self.pattern_of_expression(pair)?))
+                    element = Some(Box::new(self.pattern_of_expression(pair)?));
                 }
                 Rule::r#where => predicate = Some(Box::new(self.predicate(pair)?)),
                 _ => projection = Some(Box::new(self.value(only(pair))?)),

@@ -196,7 +196,7 @@ impl Builder<'_> {
                     ));
                 }
                 Rule::properties => {
-                    relationship.properties = Some(self.properties(pair, parameters)?)
+                    relationship.properties = Some(self.properties(pair, parameters)?);
                 }
                 _ => relationship.predicate = Some(Box::new(self.predicate(pair)?)),
             }

@@ -3,8 +3,9 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::super::ast::{
-    CallClause, Clause, Expression, MatchClause, MergeClause, Name, ProjectionClause, ProjectionItem, Query, RemoveItem,
-    SetItem, SingleQuery, SortItem, SubqueryClause, Yield, YieldItem,
+    CallClause, Clause, Expression, MatchClause, MergeClause, Name, ProjectionClause,
+    ProjectionItem, Query, RemoveItem, SetItem, SingleQuery, SortItem, SubqueryClause, Yield,
+    YieldItem,
 };
 use super::expression::{Level, Operand};
 use super::{DottedName, Variable, write_joined};
@@ -13,7 +14,11 @@ impl Display for Query {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         self.first.fmt(f)?;
         for union in &self.unions {
-            f.write_str(if union.is_all { " UNION ALL " } else { " UNION " })?;
+            f.write_str(if union.is_all {
+                " UNION ALL "
+            } else {
+                " UNION "
+            })?;
             union.query.fmt(f)?;
         }
         Ok(())
@@ -30,7 +35,12 @@ impl Display for Clause {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::Match(clause) => write_match(f, clause),
-            Self::Unwind(clause) => write!(f, "UNWIND {} AS {}", clause.list, Variable(&clause.variable)),
+            Self::Unwind(clause) => write!(
+                f,
+                "UNWIND {} AS {}",
+                clause.list,
+                Variable(&clause.variable)
+            ),
             Self::Call(clause) => write_call(f, clause),
             Self::Subquery(clause) => write_subquery(f, clause),
             Self::With(clause) | Self::Return(clause) => {
@@ -45,8 +55,14 @@ impl Display for Clause {
                 write_joined(f, &clause.items, ", ", |f, item| item.fmt(f))
             }
             Self::Delete(clause) => {
-                f.write_str(if clause.is_detach { "DETACH DELETE " } else { "DELETE " })?;
-                write_joined(f, &clause.expressions, ", ", |f, expression| expression.fmt(f))
+                f.write_str(if clause.is_detach {
+                    "DETACH DELETE "
+                } else {
+                    "DELETE "
+                })?;
+                write_joined(f, &clause.expressions, ", ", |f, expression| {
+                    expression.fmt(f)
+                })
             }
             Self::Finish(_) => f.write_str("FINISH"),
         }
@@ -54,7 +70,11 @@ impl Display for Clause {
 }
 
 fn write_match(f: &mut Formatter<'_>, clause: &MatchClause) -> fmt::Result {
-    f.write_str(if clause.is_optional { "OPTIONAL MATCH " } else { "MATCH " })?;
+    f.write_str(if clause.is_optional {
+        "OPTIONAL MATCH "
+    } else {
+        "MATCH "
+    })?;
     clause.pattern.fmt(f)?;
     write_where(f, clause.predicate.as_ref())
 }
@@ -91,7 +111,11 @@ fn write_yield(f: &mut Formatter<'_>, yields: &Yield) -> fmt::Result {
 
 fn write_yield_item(f: &mut Formatter<'_>, item: &YieldItem) -> fmt::Result {
     item.column.fmt(f)?;
-    if item.variable.text == item.column.text { Ok(()) } else { write!(f, " AS {}", item.variable) }
+    if item.variable.text == item.column.text {
+        Ok(())
+    } else {
+        write!(f, " AS {}", item.variable)
+    }
 }
 
 fn write_subquery(f: &mut Formatter<'_>, clause: &SubqueryClause) -> fmt::Result {
@@ -137,7 +161,11 @@ fn write_item(f: &mut Formatter<'_>, item: &ProjectionItem) -> fmt::Result {
 
 fn write_sort_item(f: &mut Formatter<'_>, item: &SortItem) -> fmt::Result {
     item.expression.fmt(f)?;
-    if item.is_descending { f.write_str(" DESC") } else { Ok(()) }
+    if item.is_descending {
+        f.write_str(" DESC")
+    } else {
+        Ok(())
+    }
 }
 
 fn write_merge(f: &mut Formatter<'_>, clause: &MergeClause) -> fmt::Result {
@@ -159,7 +187,9 @@ fn write_set_items(f: &mut Formatter<'_>, keywords: &str, items: &[SetItem]) -> 
 impl Display for SetItem {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Property { target, key, value } => write!(f, "{}.{key} = {value}", Operand(target, Level::Atom)),
+            Self::Property { target, key, value } => {
+                write!(f, "{}.{key} = {value}", Operand(target, Level::Atom))
+            }
             Self::Replace { variable, value } => write!(f, "{} = {value}", Variable(variable)),
             Self::Merge { variable, value } => write!(f, "{} += {value}", Variable(variable)),
             Self::Labels { variable, labels } => write_labels(f, variable, labels),

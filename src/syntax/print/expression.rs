@@ -3,8 +3,8 @@
 use std::fmt::{self, Display, Formatter, Write as _};
 
 use super::super::ast::{
-    BinaryOperator, ComparisonOperator, Expression, ExpressionKind, LabelExpression, Literal, MapProjectionItem, Name,
-    Quantifier, SubqueryKind, UnaryOperator,
+    BinaryOperator, ComparisonOperator, Expression, ExpressionKind, LabelExpression, Literal,
+    MapProjectionItem, Name, PatternElement, Quantifier, SubqueryKind, UnaryOperator,
 };
 use super::clause::write_where;
 use super::{DottedName, Variable, write_joined, write_name};
@@ -30,7 +30,11 @@ pub(super) struct Operand<'a>(pub(super) &'a Expression, pub(super) Level);
 
 impl Display for Operand<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        if self.0.level() < self.1 { write!(f, "({})", self.0) } else { self.0.fmt(f) }
+        if self.0.level() < self.1 {
+            write!(f, "({})", self.0)
+        } else {
+            self.0.fmt(f)
+        }
     }
 }
 
@@ -43,7 +47,10 @@ impl Expression {
             ExpressionKind::Comparison { .. } => Level::Comparison,
             ExpressionKind::IsNull { .. } => Level::Predicate,
             ExpressionKind::Binary { operator, .. } => operator.levels().0,
-            ExpressionKind::Unary { operator: UnaryOperator::Not, .. } => Level::Not,
+            ExpressionKind::Unary {
+                operator: UnaryOperator::Not,
+                ..
+            } => Level::Not,
             ExpressionKind::Unary { .. } => Level::Sign,
             ExpressionKind::Literal(literal) if literal.is_negative() => Level::Sign,
             _ => Level::Atom,
@@ -59,58 +66,96 @@ impl Display for Expression {
             ExpressionKind::Variable(name) => Variable(name).fmt(f),
             ExpressionKind::List(items) => write_list(f, items),
             ExpressionKind::Map(entries) => write_map(f, entries),
-            ExpressionKind::Property { base, key } => write!(f, "{}.{key}", Operand(base, Level::Atom)),
-            ExpressionKind::Index { base, index } => write!(f, "{}[{index}]", Operand(base, Level::Atom)),
-            ExpressionKind::Slice { base, from, to } => write_slice(f, base, from.as_deref(), to.as_deref()),
+            ExpressionKind::Property { base, key } => {
+                write!(f, "{}.{key}", Operand(base, Level::Atom))
+            }
+            ExpressionKind::Index { base, index } => {
+                write!(f, "{}[{index}]", Operand(base, Level::Atom))
+            }
+            ExpressionKind::Slice { base, from, to } => {
+                write_slice(f, base, from.as_deref(), to.as_deref())
+            }
             ExpressionKind::HasLabels { base, labels } => write_has_labels(f, base, labels),
             ExpressionKind::Unary { operator, operand } => write_unary(f, *operator, operand),
-            ExpressionKind::Binary { left, operator, right } => write_binary(f, left, *operator, right),
+            ExpressionKind::Binary {
+                left,
+                operator,
+                right,
+            } => write_binary(f, left, *operator, right),
             ExpressionKind::And(operands) => write_chain(f, operands, " AND ", Level::Not),
             ExpressionKind::Or(operands) => write_chain(f, operands, " OR ", Level::Xor),
             ExpressionKind::Xor(operands) => write_chain(f, operands, " XOR ", Level::And),
             ExpressionKind::Comparison { first, rest } => write_comparison(f, first, rest),
-            ExpressionKind::IsNull { operand, is_negated } => {
-                let predicate = if *is_negated { "IS NOT NULL" } else { "IS NULL" };
+            ExpressionKind::IsNull {
+                operand,
+                is_negated,
+            } => {
+                let predicate = if *is_negated {
+                    "IS NOT NULL"
+                } else {
+                    "IS NULL"
+                };
                 write!(f, "{} {predicate}", Operand(operand, Level::Predicate))
             }
-            ExpressionKind::Case { subject, branches, otherwise } => {
-                write_case(f, subject.as_deref(), branches, otherwise.as_deref())
-            }
-            ExpressionKind::Call { function, is_distinct, arguments } => {
-                write_call(f, function, *is_distinct, arguments)
-            }
+            ExpressionKind::Case {
+                subject,
+                branches,
+                otherwise,
+            } => write_case(f, subject.as_deref(), branches, otherwise.as_deref()),
+            ExpressionKind::Call {
+                function,
+                is_distinct,
+                arguments,
+            } => write_call(f, function, *is_distinct, arguments),
             ExpressionKind::CountAll => f.write_str("count(*)"),
-            ExpressionKind::ListComprehension { variable, list, predicate, projection } => {
+            ExpressionKind::ListComprehension {
+                variable,
+                list,
+                predicate,
+                projection,
+            } => {
                 write!(f, "[{} IN {list}", Variable(variable))?;
                 write_rest(f, predicate.as_deref(), projection.as_deref())
             }
-            ExpressionKind::PatternComprehension { variable, element, predicate, projection } => {
-                f.write_str("[")?;
-                if let Some(variable) = variable {
-                    write!(f, "{} = ", Variable(variable))?;
-                }
-                element.fmt(f)?;
+            ExpressionKind::PatternComprehension {
+                variable,
+                element,
+                predicate,
+                projection,
+            } => {
+                write_path(f, variable.as_ref(), element)?;
                 write_rest(f, predicate.as_deref(), Some(projection))
             }
-            ExpressionKind::Quantifier { quantifier, variable, list, predicate } => {
+            ExpressionKind::Quantifier {
+                quantifier,
+                variable,
+                list,
+                predicate,
+            } => {
                 write!(f, "{}({} IN {list}", quantifier.name(), Variable(variable))?;
                 write_where(f, predicate.as_deref())?;
                 f.write_str(")")
             }
-            ExpressionKind::Reduce { accumulator, initial, variable, list, step } => {
+            ExpressionKind::Reduce {
+                accumulator,
+                initial,
+                variable,
+                list,
+                step,
+            } => {
                 let (accumulator, variable) = (Variable(accumulator), Variable(variable));
                 write!(f, "reduce({accumulator} = {initial}, {variable} IN ")?;
                 write_before_bar(f, list)?;
                 write!(f, " | {step})")
             }
             ExpressionKind::MapProjection { variable, items } => {
-                write!(f, "{} {{", Variable(variable))?;
-                write_joined(f, items, ", ", |f, item| item.fmt(f))?;
-                f.write_str("}")
+                write_map_projection(f, variable, items)
             }
             ExpressionKind::Pattern(element) => element.fmt(f),
             ExpressionKind::ShortestPath(part) => part.fmt(f),
-            ExpressionKind::Subquery { kind, query } => write!(f, "{} {{ {query} }}", kind.keyword()),
+            ExpressionKind::Subquery { kind, query } => {
+                write!(f, "{} {{ {query} }}", kind.keyword())
+            }
         }
     }
 }
@@ -118,12 +163,20 @@ impl Display for Expression {
 fn write_parameter(f: &mut Formatter<'_>, name: &Name) -> fmt::Result {
     let is_position = !name.text.is_empty() && name.text.bytes().all(|byte| byte.is_ascii_digit());
     f.write_str("$")?;
-    if is_position { f.write_str(&name.text) } else { write_name(f, &name.text, false) }
+    if is_position {
+        f.write_str(&name.text)
+    } else {
+        write_name(f, &name.text, false)
+    }
 }
 
 /// A single item stands in parentheses if it could begin as `x IN`, which makes a comprehension.
 fn write_list(f: &mut Formatter<'_>, items: &[Expression]) -> fmt::Result {
-    let level = if items.len() == 1 { Level::Atom } else { Level::Or };
+    let level = if items.len() == 1 {
+        Level::Atom
+    } else {
+        Level::Or
+    };
     f.write_str("[")?;
     write_joined(f, items, ", ", |f, item| Operand(item, level).fmt(f))?;
     f.write_str("]")
@@ -131,7 +184,9 @@ fn write_list(f: &mut Formatter<'_>, items: &[Expression]) -> fmt::Result {
 
 fn write_map(f: &mut Formatter<'_>, entries: &[(Name, Expression)]) -> fmt::Result {
     f.write_str("{")?;
-    write_joined(f, entries, ", ", |f, (key, value)| write!(f, "{key}: {value}"))?;
+    write_joined(f, entries, ", ", |f, (key, value)| {
+        write!(f, "{key}: {value}")
+    })?;
     f.write_str("}")
 }
 
@@ -149,13 +204,20 @@ fn write_slice(
 }
 
 /// Labels after labels would run together, and a bar in a list would begin its projection.
-fn write_has_labels(f: &mut Formatter<'_>, base: &Expression, labels: &LabelExpression) -> fmt::Result {
+fn write_has_labels(
+    f: &mut Formatter<'_>,
+    base: &Expression,
+    labels: &LabelExpression,
+) -> fmt::Result {
     if let ExpressionKind::HasLabels { .. } = base.kind {
         write!(f, "({base}):")?;
     } else {
         write!(f, "{}:", Operand(base, Level::Atom))?;
     }
-    labels.write_within(f, matches!(labels, LabelExpression::Or(_) | LabelExpression::And(_)))
+    labels.write_within(
+        f,
+        matches!(labels, LabelExpression::Or(_) | LabelExpression::And(_)),
+    )
 }
 
 /// A bar after labels would be read as one of theirs.
@@ -167,8 +229,15 @@ fn write_before_bar(f: &mut Formatter<'_>, expression: &Expression) -> fmt::Resu
 }
 
 /// A sign before a number would become part of it.
-fn write_unary(f: &mut Formatter<'_>, operator: UnaryOperator, operand: &Expression) -> fmt::Result {
-    let is_number = matches!(operand.kind, ExpressionKind::Literal(Literal::Integer(_) | Literal::Float(_)));
+fn write_unary(
+    f: &mut Formatter<'_>,
+    operator: UnaryOperator,
+    operand: &Expression,
+) -> fmt::Result {
+    let is_number = matches!(
+        operand.kind,
+        ExpressionKind::Literal(Literal::Integer(_) | Literal::Float(_))
+    );
     match operator {
         UnaryOperator::Not => write!(f, "NOT {}", Operand(operand, Level::Not)),
         UnaryOperator::Minus if is_number => write!(f, "-({operand})"),
@@ -184,11 +253,24 @@ fn write_binary(
     right: &Expression,
 ) -> fmt::Result {
     let (level, tighter) = operator.levels();
-    write!(f, "{} {} {}", Operand(left, level), operator.symbol(), Operand(right, tighter))
+    write!(
+        f,
+        "{} {} {}",
+        Operand(left, level),
+        operator.symbol(),
+        Operand(right, tighter)
+    )
 }
 
-fn write_chain(f: &mut Formatter<'_>, operands: &[Expression], operator: &str, level: Level) -> fmt::Result {
-    write_joined(f, operands, operator, |f, operand| Operand(operand, level).fmt(f))
+fn write_chain(
+    f: &mut Formatter<'_>,
+    operands: &[Expression],
+    operator: &str,
+    level: Level,
+) -> fmt::Result {
+    write_joined(f, operands, operator, |f, operand| {
+        Operand(operand, level).fmt(f)
+    })
 }
 
 fn write_comparison(
@@ -198,7 +280,12 @@ fn write_comparison(
 ) -> fmt::Result {
     Operand(first, Level::Predicate).fmt(f)?;
     rest.iter().try_for_each(|(operator, operand)| {
-        write!(f, " {} {}", operator.symbol(), Operand(operand, Level::Predicate))
+        write!(
+            f,
+            " {} {}",
+            operator.symbol(),
+            Operand(operand, Level::Predicate)
+        )
     })
 }
 
@@ -210,12 +297,19 @@ fn write_case(
 ) -> fmt::Result {
     f.write_str("CASE")?;
     subject.map_or(Ok(()), |subject| write!(f, " {subject}"))?;
-    branches.iter().try_for_each(|(condition, result)| write!(f, " WHEN {condition} THEN {result}"))?;
+    branches
+        .iter()
+        .try_for_each(|(condition, result)| write!(f, " WHEN {condition} THEN {result}"))?;
     otherwise.map_or(Ok(()), |result| write!(f, " ELSE {result}"))?;
     f.write_str(" END")
 }
 
-fn write_call(f: &mut Formatter<'_>, function: &Name, is_distinct: bool, arguments: &[Expression]) -> fmt::Result {
+fn write_call(
+    f: &mut Formatter<'_>,
+    function: &Name,
+    is_distinct: bool,
+    arguments: &[Expression],
+) -> fmt::Result {
     write!(f, "{}(", DottedName(function))?;
     if is_distinct {
         f.write_str("DISTINCT ")?;
@@ -224,8 +318,35 @@ fn write_call(f: &mut Formatter<'_>, function: &Name, is_distinct: bool, argumen
     f.write_str(")")
 }
 
+fn write_map_projection(
+    f: &mut Formatter<'_>,
+    variable: &Name,
+    items: &[MapProjectionItem],
+) -> fmt::Result {
+    write!(f, "{} {{", Variable(variable))?;
+    write_joined(f, items, ", ", |f, item| item.fmt(f))?;
+    f.write_str("}")
+}
+
+/// The begin of a pattern comprehension.
+fn write_path(
+    f: &mut Formatter<'_>,
+    variable: Option<&Name>,
+    element: &PatternElement,
+) -> fmt::Result {
+    f.write_str("[")?;
+    if let Some(variable) = variable {
+        write!(f, "{} = ", Variable(variable))?;
+    }
+    element.fmt(f)
+}
+
 /// The end of a comprehension.
-fn write_rest(f: &mut Formatter<'_>, predicate: Option<&Expression>, projection: Option<&Expression>) -> fmt::Result {
+fn write_rest(
+    f: &mut Formatter<'_>,
+    predicate: Option<&Expression>,
+    projection: Option<&Expression>,
+) -> fmt::Result {
     write_where(f, predicate)?;
     projection.map_or(Ok(()), |projection| write!(f, " | {projection}"))?;
     f.write_str("]")
@@ -248,9 +369,11 @@ impl Display for Literal {
             Self::Boolean(value) => value.fmt(f),
             Self::Integer(value) => value.fmt(f),
             Self::Float(value) if value.is_nan() => f.write_str("NaN"),
-            Self::Float(value) if value.is_infinite() => {
-                f.write_str(if *value < 0.0 { "-Infinity" } else { "Infinity" })
-            }
+            Self::Float(value) if value.is_infinite() => f.write_str(if *value < 0.0 {
+                "-Infinity"
+            } else {
+                "Infinity"
+            }),
             Self::Float(value) => write!(f, "{value:?}"),
             Self::String(text) => write_string(f, text),
         }

@@ -14,9 +14,43 @@ use super::ast::{Mode, Name, Statement, StatementBody};
 
 /// Words that a variable or function can only be called in backquotes.
 const QUOTED: [&str; 37] = [
-    "AND", "AS", "CASE", "CREATE", "DELETE", "DETACH", "DISTINCT", "ELSE", "FALSE", "IN", "IS", "MATCH", "MERGE", "NOT",
-    "NULL", "OPTIONAL", "OR", "REMOVE", "RETURN", "SET", "THEN", "TRUE", "UNION", "UNWIND", "WHEN", "WHERE", "WITH",
-    "XOR", "ALL", "ANY", "NONE", "SINGLE", "REDUCE", "SHORTESTPATH", "ALLSHORTESTPATHS", "NAN", "INFINITY",
+    "AND",
+    "AS",
+    "CASE",
+    "CREATE",
+    "DELETE",
+    "DETACH",
+    "DISTINCT",
+    "ELSE",
+    "FALSE",
+    "IN",
+    "IS",
+    "MATCH",
+    "MERGE",
+    "NOT",
+    "NULL",
+    "OPTIONAL",
+    "OR",
+    "REMOVE",
+    "RETURN",
+    "SET",
+    "THEN",
+    "TRUE",
+    "UNION",
+    "UNWIND",
+    "WHEN",
+    "WHERE",
+    "WITH",
+    "XOR",
+    "ALL",
+    "ANY",
+    "NONE",
+    "SINGLE",
+    "REDUCE",
+    "SHORTESTPATH",
+    "ALLSHORTESTPATHS",
+    "NAN",
+    "INFINITY",
 ];
 
 impl Display for Statement {
@@ -50,7 +84,9 @@ impl Display for Variable<'_> {
 
 fn is_quoted(text: &str) -> bool {
     QUOTED.iter().any(|word| word.eq_ignore_ascii_case(text))
-        || ["COUNT", "COLLECT", "EXISTS"].iter().any(|word| word.eq_ignore_ascii_case(text))
+        || ["COUNT", "COLLECT", "EXISTS"]
+            .iter()
+            .any(|word| word.eq_ignore_ascii_case(text))
 }
 
 /// A function's or procedure's name, each part for itself.
@@ -62,7 +98,11 @@ impl Display for DottedName<'_> {
             if index > 0 {
                 f.write_char('.')?;
             }
-            write_name(f, part, index == 0 && QUOTED.iter().any(|word| word.eq_ignore_ascii_case(part)))?;
+            write_name(
+                f,
+                part,
+                index == 0 && QUOTED.iter().any(|word| word.eq_ignore_ascii_case(part)),
+            )?;
         }
         Ok(())
     }

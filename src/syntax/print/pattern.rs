@@ -3,8 +3,8 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::super::ast::{
-    Direction, LabelExpression, Length, NodePattern, PathSelector, Pattern, PatternElement, PatternPart,
-    RelationshipPattern,
+    Direction, LabelExpression, Length, NodePattern, PathSelector, Pattern, PatternElement,
+    PatternPart, RelationshipPattern,
 };
 use super::clause::write_where;
 use super::{Variable, write_joined};
@@ -31,7 +31,9 @@ impl Display for PatternPart {
 impl Display for PatternElement {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         self.start.fmt(f)?;
-        self.chain.iter().try_for_each(|(relationship, node)| write!(f, "{relationship}{node}"))
+        self.chain
+            .iter()
+            .try_for_each(|(relationship, node)| write!(f, "{relationship}{node}"))
     }
 }
 
@@ -54,7 +56,11 @@ impl Display for NodePattern {
 
 impl Display for RelationshipPattern {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.direction == Direction::Incoming { "<-[" } else { "-[" })?;
+        f.write_str(if self.direction == Direction::Incoming {
+            "<-["
+        } else {
+            "-["
+        })?;
         if let Some(variable) = &self.variable {
             Variable(variable).fmt(f)?;
         }
@@ -68,7 +74,11 @@ impl Display for RelationshipPattern {
             write!(f, " {properties}")?;
         }
         write_where(f, self.predicate.as_deref())?;
-        f.write_str(if self.direction == Direction::Outgoing { "]->" } else { "]-" })
+        f.write_str(if self.direction == Direction::Outgoing {
+            "]->"
+        } else {
+            "]-"
+        })
     }
 }
 
@@ -92,10 +102,12 @@ impl Display for LabelExpression {
         match self {
             Self::Label(name) => name.fmt(f),
             Self::Any(_) => f.write_str("%"),
-            Self::Or(parts) => write_joined(f, parts, "|", |f, part| part.write_within(f, matches!(part, Self::Or(_)))),
-            Self::And(parts) => {
-                write_joined(f, parts, "&", |f, part| part.write_within(f, matches!(part, Self::Or(_) | Self::And(_))))
-            }
+            Self::Or(parts) => write_joined(f, parts, "|", |f, part| {
+                part.write_within(f, matches!(part, Self::Or(_)))
+            }),
+            Self::And(parts) => write_joined(f, parts, "&", |f, part| {
+                part.write_within(f, matches!(part, Self::Or(_) | Self::And(_)))
+            }),
             Self::Not(part) => {
                 f.write_str("!")?;
                 part.write_within(f, matches!(**part, Self::Or(_) | Self::And(_)))
@@ -106,7 +118,15 @@ impl Display for LabelExpression {
 
 impl LabelExpression {
     /// Writes the labels as a part of others.
-    pub(super) fn write_within(&self, f: &mut Formatter<'_>, needs_parentheses: bool) -> fmt::Result {
-        if needs_parentheses { write!(f, "({self})") } else { self.fmt(f) }
+    pub(super) fn write_within(
+        &self,
+        f: &mut Formatter<'_>,
+        needs_parentheses: bool,
+    ) -> fmt::Result {
+        if needs_parentheses {
+            write!(f, "({self})")
+        } else {
+            self.fmt(f)
+        }
     }
 }

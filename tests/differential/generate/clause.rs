@@ -20,7 +20,12 @@ impl Generator<'_> {
     }
 
     /// Clauses and the `RETURN` after them.
-    pub(crate) fn single_query(&mut self, mut scope: Scope, count: usize, role: Role<'_>) -> String {
+    pub(crate) fn single_query(
+        &mut self,
+        mut scope: Scope,
+        count: usize,
+        role: Role<'_>,
+    ) -> String {
         let mut clauses = Vec::new();
         for _ in 0..count {
             // Without variables there is not much to say.
@@ -41,7 +46,11 @@ impl Generator<'_> {
 
     fn match_clause(&mut self, scope: &mut Scope, is_optional: bool) -> String {
         self.taken.clear();
-        let keyword = if is_optional { "OPTIONAL MATCH" } else { "MATCH" };
+        let keyword = if is_optional {
+            "OPTIONAL MATCH"
+        } else {
+            "MATCH"
+        };
         if self.choices.chance(4) {
             return format!("{keyword} {}", self.shortest_paths(scope));
         }
@@ -52,7 +61,9 @@ impl Generator<'_> {
     /// All shortest paths between two nodes: which of them one would be is left open.
     fn shortest_paths(&mut self, scope: &mut Scope) -> String {
         let [path, left, right] = [(); 3].map(|()| self.fresh());
-        let inside = *self.choices.pick(&["*", "*..3", ":R*", ":R|S*", "*1..2", "rs:S*"]);
+        let inside = *self
+            .choices
+            .pick(&["*", "*..3", ":R*", ":R|S*", "*1..2", "rs:S*"]);
         let inside = inside.replace("rs", "");
         let arrow = *self.choices.pick(&["->", "-"]);
         scope.declare(&left, Kind::Node);
@@ -75,9 +86,15 @@ impl Generator<'_> {
     fn unwind(&mut self, scope: &mut Scope) -> String {
         let name = self.fresh();
         let entities = match self.choices.below(4) {
-            0 => self.variable(scope, Kind::Path).map(|path| (format!("nodes({path})"), Kind::Node)),
-            1 => self.variable(scope, Kind::Relationships).map(|list| (list, Kind::Relationship)),
-            2 => self.variable(scope, Kind::Bag).map(|list| (list, Kind::Any)),
+            0 => self
+                .variable(scope, Kind::Path)
+                .map(|path| (format!("nodes({path})"), Kind::Node)),
+            1 => self
+                .variable(scope, Kind::Relationships)
+                .map(|list| (list, Kind::Relationship)),
+            2 => self
+                .variable(scope, Kind::Bag)
+                .map(|list| (list, Kind::Any)),
             _ => None,
         };
         let (list, kind) = entities.unwrap_or_else(|| (self.list(scope, 1), Kind::Any));
@@ -93,7 +110,11 @@ impl Generator<'_> {
                 inner.variables.push(variable.clone());
             }
         }
-        let names: Vec<&str> = inner.variables.iter().map(|variable| &*variable.name).collect();
+        let names: Vec<&str> = inner
+            .variables
+            .iter()
+            .map(|variable| &*variable.name)
+            .collect();
         let imports = names.join(", ");
         let names = [self.fresh(), self.fresh()];
         let count = 1 + self.choices.below(2);

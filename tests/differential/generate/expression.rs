@@ -19,7 +19,11 @@ impl Generator<'_> {
         match way {
             0 => {
                 let operator = self.comparison();
-                format!("{} {operator} {}", self.integer(scope, 0), self.integer(scope, inner))
+                format!(
+                    "{} {operator} {}",
+                    self.integer(scope, 0),
+                    self.integer(scope, inner)
+                )
             }
             1 => {
                 let negation = if self.choices.chance(50) { "NOT " } else { "" };
@@ -27,16 +31,29 @@ impl Generator<'_> {
             }
             2 => {
                 let operator = self.comparison();
-                format!("{} {operator} {}", self.operand(scope, inner), self.operand(scope, inner))
+                format!(
+                    "{} {operator} {}",
+                    self.operand(scope, inner),
+                    self.operand(scope, inner)
+                )
             }
-            3 => format!("{} IN {}", self.operand(scope, inner), self.list(scope, inner)),
+            3 => format!(
+                "{} IN {}",
+                self.operand(scope, inner),
+                self.list(scope, inner)
+            ),
             4 => match self.variable(scope, Kind::Node) {
                 // In a list comprehension a bar would end the condition.
                 Some(node) => format!("({node}{})", self.labels()),
                 None => self.constant_truth(),
             },
             5 => {
-                let kind = *self.choices.pick(&[Kind::Node, Kind::Relationship, Kind::Path, Kind::Relationships]);
+                let kind = *self.choices.pick(&[
+                    Kind::Node,
+                    Kind::Relationship,
+                    Kind::Path,
+                    Kind::Relationships,
+                ]);
                 match (self.variable(scope, kind), self.variable(scope, kind)) {
                     (Some(left), Some(right)) => {
                         let operator = *self.choices.pick(&["=", "<>"]);
@@ -47,11 +64,18 @@ impl Generator<'_> {
             }
             6 => {
                 let operator = *self.choices.pick(&["STARTS WITH", "ENDS WITH", "CONTAINS"]);
-                format!("{} {operator} {}", self.text(scope, 0), self.text(scope, inner))
+                format!(
+                    "{} {operator} {}",
+                    self.text(scope, 0),
+                    self.text(scope, inner)
+                )
             }
             7 => match self.variable(scope, Kind::Node) {
                 Some(node) if self.choices.chance(40) => {
-                    let test = *self.choices.pick(&["= 1", "IN [0, 1, 1, null]", "IN []", "= null"]);
+                    let test =
+                        *self
+                            .choices
+                            .pick(&["= 1", "IN [0, 1, 1, null]", "IN []", "= null"]);
                     format!("id({node}) {test}")
                 }
                 _ => self.property(scope, "b"),
@@ -61,18 +85,29 @@ impl Generator<'_> {
                 let numbers = [(); 3].map(|()| self.integer(scope, 0));
                 format!("{} {low} {} {high} {}", numbers[0], numbers[1], numbers[2])
             }
-            9 => self.variable(scope, Kind::Boolean).unwrap_or_else(|| self.constant_truth()),
+            9 => self
+                .variable(scope, Kind::Boolean)
+                .unwrap_or_else(|| self.constant_truth()),
             10 | 11 => format!("(NOT {})", self.parenthesized(scope, inner)),
             12 | 13 => {
-                let (left, right) = (self.parenthesized(scope, inner), self.parenthesized(scope, inner));
+                let (left, right) = (
+                    self.parenthesized(scope, inner),
+                    self.parenthesized(scope, inner),
+                );
                 format!("{left} AND {right}")
             }
             14 | 15 => {
-                let (left, right) = (self.parenthesized(scope, inner), self.parenthesized(scope, inner));
+                let (left, right) = (
+                    self.parenthesized(scope, inner),
+                    self.parenthesized(scope, inner),
+                );
                 format!("{left} OR {right}")
             }
             16 => {
-                let (left, right) = (self.parenthesized(scope, inner), self.parenthesized(scope, inner));
+                let (left, right) = (
+                    self.parenthesized(scope, inner),
+                    self.parenthesized(scope, inner),
+                );
                 format!("{left} XOR {right}")
             }
             17 => match self.subquery(scope) {
@@ -90,9 +125,16 @@ impl Generator<'_> {
             19 => self.quantifier(scope, inner),
             20 => {
                 let (condition, yes) = (self.boolean(scope, 0), self.boolean(scope, inner));
-                format!("CASE WHEN {condition} THEN {yes} ELSE {} END", self.boolean(scope, 0))
+                format!(
+                    "CASE WHEN {condition} THEN {yes} ELSE {} END",
+                    self.boolean(scope, 0)
+                )
             }
-            _ => format!("({}) = ({})", self.boolean(scope, inner), self.boolean(scope, 0)),
+            _ => format!(
+                "({}) = ({})",
+                self.boolean(scope, inner),
+                self.boolean(scope, 0)
+            ),
         }
     }
 
@@ -138,16 +180,32 @@ impl Generator<'_> {
                     None => "1".to_owned(),
                 },
             },
-            5 => format!("({} + {})", self.integer(scope, inner), self.integer(scope, 0)),
-            6 => format!("({} - {})", self.integer(scope, inner), self.integer(scope, 0)),
-            7 => format!("({} * {})", self.integer(scope, inner), self.integer(scope, 0)),
+            5 => format!(
+                "({} + {})",
+                self.integer(scope, inner),
+                self.integer(scope, 0)
+            ),
+            6 => format!(
+                "({} - {})",
+                self.integer(scope, inner),
+                self.integer(scope, 0)
+            ),
+            7 => format!(
+                "({} * {})",
+                self.integer(scope, inner),
+                self.integer(scope, 0)
+            ),
             8 if self.is_risky => format!("(6 / {})", self.integer(scope, inner)),
             8 => {
                 let operator = *self.choices.pick(&["%", "/"]);
                 format!("({} {operator} 2)", self.integer(scope, inner))
             }
             9 => format!("size({})", self.list(scope, inner)),
-            10 => format!("coalesce({}, {})", self.integer(scope, inner), self.integer(scope, 0)),
+            10 => format!(
+                "coalesce({}, {})",
+                self.integer(scope, inner),
+                self.integer(scope, 0)
+            ),
             11 => {
                 let condition = self.boolean(scope, inner);
                 let (yes, no) = (self.integer(scope, 0), self.integer(scope, 0));
@@ -187,11 +245,25 @@ impl Generator<'_> {
     pub(crate) fn list(&mut self, scope: &Scope, depth: usize) -> String {
         let inner = depth.saturating_sub(1);
         match self.way(4, 5, depth) {
-            0 => (*self.choices.pick(&["[1, 2]", "[0, 1, null]", "[]", "['a', '比亚迪']", "[null]", "[true, 1.0, 0.5]"])).to_owned(),
+            0 => (*self.choices.pick(&[
+                "[1, 2]",
+                "[0, 1, null]",
+                "[]",
+                "['a', '比亚迪']",
+                "[null]",
+                "[true, 1.0, 0.5]",
+            ]))
+            .to_owned(),
             1 => self.property(scope, "l"),
             2 => (*self.choices.pick(&["range(0, 2)", "range(1, 0)"])).to_owned(),
-            3 => self.variable(scope, Kind::List).unwrap_or_else(|| "[1]".to_owned()),
-            4 => format!("[{}, {}]", self.operand(scope, inner), self.operand(scope, 0)),
+            3 => self
+                .variable(scope, Kind::List)
+                .unwrap_or_else(|| "[1]".to_owned()),
+            4 => format!(
+                "[{}, {}]",
+                self.operand(scope, inner),
+                self.operand(scope, 0)
+            ),
             5 => {
                 let item = self.fresh();
                 let list = self.list(scope, inner);
@@ -210,7 +282,11 @@ impl Generator<'_> {
                 let function = *self.choices.pick(&["tail", "reverse"]);
                 format!("{function}({})", self.list(scope, inner))
             }
-            7 => format!("{}[{}..]", self.list(scope, 0), self.choices.pick(&["1", "0", "-1"])),
+            7 => format!(
+                "{}[{}..]",
+                self.list(scope, 0),
+                self.choices.pick(&["1", "0", "-1"])
+            ),
             _ => format!("({} + {})", self.list(scope, inner), self.list(scope, 0)),
         }
     }
@@ -259,7 +335,10 @@ impl Generator<'_> {
             0 | 1 => self.property(scope, "x"),
             2 => self.integer(scope, inner),
             3 => self.text(scope, inner),
-            4 => (*self.choices.pick(&["null", "0.5", "true", "1.0", "NaN", "'a'"])).to_owned(),
+            4 => (*self
+                .choices
+                .pick(&["null", "0.5", "true", "1.0", "NaN", "'a'"]))
+            .to_owned(),
             5 => match self.variable(scope, Kind::Any) {
                 Some(name) => name,
                 None => self.property(scope, "x"),
@@ -267,16 +346,29 @@ impl Generator<'_> {
             6 => self.list(scope, 0),
             7 => format!("head({})", self.list(scope, inner)),
             8 if self.is_risky => format!("toString({})", self.operand(scope, 0)),
-            8 => format!("{}[{}]", self.list(scope, 0), self.choices.pick(&["0", "-1", "1"])),
-            9 => format!("coalesce({}, {})", self.operand(scope, inner), self.operand(scope, 0)),
+            8 => format!(
+                "{}[{}]",
+                self.list(scope, 0),
+                self.choices.pick(&["0", "-1", "1"])
+            ),
+            9 => format!(
+                "coalesce({}, {})",
+                self.operand(scope, inner),
+                self.operand(scope, 0)
+            ),
             _ => format!("({})", self.boolean(scope, inner)),
         }
     }
 
     /// The property of an entity in scope; a literal of its kind where there is no entity.
     fn property(&mut self, scope: &Scope, key: &str) -> String {
-        let kind = *self.choices.pick(&[Kind::Node, Kind::Node, Kind::Relationship]);
-        match self.variable(scope, kind).or_else(|| self.variable(scope, Kind::Node)) {
+        let kind = *self
+            .choices
+            .pick(&[Kind::Node, Kind::Node, Kind::Relationship]);
+        match self
+            .variable(scope, kind)
+            .or_else(|| self.variable(scope, Kind::Node))
+        {
             Some(name) => format!("{name}.{key}"),
             None => match key {
                 "k" => "1",
@@ -305,7 +397,11 @@ impl Generator<'_> {
             false => String::new(),
         };
         self.allows_patterns = outer;
-        let keyword = if self.choices.chance(50) { "MATCH " } else { "" };
+        let keyword = if self.choices.chance(50) {
+            "MATCH "
+        } else {
+            ""
+        };
         let mut query = format!("{keyword}{pattern}{condition}");
         if keyword == "MATCH " && self.choices.chance(30) {
             let operand = self.operand(&inner, 1);

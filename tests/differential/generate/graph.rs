@@ -20,13 +20,24 @@ pub(crate) fn graph(choices: &mut Choices) -> Graph {
             properties: properties(choices),
         }));
     }
-    let deleted = if choices.chance(15) { 1 + choices.below(3) } else { 0 };
-    Graph { nodes, relationships, deleted }
+    let deleted = if choices.chance(15) {
+        1 + choices.below(3)
+    } else {
+        0
+    };
+    Graph {
+        nodes,
+        relationships,
+        deleted,
+    }
 }
 
 fn node(choices: &mut Choices) -> Node {
     let labels = LABELS.into_iter().filter(|_| choices.chance(50)).collect();
-    Node { labels, properties: properties(choices) }
+    Node {
+        labels,
+        properties: properties(choices),
+    }
 }
 
 fn properties(choices: &mut Choices) -> Properties {

@@ -54,11 +54,17 @@ pub(crate) struct Scope {
 
 impl Scope {
     fn declare(&mut self, name: &str, kind: Kind) {
-        self.variables.push(Variable { name: name.to_owned(), kind });
+        self.variables.push(Variable {
+            name: name.to_owned(),
+            kind,
+        });
     }
 
     fn of(&self, kind: Kind) -> Vec<&Variable> {
-        self.variables.iter().filter(|variable| variable.kind == kind).collect()
+        self.variables
+            .iter()
+            .filter(|variable| variable.kind == kind)
+            .collect()
     }
 }
 
@@ -103,7 +109,11 @@ pub(crate) fn parts(choices: &mut Choices) -> Parts {
     Parts {
         pattern: element.text(),
         reversed: element.reversed().text(),
-        variables: scope.variables.into_iter().map(|variable| variable.name).collect(),
+        variables: scope
+            .variables
+            .into_iter()
+            .map(|variable| variable.name)
+            .collect(),
         conditions,
         separate,
     }
@@ -111,7 +121,14 @@ pub(crate) fn parts(choices: &mut Choices) -> Parts {
 
 impl<'a> Generator<'a> {
     fn new(choices: &'a mut Choices) -> Self {
-        Self { choices, names: 0, allows_patterns: false, taken: Vec::new(), is_risky: false, nesting: 0 }
+        Self {
+            choices,
+            names: 0,
+            allows_patterns: false,
+            taken: Vec::new(),
+            is_risky: false,
+            nesting: 0,
+        }
     }
 
     /// A name that was not given out before.

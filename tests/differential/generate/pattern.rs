@@ -19,7 +19,11 @@ impl Element {
                 '>' => ("-", "->"),
                 _ => ("-", "-"),
             };
-            let brackets = if inside.is_empty() { String::new() } else { format!("[{inside}]") };
+            let brackets = if inside.is_empty() {
+                String::new()
+            } else {
+                format!("[{inside}]")
+            };
             text.push_str(&format!("{left}{brackets}{right}{node}"));
         }
         text
@@ -63,7 +67,10 @@ impl Generator<'_> {
     /// A chain of nodes and relationships; relationships are taken up only from `before` the clause.
     pub(crate) fn element(&mut self, scope: &mut Scope, before: &Scope) -> Element {
         let hops = *self.choices.pick(&[0, 1, 1, 1, 1, 1, 2, 2]);
-        let mut element = Element { nodes: vec![self.node(scope)], relationships: Vec::new() };
+        let mut element = Element {
+            nodes: vec![self.node(scope)],
+            relationships: Vec::new(),
+        };
         for _ in 0..hops {
             let inside = self.relationship(scope, before);
             let arrow = *self.choices.pick(&['>', '<', '-']);
@@ -75,7 +82,10 @@ impl Generator<'_> {
 
     /// An element whose variables are all known, or none: as a condition has them.
     pub(crate) fn closed_element(&mut self, scope: &Scope) -> String {
-        let mut element = Element { nodes: vec![self.closed_node(scope)], relationships: Vec::new() };
+        let mut element = Element {
+            nodes: vec![self.closed_node(scope)],
+            relationships: Vec::new(),
+        };
         for _ in 0..*self.choices.pick(&[1, 1, 2]) {
             let mut inside = self.types();
             inside.push_str(&self.length(15));
@@ -92,7 +102,11 @@ impl Generator<'_> {
             true => self.variable(scope, Kind::Node).unwrap_or_default(),
             false => String::new(),
         };
-        let labels = if self.choices.chance(25) { self.labels() } else { String::new() };
+        let labels = if self.choices.chance(25) {
+            self.labels()
+        } else {
+            String::new()
+        };
         format!("({name}{labels}{})", self.inner_map(10))
     }
 
@@ -105,7 +119,11 @@ impl Generator<'_> {
             name = self.fresh();
             scope.declare(&name, Kind::Node);
         }
-        let labels = if self.choices.chance(25) { self.labels() } else { String::new() };
+        let labels = if self.choices.chance(25) {
+            self.labels()
+        } else {
+            String::new()
+        };
         let properties = self.inner_map(6);
         let condition = match self.choices.chance(4) && !name.is_empty() {
             true => format!(" WHERE {name}.k > 0"),
@@ -116,7 +134,10 @@ impl Generator<'_> {
 
     fn relationship(&mut self, scope: &mut Scope, before: &Scope) -> String {
         if self.choices.chance(5)
-            && let Some(at) = before.variables.iter().position(|v| v.kind == Kind::Relationship)
+            && let Some(at) = before
+                .variables
+                .iter()
+                .position(|v| v.kind == Kind::Relationship)
         {
             // One relationship stands in one place of a pattern only.
             let name = before.variables[at].name.clone();
@@ -129,7 +150,11 @@ impl Generator<'_> {
         let length = self.length(20);
         let mut inside = String::new();
         if self.choices.chance(45) {
-            let kind = if length.is_empty() { Kind::Relationship } else { Kind::Relationships };
+            let kind = if length.is_empty() {
+                Kind::Relationship
+            } else {
+                Kind::Relationships
+            };
             inside = self.fresh();
             scope.declare(&inside, kind);
         }
@@ -143,7 +168,9 @@ impl Generator<'_> {
         if !self.choices.chance(percent) {
             return String::new();
         }
-        let lengths = ["*1..2", "*", "*2", "*0..1", "*..2", "*0..", "*2..3", "*1", "*0"];
+        let lengths = [
+            "*1..2", "*", "*2", "*0..1", "*..2", "*0..", "*2..3", "*1", "*0",
+        ];
         (*self.choices.pick(&lengths)).to_owned()
     }
 
@@ -180,7 +207,16 @@ impl Generator<'_> {
         if !self.choices.chance(percent) {
             return String::new();
         }
-        let maps = [" {k: 1}", " {k: 0}", " {b: true}", " {名称: 'a'}", " {k: 1, b: false}", " {x: 1}", " {x: null}", " {x: 0.5}"];
+        let maps = [
+            " {k: 1}",
+            " {k: 0}",
+            " {b: true}",
+            " {名称: 'a'}",
+            " {k: 1, b: false}",
+            " {x: 1}",
+            " {x: null}",
+            " {x: 0.5}",
+        ];
         (*self.choices.pick(&maps)).to_owned()
     }
 }

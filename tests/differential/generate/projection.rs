@@ -42,10 +42,19 @@ impl Generator<'_> {
         for variable in scope.variables.clone() {
             if self.choices.chance(60) && (may_be_bag || variable.kind != Kind::Bag) {
                 let (name, kind) = (variable.name, variable.kind);
-                items.push(Item { text: name.clone(), name, kind, is_aggregate: false });
+                items.push(Item {
+                    text: name.clone(),
+                    name,
+                    kind,
+                    is_aggregate: false,
+                });
             }
         }
-        let count = if items.is_empty() { 1 } else { self.choices.below(2) };
+        let count = if items.is_empty() {
+            1
+        } else {
+            self.choices.below(2)
+        };
         for _ in 0..count {
             let name = self.fresh();
             items.push(self.plain_item(scope, name, may_be_bag));
@@ -74,7 +83,9 @@ impl Generator<'_> {
 
     pub(crate) fn return_clause(&mut self, scope: &Scope, role: Role<'_>) -> String {
         let names: Vec<String> = match role {
-            Role::Final => (0..=self.choices.below(3)).map(|at| format!("c{at}")).collect(),
+            Role::Final => (0..=self.choices.below(3))
+                .map(|at| format!("c{at}"))
+                .collect(),
             Role::Union(width) => (0..width).map(|at| format!("c{at}")).collect(),
             Role::Called(names) => names.to_vec(),
         };
@@ -106,7 +117,11 @@ impl Generator<'_> {
         let mut text = format!("RETURN {distinct}{}", texts.join(", "));
         let is_grouped = items.iter().any(|item| item.is_aggregate);
         if is_final {
-            let seen = if is_distinct || is_grouped { None } else { Some(scope) };
+            let seen = if is_distinct || is_grouped {
+                None
+            } else {
+                Some(scope)
+            };
             text.push_str(&self.any_order(&items, seen));
             text.push_str(&self.cut(20));
         } else if self.choices.chance(15) {
@@ -116,7 +131,12 @@ impl Generator<'_> {
     }
 
     fn plain_item(&mut self, scope: &Scope, name: String, may_be_bag: bool) -> Item {
-        let item = |text: String, kind| Item { text, name: name.clone(), kind, is_aggregate: false };
+        let item = |text: String, kind| Item {
+            text,
+            name: name.clone(),
+            kind,
+            is_aggregate: false,
+        };
         match self.choices.below(11) {
             0..4 if !scope.variables.is_empty() => {
                 let variable = self.choices.pick(&scope.variables).clone();
@@ -143,7 +163,10 @@ impl Generator<'_> {
                 }
                 None => item(self.operand(scope, 2), Kind::Any),
             },
-            9 => match (self.variable(scope, Kind::Node), self.variable(scope, Kind::Node)) {
+            9 => match (
+                self.variable(scope, Kind::Node),
+                self.variable(scope, Kind::Node),
+            ) {
                 (Some(left), Some(right)) => match self.choices.below(2) {
                     0 => item(format!("coalesce({left}, {right})"), Kind::Node),
                     _ => item(format!("{left} {{.k, .*, 别: {right}.x}}"), Kind::Map),
@@ -155,21 +178,48 @@ impl Generator<'_> {
     }
 
     fn aggregate_item(&mut self, scope: &Scope, name: String, may_be_bag: bool) -> Item {
-        let distinct = if self.choices.chance(30) { "DISTINCT " } else { "" };
+        let distinct = if self.choices.chance(30) {
+            "DISTINCT "
+        } else {
+            ""
+        };
         let (text, kind) = match self.choices.below(8) {
             0 | 1 => ("count(*)".to_owned(), Kind::Integer),
-            2 => (format!("count({distinct}{})", self.operand(scope, 1)), Kind::Integer),
-            3 => (format!("sum({distinct}{})", self.integer(scope, 1)), Kind::Integer),
+            2 => (
+                format!("count({distinct}{})", self.operand(scope, 1)),
+                Kind::Integer,
+            ),
+            3 => (
+                format!("sum({distinct}{})", self.integer(scope, 1)),
+                Kind::Integer,
+            ),
             4 => {
                 let function = *self.choices.pick(&["min", "max"]);
                 (format!("{function}({})", self.operand(scope, 1)), Kind::Any)
             }
-            5 if may_be_bag => (format!("collect({distinct}{})", self.operand(scope, 1)), Kind::Bag),
-            5 => (format!("size(collect({distinct}{}))", self.operand(scope, 1)), Kind::Integer),
-            6 => (format!("count(*) + sum({}) * 2", self.integer(scope, 0)), Kind::Integer),
-            _ => (format!("avg({distinct}{})", self.integer(scope, 1)), Kind::Any),
+            5 if may_be_bag => (
+                format!("collect({distinct}{})", self.operand(scope, 1)),
+                Kind::Bag,
+            ),
+            5 => (
+                format!("size(collect({distinct}{}))", self.operand(scope, 1)),
+                Kind::Integer,
+            ),
+            6 => (
+                format!("count(*) + sum({}) * 2", self.integer(scope, 0)),
+                Kind::Integer,
+            ),
+            _ => (
+                format!("avg({distinct}{})", self.integer(scope, 1)),
+                Kind::Any,
+            ),
         };
-        Item { text, name, kind, is_aggregate: true }
+        Item {
+            text,
+            name,
+            kind,
+            is_aggregate: true,
+        }
     }
 
     /// An order by all columns, with a cut.
@@ -183,12 +233,17 @@ impl Generator<'_> {
         if !self.choices.chance(35) {
             return String::new();
         }
-        let names: Vec<&str> =
-            items.iter().filter(|item| item.kind != Kind::Bag).map(|item| &*item.name).collect();
+        let names: Vec<&str> = items
+            .iter()
+            .filter(|item| item.kind != Kind::Bag)
+            .map(|item| &*item.name)
+            .collect();
         let mut keys = Vec::new();
         for _ in 0..=self.choices.below(2) {
             let key = match before {
-                Some(scope) if names.is_empty() || self.choices.chance(30) => self.operand(scope, 1),
+                Some(scope) if names.is_empty() || self.choices.chance(30) => {
+                    self.operand(scope, 1)
+                }
                 _ if names.is_empty() => "1".to_owned(),
                 _ => (*self.choices.pick(&names)).to_owned(),
             };

@@ -19,8 +19,15 @@ impl Generator<'_> {
         let mut clauses = Vec::new();
         if !self.choices.chance(15) {
             let pattern = self.pattern(&mut scope);
-            let optional = if self.choices.chance(15) { "OPTIONAL " } else { "" };
-            clauses.push(format!("{optional}MATCH {pattern}{}", self.filter(&scope, 40)));
+            let optional = if self.choices.chance(15) {
+                "OPTIONAL "
+            } else {
+                ""
+            };
+            clauses.push(format!(
+                "{optional}MATCH {pattern}{}",
+                self.filter(&scope, 40)
+            ));
         }
         for _ in 0..=self.choices.below(3) {
             let clause = match self.choices.below(13) {
@@ -37,7 +44,11 @@ impl Generator<'_> {
                 clauses.push(self.read_again(&mut scope));
             }
         }
-        if clauses.last().is_some_and(|clause| clause.contains("MATCH")) || self.choices.chance(30) {
+        if clauses
+            .last()
+            .is_some_and(|clause| clause.contains("MATCH"))
+            || self.choices.chance(30)
+        {
             clauses.push("RETURN count(*) AS 行数".to_owned());
         }
         // `WITH *` needs a variable.
@@ -47,7 +58,11 @@ impl Generator<'_> {
 
     fn read_again(&mut self, scope: &mut Scope) -> String {
         self.taken.clear();
-        let optional = if self.choices.chance(50) { "OPTIONAL " } else { "" };
+        let optional = if self.choices.chance(50) {
+            "OPTIONAL "
+        } else {
+            ""
+        };
         let pattern = self.pattern(scope);
         format!("{optional}MATCH {pattern}")
     }
@@ -58,13 +73,19 @@ impl Generator<'_> {
         if self.choices.chance(30) {
             let name = self.fresh();
             scope.declare(&name, Kind::Node);
-            return format!("CREATE ({name}:{} {{k: 1, x: [1, 'a']}})", self.choices.pick(&LABELS));
+            return format!(
+                "CREATE ({name}:{} {{k: 1, x: [1, 'a']}})",
+                self.choices.pick(&LABELS)
+            );
         }
         let right = self.end(scope);
         let name = self.fresh();
         scope.declare(&name, Kind::Relationship);
         let arrow = *self.choices.pick(&[("-", "->"), ("<-", "-")]);
-        format!("CREATE {left}{}[{name}:{kind} {{k: 2}}]{}{right}", arrow.0, arrow.1)
+        format!(
+            "CREATE {left}{}[{name}:{kind} {{k: 2}}]{}{right}",
+            arrow.0, arrow.1
+        )
     }
 
     /// A node for an updating pattern: a known one that can't be null, or a new one.
@@ -74,7 +95,11 @@ impl Generator<'_> {
                 Some(name) => format!("({name})"),
                 None => "(:A)".to_owned(),
             },
-            false => format!("(:{} {{k: {}}})", self.choices.pick(&LABELS), self.choices.below(3)),
+            false => format!(
+                "(:{} {{k: {}}})",
+                self.choices.pick(&LABELS),
+                self.choices.below(3)
+            ),
         }
     }
 
@@ -85,7 +110,9 @@ impl Generator<'_> {
             actions.push_str(&format!(" ON CREATE SET {name}.created = true"));
         }
         if self.choices.chance(30) {
-            actions.push_str(&format!(" ON MATCH SET {name}.matched = coalesce({name}.matched, 0) + 1"));
+            actions.push_str(&format!(
+                " ON MATCH SET {name}.matched = coalesce({name}.matched, 0) + 1"
+            ));
         }
         if self.choices.chance(50) {
             let label = *self.choices.pick(&LABELS);
@@ -100,7 +127,9 @@ impl Generator<'_> {
     }
 
     fn entity(&mut self, scope: &Scope) -> Option<String> {
-        let kind = *self.choices.pick(&[Kind::Node, Kind::Node, Kind::Relationship]);
+        let kind = *self
+            .choices
+            .pick(&[Kind::Node, Kind::Node, Kind::Relationship]);
         self.variable(scope, kind)
     }
 
@@ -135,7 +164,9 @@ impl Generator<'_> {
     fn delete(&mut self, scope: &Scope) -> String {
         match self.entity(scope) {
             Some(name) => {
-                let detach = *self.choices.pick(&["DETACH DELETE", "DETACH DELETE", "DELETE"]);
+                let detach = *self
+                    .choices
+                    .pick(&["DETACH DELETE", "DETACH DELETE", "DELETE"]);
                 format!("{detach} {name}")
             }
             None => "CREATE (:企业)".to_owned(),
@@ -146,7 +177,11 @@ impl Generator<'_> {
     fn failing(&mut self, scope: &mut Scope) -> String {
         let name = self.fresh();
         scope.declare(&name, Kind::Integer);
-        let carried = if scope.variables.len() > 1 { "WITH *" } else { "WITH 1 AS 一" };
+        let carried = if scope.variables.len() > 1 {
+            "WITH *"
+        } else {
+            "WITH 1 AS 一"
+        };
         let list = *self.choices.pick(&["[1, 0]", "[1, 2]", "[0]"]);
         format!("{carried} UNWIND {list} AS {name} CREATE (:Z {{k: 1 / {name}}})")
     }

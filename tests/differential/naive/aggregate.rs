@@ -1,8 +1,6 @@
 //! Aggregates: all values of a group at once.
 
-use tupu::syntax::ast::{
-    Expression, ExpressionKind as E, MapProjectionItem,
-};
+use tupu::syntax::ast::{Expression, ExpressionKind as E, MapProjectionItem};
 use tupu::value::{Value, equivalent, order};
 
 use super::expression::Place;
@@ -57,9 +55,16 @@ impl Naive<'_> {
                 false => best,
             };
             let rest = values.iter().skip(1);
-            values.first().map(|first| rest.fold(first.clone(), choose)).unwrap_or_default()
+            values
+                .first()
+                .map(|first| rest.fold(first.clone(), choose))
+                .unwrap_or_default()
         };
-        let sum = || values.iter().try_fold(Value::Integer(0), |sum, value| sum.add(value));
+        let sum = || {
+            values
+                .iter()
+                .try_fold(Value::Integer(0), |sum, value| sum.add(value))
+        };
         Ok(match name {
             "count" => count(values.len()),
             "collect" => Value::list(values),
@@ -67,7 +72,9 @@ impl Naive<'_> {
             "max" => first(true),
             "sum" => sum()?,
             _ if values.is_empty() => Value::Null,
-            _ => sum()?.multiply(&Value::Float(1.0))?.divide(&count(values.len()))?,
+            _ => sum()?
+                .multiply(&Value::Float(1.0))?
+                .divide(&count(values.len()))?,
         })
     }
 }
@@ -78,7 +85,10 @@ fn children(expression: &Expression) -> Vec<&Expression> {
     match &expression.kind {
         E::Literal(_) | E::Parameter(_) | E::Variable(_) | E::CountAll => {}
         // These have rows of their own.
-        E::Pattern(_) | E::PatternComprehension { .. } | E::ShortestPath(_) | E::Subquery { .. } => {}
+        E::Pattern(_)
+        | E::PatternComprehension { .. }
+        | E::ShortestPath(_)
+        | E::Subquery { .. } => {}
         E::List(items) | E::And(items) | E::Or(items) | E::Xor(items) => children.extend(items),
         E::Call { arguments, .. } => children.extend(arguments),
         E::Map(entries) => children.extend(entries.iter().map(|(_, value)| value)),
@@ -95,21 +105,41 @@ fn children(expression: &Expression) -> Vec<&Expression> {
             children.push(first);
             children.extend(rest.iter().map(|(_, right)| right));
         }
-        E::Case { subject, branches, otherwise } => {
+        E::Case {
+            subject,
+            branches,
+            otherwise,
+        } => {
             children.extend(subject.as_deref());
-            children.extend(branches.iter().flat_map(|(condition, result)| [condition, result]));
+            children.extend(
+                branches
+                    .iter()
+                    .flat_map(|(condition, result)| [condition, result]),
+            );
             children.extend(otherwise.as_deref());
         }
-        E::ListComprehension { list, predicate, projection, .. } => {
+        E::ListComprehension {
+            list,
+            predicate,
+            projection,
+            ..
+        } => {
             children.push(list);
             children.extend(predicate.as_deref());
             children.extend(projection.as_deref());
         }
-        E::Quantifier { list, predicate, .. } => {
+        E::Quantifier {
+            list, predicate, ..
+        } => {
             children.push(list);
             children.extend(predicate.as_deref());
         }
-        E::Reduce { initial, list, step, .. } => children.extend([&**initial, &**list, &**step]),
+        E::Reduce {
+            initial,
+            list,
+            step,
+            ..
+        } => children.extend([&**initial, &**list, &**step]),
         E::MapProjection { items, .. } => {
             children.extend(items.iter().filter_map(|item| match item {
                 MapProjectionItem::Entry(_, value) => Some(value),

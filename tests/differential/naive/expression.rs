@@ -37,7 +37,10 @@ impl Naive<'_> {
         self.step()?;
         let value = |expression: &Expression| self.evaluate(expression, place);
         let optional = |expression: &Option<Box<Expression>>| {
-            expression.as_ref().map(|expression| value(expression)).transpose()
+            expression
+                .as_ref()
+                .map(|expression| value(expression))
+                .transpose()
         };
         Ok(match &expression.kind {
             E::Literal(literal) => literal_value(literal),
@@ -65,9 +68,11 @@ impl Naive<'_> {
             }
             E::HasLabels { base, labels } => match value(base)? {
                 Value::Null => Value::Null,
-                Value::Node(node) => {
-                    holds(labels, &self.world.graph.nodes[self.node_place(node)].labels).into()
-                }
+                Value::Node(node) => holds(
+                    labels,
+                    &self.world.graph.nodes[self.node_place(node)].labels,
+                )
+                .into(),
                 Value::Relationship(relationship) => {
                     let at = self.relationship_place(relationship);
                     holds(labels, &[self.world.graph.relationships[at].kind]).into()
@@ -79,9 +84,11 @@ impl Naive<'_> {
                 (UnaryOperator::Minus, operand) => operand.negate()?,
                 (UnaryOperator::Plus, operand) => operand,
             },
-            E::Binary { left, operator, right } => {
-                binary(&value(left)?, *operator, &value(right)?)?
-            }
+            E::Binary {
+                left,
+                operator,
+                right,
+            } => binary(&value(left)?, *operator, &value(right)?)?,
             E::And(items) => self.connect(items, place, true, Value::and)?,
             E::Or(items) => self.connect(items, place, false, Value::or)?,
             E::Xor(items) => self.connect(items, place, false, Value::xor)?,
@@ -95,8 +102,15 @@ impl Naive<'_> {
                 }
                 answer
             }
-            E::IsNull { operand, is_negated } => (value(operand)?.is_null() != *is_negated).into(),
-            E::Case { subject, branches, otherwise } => {
+            E::IsNull {
+                operand,
+                is_negated,
+            } => (value(operand)?.is_null() != *is_negated).into(),
+            E::Case {
+                subject,
+                branches,
+                otherwise,
+            } => {
                 let subject = optional(subject)?;
                 for (condition, result) in branches {
                     let condition = value(condition)?;
@@ -111,7 +125,11 @@ impl Naive<'_> {
                 optional(otherwise)?.unwrap_or_default()
             }
             E::CountAll => self.aggregate("count", false, None, place)?,
-            E::Call { function, is_distinct, arguments } => {
+            E::Call {
+                function,
+                is_distinct,
+                arguments,
+            } => {
                 let name = function.text.to_lowercase();
                 if super::aggregate::is_aggregate(&name) {
                     return self.aggregate(&name, *is_distinct, arguments.first(), place);
@@ -119,7 +137,12 @@ impl Naive<'_> {
                 let arguments = arguments.iter().map(value).collect::<Outcome<Vec<_>>>()?;
                 self.function(&name, &arguments)?
             }
-            E::ListComprehension { variable, list, predicate, projection } => {
+            E::ListComprehension {
+                variable,
+                list,
+                predicate,
+                projection,
+            } => {
                 let mut items = Vec::new();
                 let Some(list) = list_items(value(list)?)? else {
                     return Ok(Value::Null);
@@ -135,7 +158,12 @@ impl Naive<'_> {
                 }
                 Value::list(items)
             }
-            E::Quantifier { quantifier, variable, list, predicate } => {
+            E::Quantifier {
+                quantifier,
+                variable,
+                list,
+                predicate,
+            } => {
                 let Some(list) = list_items(value(list)?)? else {
                     return Ok(Value::Null);
                 };
@@ -150,7 +178,13 @@ impl Naive<'_> {
                 }
                 quantify(*quantifier, &truths).into()
             }
-            E::Reduce { accumulator, initial, variable, list, step } => {
+            E::Reduce {
+                accumulator,
+                initial,
+                variable,
+                list,
+                step,
+            } => {
                 let mut total = value(initial)?;
                 let Some(list) = list_items(value(list)?)? else {
                     return Ok(Value::Null);
@@ -167,8 +201,16 @@ impl Naive<'_> {
             E::Pattern(element) => {
                 (!self.matches(&[anonymous(element)], place.row)?.is_empty()).into()
             }
-            E::PatternComprehension { variable, element, predicate, projection } => {
-                let part = PatternPart { variable: variable.clone(), ..anonymous(element) };
+            E::PatternComprehension {
+                variable,
+                element,
+                predicate,
+                projection,
+            } => {
+                let part = PatternPart {
+                    variable: variable.clone(),
+                    ..anonymous(element)
+                };
                 let mut items = Vec::new();
                 for row in self.matches(&[part], place.row)? {
                     if self.holds(predicate.as_deref(), &row)? {
@@ -250,7 +292,10 @@ impl Naive<'_> {
                     map.insert(key.text.clone(), self.property(base, &key.text)?);
                 }
                 MapProjectionItem::AllProperties(_) => {
-                    let own = self.properties(base).iter().filter(|(_, value)| !value.is_null());
+                    let own = self
+                        .properties(base)
+                        .iter()
+                        .filter(|(_, value)| !value.is_null());
                     map.extend(own.map(|(key, value)| ((*key).into(), value.clone())));
                 }
                 MapProjectionItem::Variable(name) => {
@@ -270,7 +315,11 @@ impl Naive<'_> {
     }
 
     pub(crate) fn relationship_place(&self, id: tupu::value::RelationshipId) -> usize {
-        let at = self.world.relationships.iter().position(|relationship| *relationship == id);
+        let at = self
+            .world
+            .relationships
+            .iter()
+            .position(|relationship| *relationship == id);
         at.expect("queries give only relationships of the graph")
     }
 }

@@ -8,7 +8,11 @@ impl Naive<'_> {
     /// The value of a function, by its name in small letters.
     pub(crate) fn function(&self, name: &str, arguments: &[Value]) -> Outcome<Value> {
         if name == "coalesce" {
-            return Ok(arguments.iter().find(|value| !value.is_null()).cloned().unwrap_or_default());
+            return Ok(arguments
+                .iter()
+                .find(|value| !value.is_null())
+                .cloned()
+                .unwrap_or_default());
         }
         if name == "range" {
             return range(arguments);
@@ -29,14 +33,19 @@ impl Naive<'_> {
             ("toupper", Value::String(text)) => text.to_uppercase().into(),
             ("length", Value::Path(path)) => count(path.relationships().len()),
             ("nodes", Value::Path(path)) => path.nodes().iter().copied().map(Value::from).collect(),
-            ("relationships", Value::Path(path)) => {
-                path.relationships().iter().copied().map(Value::from).collect()
-            }
+            ("relationships", Value::Path(path)) => path
+                .relationships()
+                .iter()
+                .copied()
+                .map(Value::from)
+                .collect(),
             ("labels", Value::Node(node)) => {
                 let labels = &self.world.graph.nodes[self.node_place(*node)].labels;
                 labels.iter().copied().map(Value::from).collect()
             }
-            ("id", Value::Node(node)) => Value::Integer(i64::try_from(node.0).expect("ids are small")),
+            ("id", Value::Node(node)) => {
+                Value::Integer(i64::try_from(node.0).expect("ids are small"))
+            }
             ("type", Value::Relationship(relationship)) => {
                 let at = self.relationship_place(*relationship);
                 self.world.graph.relationships[at].kind.into()
@@ -49,12 +58,15 @@ impl Naive<'_> {
                 let at = self.relationship_place(*relationship);
                 self.node_at(self.world.graph.relationships[at].to).into()
             }
-            ("keys", Value::Node(_) | Value::Relationship(_)) => {
-                self.known(argument).map(|(key, _)| Value::from(key)).collect()
-            }
+            ("keys", Value::Node(_) | Value::Relationship(_)) => self
+                .known(argument)
+                .map(|(key, _)| Value::from(key))
+                .collect(),
             ("properties", Value::Node(_) | Value::Relationship(_)) => {
                 let own = self.known(argument);
-                own.map(|(key, value)| (key.into(), value)).collect::<Map>().into()
+                own.map(|(key, value)| (key.into(), value))
+                    .collect::<Map>()
+                    .into()
             }
             _ => return Err(unknown(name, arguments)),
         })
@@ -63,7 +75,8 @@ impl Naive<'_> {
     /// The properties of an entity that it has: null means that there is none.
     fn known(&self, entity: &Value) -> impl Iterator<Item = (&'static str, Value)> {
         let own = self.properties(entity).iter();
-        own.filter(|(_, value)| !value.is_null()).map(|(key, value)| (*key, value.clone()))
+        own.filter(|(_, value)| !value.is_null())
+            .map(|(key, value)| (*key, value.clone()))
     }
 
     fn node_at(&self, at: usize) -> NodeId {

@@ -55,7 +55,12 @@ pub(crate) struct Answer {
 
 impl Answer {
     fn rows(self) -> Vec<Vec<Value>> {
-        self.runs.into_iter().flatten().skip(self.skip).take(self.limit).collect()
+        self.runs
+            .into_iter()
+            .flatten()
+            .skip(self.skip)
+            .take(self.limit)
+            .collect()
     }
 }
 
@@ -70,7 +75,10 @@ const STEP_LIMIT: u64 = 300_000;
 
 impl<'a> Naive<'a> {
     pub(crate) fn new(world: &'a World) -> Self {
-        Self { world, steps: Cell::new(0) }
+        Self {
+            world,
+            steps: Cell::new(0),
+        }
     }
 
     fn step(&self) -> Outcome<()> {
@@ -95,7 +103,12 @@ impl<'a> Naive<'a> {
                 rows = distinct(rows, |row| row);
             }
         }
-        Ok(Answer { columns, runs: vec![rows], skip: 0, limit: usize::MAX })
+        Ok(Answer {
+            columns,
+            runs: vec![rows],
+            skip: 0,
+            limit: usize::MAX,
+        })
     }
 
     fn single_query(&self, query: &SingleQuery, outer: &Row) -> Outcome<Answer> {
@@ -113,7 +126,12 @@ impl<'a> Naive<'a> {
         }
         // Without RETURN, as in EXISTS { MATCH … }, it only counts how many rows there are.
         let runs = vec![vec![Vec::new(); rows.len()]];
-        Ok(Answer { columns: Vec::new(), runs, skip: 0, limit: usize::MAX })
+        Ok(Answer {
+            columns: Vec::new(),
+            runs,
+            skip: 0,
+            limit: usize::MAX,
+        })
     }
 
     fn match_clause(&self, clause: &MatchClause, rows: Vec<Row>) -> Outcome<Vec<Row>> {
@@ -183,7 +201,10 @@ fn with(row: &Row, name: &str, value: Value) -> Row {
 fn distinct<T>(items: Vec<T>, values: impl Fn(&T) -> &Vec<Value>) -> Vec<T> {
     let mut kept: Vec<T> = Vec::new();
     for item in items {
-        if !kept.iter().any(|other| all_equivalent(values(other), values(&item))) {
+        if !kept
+            .iter()
+            .any(|other| all_equivalent(values(other), values(&item)))
+        {
             kept.push(item);
         }
     }
@@ -191,5 +212,7 @@ fn distinct<T>(items: Vec<T>, values: impl Fn(&T) -> &Vec<Value>) -> Vec<T> {
 }
 
 fn all_equivalent(left: &[Value], right: &[Value]) -> bool {
-    left.iter().zip(right).all(|(left, right)| equivalent(left, right))
+    left.iter()
+        .zip(right)
+        .all(|(left, right)| equivalent(left, right))
 }

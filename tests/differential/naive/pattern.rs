@@ -107,11 +107,17 @@ impl Naive<'_> {
             state.nodes.push(node);
         }
         let own = &self.world.graph.nodes[node].labels;
-        if !pattern.labels.as_ref().is_none_or(|labels| holds(labels, own)) {
+        if !pattern
+            .labels
+            .as_ref()
+            .is_none_or(|labels| holds(labels, own))
+        {
             return Ok(None);
         }
         let value = Value::Node(self.world.nodes[node]);
-        state.properties.extend(pattern.properties.iter().map(|map| (value.clone(), map)));
+        state
+            .properties
+            .extend(pattern.properties.iter().map(|map| (value.clone(), map)));
         state.conditions.extend(pattern.predicate.as_deref());
         let name = pattern.variable.as_ref().map(|name| &*name.text);
         Ok(bound(&state.row, name, value).map(|row| State { row, ..state }))
@@ -134,7 +140,10 @@ impl Naive<'_> {
             }
             return Ok(states);
         };
-        let (min, max) = (min.unwrap_or(1) as usize, max.map_or(usize::MAX, |max| max as usize));
+        let (min, max) = (
+            min.unwrap_or(1) as usize,
+            max.map_or(usize::MAX, |max| max as usize),
+        );
         let from = state.relationships.len();
         let mut found = Vec::new();
         let mut walks = vec![state];
@@ -156,7 +165,9 @@ impl Naive<'_> {
         };
         let named = |state: State<'q>| {
             let walked = state.relationships[from..].iter();
-            let list = walked.map(|at| Value::Relationship(self.world.relationships[*at])).collect();
+            let list = walked
+                .map(|at| Value::Relationship(self.world.relationships[*at]))
+                .collect();
             bound(&state.row, Some(&name.text), list).map(|row| State { row, ..state })
         };
         Ok(found.into_iter().filter_map(named).collect())
@@ -174,7 +185,10 @@ impl Naive<'_> {
             self.step()?;
             let own = [relationship.kind];
             if state.used.contains(&number)
-                || !pattern.types.as_ref().is_none_or(|types| holds(types, &own))
+                || !pattern
+                    .types
+                    .as_ref()
+                    .is_none_or(|types| holds(types, &own))
             {
                 continue;
             }
@@ -186,7 +200,9 @@ impl Naive<'_> {
             };
             let mut state = state.clone();
             let value = Value::Relationship(self.world.relationships[number]);
-            state.properties.extend(pattern.properties.iter().map(|map| (value.clone(), map)));
+            state
+                .properties
+                .extend(pattern.properties.iter().map(|map| (value.clone(), map)));
             state.used.push(number);
             state.relationships.push(number);
             state.nodes.push(next);
@@ -217,8 +233,10 @@ impl Naive<'_> {
 
     fn path(&self, nodes: &[usize], relationships: &[usize]) -> Value {
         let nodes: Vec<NodeId> = nodes.iter().map(|at| self.world.nodes[*at]).collect();
-        let relationships: Vec<RelationshipId> =
-            relationships.iter().map(|at| self.world.relationships[*at]).collect();
+        let relationships: Vec<RelationshipId> = relationships
+            .iter()
+            .map(|at| self.world.relationships[*at])
+            .collect();
         Path::new(nodes, relationships).into()
     }
 }
@@ -264,5 +282,8 @@ pub(crate) fn variables(parts: &[PatternPart]) -> Vec<String> {
             names.extend(node.variable.as_ref());
         }
     }
-    names.into_iter().map(|name| name.text.to_string()).collect()
+    names
+        .into_iter()
+        .map(|name| name.text.to_string())
+        .collect()
 }

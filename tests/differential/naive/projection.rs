@@ -23,7 +23,12 @@ impl Naive<'_> {
         let columns = columns(clause, &rows);
         let mut out = Vec::new();
         let (skip, limit) = self.window(clause)?;
-        for projected in self.projected(clause, &columns, rows)?.into_iter().skip(skip).take(limit) {
+        for projected in self
+            .projected(clause, &columns, rows)?
+            .into_iter()
+            .skip(skip)
+            .take(limit)
+        {
             if self.holds(clause.predicate.as_ref(), &projected.seen)? {
                 out.push(columns.iter().cloned().zip(projected.values).collect());
             }
@@ -31,7 +36,11 @@ impl Naive<'_> {
         Ok(out)
     }
 
-    pub(crate) fn return_clause(&self, clause: &ProjectionClause, rows: Vec<Row>) -> Outcome<Answer> {
+    pub(crate) fn return_clause(
+        &self,
+        clause: &ProjectionClause,
+        rows: Vec<Row>,
+    ) -> Outcome<Answer> {
         let columns = columns(clause, &rows);
         let mut runs: Vec<Vec<Vec<Value>>> = Vec::new();
         let mut last: Option<Vec<Value>> = None;
@@ -47,7 +56,12 @@ impl Naive<'_> {
             }
         }
         let (skip, limit) = self.window(clause)?;
-        Ok(Answer { columns, runs, skip, limit })
+        Ok(Answer {
+            columns,
+            runs,
+            skip,
+            limit,
+        })
     }
 
     fn window(&self, clause: &ProjectionClause) -> Outcome<(usize, usize)> {
@@ -70,30 +84,49 @@ impl Naive<'_> {
         columns: &[String],
         rows: Vec<Row>,
     ) -> Outcome<Vec<Projected>> {
-        let is_grouped = clause.items.iter().any(|item| has_aggregate(&item.expression));
+        let is_grouped = clause
+            .items
+            .iter()
+            .any(|item| has_aggregate(&item.expression));
         let groups: Vec<(Row, Option<Vec<Row>>)> = match is_grouped {
             false => rows.into_iter().map(|row| (row, None)).collect(),
             true => self.groups(clause, rows)?,
         };
         let mut projected = Vec::new();
         for (row, group) in groups {
-            let place = Place { row: &row, group: group.as_deref() };
+            let place = Place {
+                row: &row,
+                group: group.as_deref(),
+            };
             let passed = columns.len() - clause.items.len();
-            let mut values: Vec<Value> =
-                columns[..passed].iter().map(|name| row[name].clone()).collect();
+            let mut values: Vec<Value> = columns[..passed]
+                .iter()
+                .map(|name| row[name].clone())
+                .collect();
             for item in &clause.items {
                 values.push(self.evaluate(&item.expression, place)?);
             }
             let mut seen = row;
             seen.extend(columns.iter().cloned().zip(values.iter().cloned()));
-            projected.push(Projected { values, seen, group, keys: Vec::new() });
+            projected.push(Projected {
+                values,
+                seen,
+                group,
+                keys: Vec::new(),
+            });
         }
         if clause.is_distinct {
             projected = distinct(projected, |projected| &projected.values);
         }
         for projected in &mut projected {
-            let place = Place { row: &projected.seen, group: projected.group.as_deref() };
-            let keys = clause.order.iter().map(|key| self.evaluate(&key.expression, place));
+            let place = Place {
+                row: &projected.seen,
+                group: projected.group.as_deref(),
+            };
+            let keys = clause
+                .order
+                .iter()
+                .map(|key| self.evaluate(&key.expression, place));
             projected.keys = keys.collect::<Outcome<_>>()?;
         }
         projected.sort_by(|left, right| {
@@ -102,7 +135,9 @@ impl Naive<'_> {
                 true => order(right, left),
                 false => order(left, right),
             });
-            orders.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+            orders
+                .find(|order| order.is_ne())
+                .unwrap_or(Ordering::Equal)
         });
         Ok(projected)
     }
@@ -114,8 +149,8 @@ impl Naive<'_> {
         rows: Vec<Row>,
     ) -> Outcome<Vec<(Row, Option<Vec<Row>>)>> {
         let is_key = |expression: &Expression| !has_aggregate(expression);
-        let has_keys = clause.includes_all
-            || clause.items.iter().any(|item| is_key(&item.expression));
+        let has_keys =
+            clause.includes_all || clause.items.iter().any(|item| is_key(&item.expression));
         if !has_keys {
             let first = rows.first().cloned().unwrap_or_default();
             return Ok(vec![(first, Some(rows))]);
@@ -130,12 +165,18 @@ impl Naive<'_> {
             for item in clause.items.iter().filter(|item| is_key(&item.expression)) {
                 keys.push(self.value(&item.expression, &row)?);
             }
-            match groups.iter_mut().find(|(known, _)| all_equivalent(known, &keys)) {
+            match groups
+                .iter_mut()
+                .find(|(known, _)| all_equivalent(known, &keys))
+            {
                 Some((_, group)) => group.push(row),
                 None => groups.push((keys, vec![row])),
             }
         }
-        Ok(groups.into_iter().map(|(_, rows)| (rows[0].clone(), Some(rows))).collect())
+        Ok(groups
+            .into_iter()
+            .map(|(_, rows)| (rows[0].clone(), Some(rows)))
+            .collect())
     }
 }
 
@@ -145,7 +186,8 @@ fn columns(clause: &ProjectionClause, rows: &[Row]) -> Vec<String> {
     if clause.includes_all {
         columns.extend(rows.first().into_iter().flat_map(|row| row.keys().cloned()));
     }
-    let name = |item: &tupu::syntax::ast::ProjectionItem| match (&item.alias, &item.expression.kind) {
+    let name = |item: &tupu::syntax::ast::ProjectionItem| match (&item.alias, &item.expression.kind)
+    {
         (Some(alias), _) => alias.text.to_string(),
         (None, ExpressionKind::Variable(name)) => name.text.to_string(),
         // The engine names it by its text, which the generator never leaves it to do.
