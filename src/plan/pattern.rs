@@ -315,7 +315,21 @@ impl<'a> Builder<'a> {
         let pending = clause
             .predicates
             .iter()
-            .map(|predicate| (predicate.clone(), needs(predicate)))
+            .cloned()
+            .chain(
+                clause
+                    .pattern
+                    .nodes
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(at, node)| {
+                        is_alone(&clause.pattern, at).then(|| is_not_null(node.slot))
+                    }),
+            )
+            .map(|predicate| {
+                let needs = needs(&predicate);
+                (predicate, needs)
+            })
             .collect();
         let pending_labels = clause
             .pattern
@@ -640,6 +654,28 @@ impl<'a> Builder<'a> {
         let rows = input.rows;
         PhysicalPlan::over(kind, input, rows)
     }
+}
+
+/// Whether a node was found by an earlier clause and nothing in the pattern tells that it is one: where that clause was
+/// optional, it may be null, and null matches no pattern.
+fn is_alone(pattern: &Pattern, at: usize) -> bool {
+    let node = &pattern.nodes[at];
+    let shortest = pattern.shortest_paths.iter();
+    let mut relationships = shortest
+        .map(|shortest| &shortest.relationship)
+        .chain(&pattern.relationships);
+    node.is_bound
+        && node.labels.is_none()
+        && relationships.all(|relationship| relationship.left != at && relationship.right != at)
+}
+
+fn is_not_null(slot: usize) -> Expression {
+    let own = Box::new(Expression::slot(slot, Span::default()));
+    let is_null = Box::new(Expression::new(
+        ExpressionKind::IsNull(own),
+        Span::default(),
+    ));
+    Expression::new(ExpressionKind::Not(is_null), Span::default())
 }
 
 fn turned(direction: Direction, is_reversed: bool) -> Direction {

@@ -4,7 +4,7 @@
 //! one. So a failing case is made small without knowing anything about graphs or queries, by leaving choices out.
 
 /// A stream of choices: drawn from a seed, or read back from a list.
-pub struct Choices {
+pub(crate) struct Choices {
     made: Vec<u32>,
     at: usize,
     state: Option<u64>,
@@ -12,7 +12,7 @@ pub struct Choices {
 
 impl Choices {
     /// Endless choices from a seed.
-    pub fn from_seed(seed: u64) -> Self {
+    pub(crate) fn from_seed(seed: u64) -> Self {
         Self {
             made: Vec::new(),
             at: 0,
@@ -21,7 +21,7 @@ impl Choices {
     }
 
     /// The choices of a list, then zeros: the simplest choice, everywhere.
-    pub fn from_list(made: Vec<u32>) -> Self {
+    pub(crate) fn from_list(made: Vec<u32>) -> Self {
         Self {
             made,
             at: 0,
@@ -30,13 +30,13 @@ impl Choices {
     }
 
     /// All choices made until now.
-    pub fn into_list(mut self) -> Vec<u32> {
+    pub(crate) fn into_list(mut self) -> Vec<u32> {
         self.made.truncate(self.at);
         self.made
     }
 
     /// A number below `limit`; small numbers are the simple ones.
-    pub fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         if let Some(state) = &mut self.state {
             self.made.push(splitmix(state));
         }
@@ -46,12 +46,12 @@ impl Choices {
     }
 
     /// Whether something comes true that does so in `percent` of all cases; no is the simple answer.
-    pub fn chance(&mut self, percent: usize) -> bool {
+    pub(crate) fn chance(&mut self, percent: usize) -> bool {
         self.below(100) >= 100 - percent
     }
 
     /// One of the items; the first is the simplest.
-    pub fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
+    pub(crate) fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
         &items[self.below(items.len())]
     }
 }
@@ -66,7 +66,7 @@ fn splitmix(state: &mut u64) -> u32 {
 }
 
 /// The smallest choices found for which `fails` still holds, in a bounded number of attempts.
-pub fn shrink(mut choices: Vec<u32>, mut fails: impl FnMut(&[u32]) -> bool) -> Vec<u32> {
+pub(crate) fn shrink(mut choices: Vec<u32>, mut fails: impl FnMut(&[u32]) -> bool) -> Vec<u32> {
     let mut attempts = 3_000;
     let mut is_better = true;
     while is_better {

@@ -5,18 +5,18 @@ use tupu::value::Value;
 use crate::naive::Answer;
 
 /// Rows as text, so that they can be sorted and compared.
-pub type Bag = Vec<String>;
+pub(crate) type Bag = Vec<String>;
 
 /// How values are told apart.
 #[derive(Clone, Copy)]
-pub struct Reading {
+pub(crate) struct Reading {
     /// Whether the order of lists is open, as after `collect`.
     pub lists_are_bags: bool,
 }
 
 impl Reading {
     /// How the values of a query's answer are told apart.
-    pub fn of(query: &str) -> Self {
+    pub(crate) fn of(query: &str) -> Self {
         let opens = ["collect(", "labels(", "keys("];
         Self {
             lists_are_bags: opens.iter().any(|word| query.contains(word)),
@@ -24,13 +24,13 @@ impl Reading {
     }
 
     /// A row as text. Numbers that are equal have the same text: of two equivalent values `DISTINCT` keeps any.
-    pub fn row(self, row: &[Value]) -> String {
+    pub(crate) fn row(self, row: &[Value]) -> String {
         let values: Vec<String> = row.iter().map(|value| self.value(value)).collect();
         values.join(" | ")
     }
 
     /// Rows as sorted text.
-    pub fn bag<'a>(self, rows: impl IntoIterator<Item = &'a Vec<Value>>) -> Bag {
+    pub(crate) fn bag<'a>(self, rows: impl IntoIterator<Item = &'a Vec<Value>>) -> Bag {
         let mut bag: Bag = rows.into_iter().map(|row| self.row(row)).collect();
         bag.sort();
         bag
@@ -62,7 +62,11 @@ impl Reading {
 }
 
 /// What is wrong with the engine's rows, if anything.
-pub fn difference(reading: Reading, expected: &Answer, found: &[Vec<Value>]) -> Option<String> {
+pub(crate) fn difference(
+    reading: Reading,
+    expected: &Answer,
+    found: &[Vec<Value>],
+) -> Option<String> {
     let total: usize = expected.runs.iter().map(Vec::len).sum();
     let wanted = total.saturating_sub(expected.skip).min(expected.limit);
     if found.len() != wanted {

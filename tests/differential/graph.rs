@@ -6,18 +6,18 @@ use tupu::session::Database;
 use tupu::value::{Map, NodeId, RelationshipId, Value};
 
 /// Keys with values, as they are written.
-pub type Properties = Vec<(&'static str, Value)>;
+pub(crate) type Properties = Vec<(&'static str, Value)>;
 
 /// A node: its labels and properties.
 #[derive(Clone, Debug, Default)]
-pub struct Node {
+pub(crate) struct Node {
     pub labels: Vec<&'static str>,
     pub properties: Properties,
 }
 
 /// A relationship between two nodes, which are given by position.
 #[derive(Clone, Debug)]
-pub struct Relationship {
+pub(crate) struct Relationship {
     pub from: usize,
     pub to: usize,
     pub kind: &'static str,
@@ -26,7 +26,7 @@ pub struct Relationship {
 
 /// A small graph, as plain vectors.
 #[derive(Clone, Debug, Default)]
-pub struct Graph {
+pub(crate) struct Graph {
     pub nodes: Vec<Node>,
     pub relationships: Vec<Relationship>,
     /// How many nodes, each with a loop, are created first and deleted last, so that ids leave gaps.
@@ -34,7 +34,7 @@ pub struct Graph {
 }
 
 /// A graph in a database, with the ids that its entities got there.
-pub struct World {
+pub(crate) struct World {
     pub graph: Graph,
     pub database: Database,
     pub nodes: Vec<NodeId>,
@@ -43,7 +43,7 @@ pub struct World {
 
 impl Graph {
     /// The statement that creates the graph; empty for the empty graph.
-    pub fn create_statement(&self) -> String {
+    pub(crate) fn create_statement(&self) -> String {
         let nodes = self.nodes.iter().enumerate().map(|(at, node)| {
             let labels: String = node
                 .labels
@@ -69,7 +69,7 @@ impl Graph {
     }
 
     /// Creates the graph in a database of its own.
-    pub fn into_world(self) -> World {
+    pub(crate) fn into_world(self) -> World {
         let database = Database::new();
         let mut session = database.session();
         let mut run = |text: &str| match session.run(text, &Map::default()) {

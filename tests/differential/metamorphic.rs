@@ -44,7 +44,10 @@ fn trials(choices: &mut Choices, relation: &impl Fn(&Trial) -> Checked<()>) -> V
 impl Trial {
     fn rows(&self, query: &str) -> Checked<Vec<Vec<Value>>> {
         let result = run(&self.world, query, self.optimization);
-        Ok(result.map_err(|error| format!("{query}\n{error}"))?.rows)
+        let optimization = self.optimization;
+        Ok(result
+            .map_err(|error| format!("{query}\n{optimization:?}: {error}"))?
+            .rows)
     }
 
     fn bag(&self, query: &str) -> Checked<Bag> {

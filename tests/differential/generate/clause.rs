@@ -4,9 +4,9 @@ use super::projection::Role;
 use super::{Generator, Kind, Scope};
 
 impl Generator<'_> {
-    pub fn query(&mut self) -> String {
+    pub(crate) fn query(&mut self) -> String {
         if !self.choices.chance(10) {
-            let count = 1 + self.choices.below(3);
+            let count = 1 + self.choices.below(4);
             return self.single_query(Scope::default(), count, Role::Final);
         }
         let width = 1 + self.choices.below(2);
@@ -20,12 +20,19 @@ impl Generator<'_> {
     }
 
     /// Clauses and the `RETURN` after them.
-    pub fn single_query(&mut self, mut scope: Scope, count: usize, role: Role<'_>) -> String {
+    pub(crate) fn single_query(
+        &mut self,
+        mut scope: Scope,
+        count: usize,
+        role: Role<'_>,
+    ) -> String {
         let mut clauses = Vec::new();
         for _ in 0..count {
-            let clause = match self.choices.below(14) {
-                0..6 => self.match_clause(&mut scope, false),
-                6..9 => self.match_clause(&mut scope, true),
+            // Without variables there is not much to say.
+            let ways = if scope.variables.is_empty() { 10 } else { 14 };
+            let clause = match self.choices.below(ways) {
+                0..5 => self.match_clause(&mut scope, false),
+                5..9 => self.match_clause(&mut scope, true),
                 9..11 => self.unwind(&mut scope),
                 11..13 => self.with_clause(&mut scope),
                 _ if self.nesting < 2 => self.call(&mut scope),
@@ -48,7 +55,7 @@ impl Generator<'_> {
             return format!("{keyword} {}", self.shortest_paths(scope));
         }
         let pattern = self.pattern(scope);
-        format!("{keyword} {pattern}{}", self.filter(scope, 45))
+        format!("{keyword} {pattern}{}", self.filter(scope, 30))
     }
 
     /// All shortest paths between two nodes: which of them one would be is left open.
@@ -66,7 +73,7 @@ impl Generator<'_> {
     }
 
     /// ` WHERE …` in some cases.
-    pub fn filter(&mut self, scope: &Scope, percent: usize) -> String {
+    pub(crate) fn filter(&mut self, scope: &Scope, percent: usize) -> String {
         if !self.choices.chance(percent) {
             return String::new();
         }

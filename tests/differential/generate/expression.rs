@@ -4,7 +4,7 @@ use super::{Generator, Kind, Scope};
 
 impl Generator<'_> {
     /// An expression that is true, false or null.
-    pub fn boolean(&mut self, scope: &Scope, depth: usize) -> String {
+    pub(crate) fn boolean(&mut self, scope: &Scope, depth: usize) -> String {
         let inner = depth.saturating_sub(1);
         let way = self.way(10, 12, depth);
         // A pattern is a condition below AND, OR, XOR and NOT only.
@@ -43,7 +43,8 @@ impl Generator<'_> {
                 self.list(scope, inner)
             ),
             4 => match self.variable(scope, Kind::Node) {
-                Some(node) => format!("{node}{}", self.labels()),
+                // In a list comprehension a bar would end the condition.
+                Some(node) => format!("({node}{})", self.labels()),
                 None => self.constant_truth(),
             },
             5 => {
@@ -69,7 +70,16 @@ impl Generator<'_> {
                     self.text(scope, inner)
                 )
             }
-            7 => self.property(scope, "b"),
+            7 => match self.variable(scope, Kind::Node) {
+                Some(node) if self.choices.chance(40) => {
+                    let test =
+                        *self
+                            .choices
+                            .pick(&["= 1", "IN [0, 1, 1, null]", "IN []", "= null"]);
+                    format!("id({node}) {test}")
+                }
+                _ => self.property(scope, "b"),
+            },
             8 => {
                 let (low, high) = (self.comparison(), self.comparison());
                 let numbers = [(); 3].map(|()| self.integer(scope, 0));
@@ -142,7 +152,7 @@ impl Generator<'_> {
     }
 
     /// A condition about nothing in scope: always true, or about the whole graph.
-    pub fn separate_condition(&mut self) -> String {
+    pub(crate) fn separate_condition(&mut self) -> String {
         let conditions = [
             "true",
             "EXISTS { MATCH () } OR true",
@@ -154,7 +164,7 @@ impl Generator<'_> {
     }
 
     /// An integer or null.
-    pub fn integer(&mut self, scope: &Scope, depth: usize) -> String {
+    pub(crate) fn integer(&mut self, scope: &Scope, depth: usize) -> String {
         let inner = depth.saturating_sub(1);
         match self.way(5, 9, depth) {
             0 | 1 => self.property(scope, "k"),
@@ -185,6 +195,7 @@ impl Generator<'_> {
                 self.integer(scope, inner),
                 self.integer(scope, 0)
             ),
+            8 if self.is_risky => format!("(6 / {})", self.integer(scope, inner)),
             8 => {
                 let operator = *self.choices.pick(&["%", "/"]);
                 format!("({} {operator} 2)", self.integer(scope, inner))
@@ -231,7 +242,7 @@ impl Generator<'_> {
     }
 
     /// A list of scalars, or null.
-    pub fn list(&mut self, scope: &Scope, depth: usize) -> String {
+    pub(crate) fn list(&mut self, scope: &Scope, depth: usize) -> String {
         let inner = depth.saturating_sub(1);
         match self.way(4, 5, depth) {
             0 => (*self.choices.pick(&[
@@ -318,7 +329,7 @@ impl Generator<'_> {
     }
 
     /// Anything that can be compared and printed.
-    pub fn operand(&mut self, scope: &Scope, depth: usize) -> String {
+    pub(crate) fn operand(&mut self, scope: &Scope, depth: usize) -> String {
         let inner = depth.saturating_sub(1);
         match self.way(7, 4, depth) {
             0 | 1 => self.property(scope, "x"),
@@ -334,6 +345,7 @@ impl Generator<'_> {
             },
             6 => self.list(scope, 0),
             7 => format!("head({})", self.list(scope, inner)),
+            8 if self.is_risky => format!("toString({})", self.operand(scope, 0)),
             8 => format!(
                 "{}[{}]",
                 self.list(scope, 0),

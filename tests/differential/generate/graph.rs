@@ -7,12 +7,12 @@ use crate::choices::Choices;
 use crate::graph::{Graph, Node, Properties, Relationship};
 
 /// A graph of up to eight nodes.
-pub fn graph(choices: &mut Choices) -> Graph {
+pub(crate) fn graph(choices: &mut Choices) -> Graph {
     let node_count = *choices.pick(&[1, 2, 3, 4, 5, 6, 7, 8, 0, 3, 4]);
     let nodes = (0..node_count).map(|_| node(choices)).collect();
     let mut relationships = Vec::new();
     if node_count > 0 {
-        let relationship_count = choices.below(node_count * 3 / 2 + 2);
+        let relationship_count = choices.below(node_count * 2 + 3);
         relationships.extend((0..relationship_count).map(|_| Relationship {
             from: choices.below(node_count),
             to: choices.below(node_count),
@@ -33,7 +33,7 @@ pub fn graph(choices: &mut Choices) -> Graph {
 }
 
 fn node(choices: &mut Choices) -> Node {
-    let labels = LABELS.into_iter().filter(|_| choices.chance(40)).collect();
+    let labels = LABELS.into_iter().filter(|_| choices.chance(50)).collect();
     Node {
         labels,
         properties: properties(choices),

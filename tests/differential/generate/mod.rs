@@ -12,16 +12,16 @@ mod script;
 
 use crate::choices::Choices;
 
-pub use graph::graph;
-pub use script::script;
+pub(crate) use graph::graph;
+pub(crate) use script::script;
 
 /// The labels of nodes, the types of relationships, and the keys of properties with values of one kind each.
-pub const LABELS: [&str; 3] = ["A", "B", "企业"];
-pub const TYPES: [&str; 3] = ["R", "S", "位于"];
+pub(crate) const LABELS: [&str; 3] = ["A", "B", "企业"];
+pub(crate) const TYPES: [&str; 3] = ["R", "S", "位于"];
 
 /// What is known of a variable's values, which may all be null too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     Node,
     Relationship,
     /// The relationships of a pattern of variable length.
@@ -41,14 +41,14 @@ pub enum Kind {
 
 /// A variable in scope.
 #[derive(Clone, Debug)]
-pub struct Variable {
+pub(crate) struct Variable {
     pub name: String,
     pub kind: Kind,
 }
 
 /// The variables in scope.
 #[derive(Clone, Debug, Default)]
-pub struct Scope {
+pub(crate) struct Scope {
     pub variables: Vec<Variable>,
 }
 
@@ -69,7 +69,7 @@ impl Scope {
 }
 
 /// The generator of one query.
-pub struct Generator<'a> {
+pub(crate) struct Generator<'a> {
     choices: &'a mut Choices,
     /// How many names were given out.
     names: usize,
@@ -77,17 +77,21 @@ pub struct Generator<'a> {
     allows_patterns: bool,
     /// The relationships that stand in the present pattern already.
     taken: Vec<String>,
+    /// Whether expressions may fail.
+    is_risky: bool,
     /// How deep in subqueries the present place is.
     nesting: usize,
 }
 
-/// A query whose answer the reference knows.
-pub fn query(choices: &mut Choices) -> String {
-    Generator::new(choices).query()
+/// A query whose answer the reference knows; whether it may fail is said beside it.
+pub(crate) fn query(choices: &mut Choices) -> (String, bool) {
+    let mut generator = Generator::new(choices);
+    generator.is_risky = generator.choices.chance(10);
+    (generator.query(), generator.is_risky)
 }
 
 /// What the metamorphic relations are made of: a pattern to match, and conditions over its variables.
-pub struct Parts {
+pub(crate) struct Parts {
     pub pattern: String,
     pub reversed: String,
     pub variables: Vec<String>,
@@ -96,7 +100,7 @@ pub struct Parts {
 }
 
 /// A pattern with conditions.
-pub fn parts(choices: &mut Choices) -> Parts {
+pub(crate) fn parts(choices: &mut Choices) -> Parts {
     let mut generator = Generator::new(choices);
     let mut scope = Scope::default();
     let element = generator.element(&mut scope, &Scope::default());
@@ -122,6 +126,7 @@ impl<'a> Generator<'a> {
             names: 0,
             allows_patterns: false,
             taken: Vec::new(),
+            is_risky: false,
             nesting: 0,
         }
     }

@@ -3,7 +3,7 @@
 use super::{Generator, Kind, LABELS, Scope, TYPES};
 
 /// A pattern element in its parts, so that it can be written from either end.
-pub struct Element {
+pub(crate) struct Element {
     nodes: Vec<String>,
     /// The inside of each relationship's brackets, and where its arrow points: `<`, `>` or neither.
     relationships: Vec<(String, char)>,
@@ -11,7 +11,7 @@ pub struct Element {
 
 impl Element {
     /// The element as text.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let mut text = self.nodes[0].clone();
         for ((inside, arrow), node) in self.relationships.iter().zip(&self.nodes[1..]) {
             let (left, right) = match arrow {
@@ -30,7 +30,7 @@ impl Element {
     }
 
     /// The same element read from its other end.
-    pub fn reversed(&self) -> Self {
+    pub(crate) fn reversed(&self) -> Self {
         let turn = |arrow| match arrow {
             '<' => '>',
             '>' => '<',
@@ -48,7 +48,7 @@ impl Element {
 
 impl Generator<'_> {
     /// The parts of a `MATCH`; new variables are declared.
-    pub fn pattern(&mut self, scope: &mut Scope) -> String {
+    pub(crate) fn pattern(&mut self, scope: &mut Scope) -> String {
         let before = scope.clone();
         let mut parts = Vec::new();
         for _ in 0..*self.choices.pick(&[1, 1, 1, 2]) {
@@ -65,8 +65,8 @@ impl Generator<'_> {
     }
 
     /// A chain of nodes and relationships; relationships are taken up only from `before` the clause.
-    pub fn element(&mut self, scope: &mut Scope, before: &Scope) -> Element {
-        let hops = *self.choices.pick(&[0, 1, 1, 1, 1, 2, 2, 3]);
+    pub(crate) fn element(&mut self, scope: &mut Scope, before: &Scope) -> Element {
+        let hops = *self.choices.pick(&[0, 1, 1, 1, 1, 1, 2, 2]);
         let mut element = Element {
             nodes: vec![self.node(scope)],
             relationships: Vec::new(),
@@ -81,7 +81,7 @@ impl Generator<'_> {
     }
 
     /// An element whose variables are all known, or none: as a condition has them.
-    pub fn closed_element(&mut self, scope: &Scope) -> String {
+    pub(crate) fn closed_element(&mut self, scope: &Scope) -> String {
         let mut element = Element {
             nodes: vec![self.closed_node(scope)],
             relationships: Vec::new(),
@@ -119,12 +119,12 @@ impl Generator<'_> {
             name = self.fresh();
             scope.declare(&name, Kind::Node);
         }
-        let labels = if self.choices.chance(35) {
+        let labels = if self.choices.chance(25) {
             self.labels()
         } else {
             String::new()
         };
-        let properties = self.inner_map(12);
+        let properties = self.inner_map(6);
         let condition = match self.choices.chance(4) && !name.is_empty() {
             true => format!(" WHERE {name}.k > 0"),
             false => String::new(),
@@ -160,7 +160,7 @@ impl Generator<'_> {
         }
         inside.push_str(&self.types());
         inside.push_str(&length);
-        inside.push_str(&self.inner_map(12));
+        inside.push_str(&self.inner_map(6));
         inside
     }
 
@@ -175,10 +175,12 @@ impl Generator<'_> {
     }
 
     /// `:A`, `:A|B`, `:!A&%` …
-    pub fn labels(&mut self) -> String {
+    pub(crate) fn labels(&mut self) -> String {
         let (first, second) = (*self.choices.pick(&LABELS), *self.choices.pick(&LABELS));
-        match self.choices.below(9) {
+        match self.choices.below(11) {
             0..4 => format!(":{first}"),
+            9 => format!(":{first}|!{second}"),
+            10 => format!(":!{first}|{second}"),
             4 => format!(":{first}:{second}"),
             5 => format!(":{first}|{second}"),
             6 => format!(":!{first}"),
@@ -188,7 +190,7 @@ impl Generator<'_> {
     }
 
     fn types(&mut self) -> String {
-        if !self.choices.chance(45) {
+        if !self.choices.chance(30) {
             return String::new();
         }
         let (first, second) = (*self.choices.pick(&TYPES), *self.choices.pick(&TYPES));

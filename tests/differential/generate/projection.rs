@@ -4,7 +4,7 @@ use super::{Generator, Kind, Scope};
 
 /// What a `RETURN` ends.
 #[derive(Clone, Copy)]
-pub enum Role<'a> {
+pub(crate) enum Role<'a> {
     /// The whole query: any order and cut will do.
     Final,
     /// A query of a union of so many columns.
@@ -31,7 +31,7 @@ impl Item {
 }
 
 impl Generator<'_> {
-    pub fn with_clause(&mut self, scope: &mut Scope) -> String {
+    pub(crate) fn with_clause(&mut self, scope: &mut Scope) -> String {
         if self.choices.chance(10) && !scope.variables.is_empty() {
             return format!("WITH *{}", self.filter(scope, 70));
         }
@@ -81,7 +81,7 @@ impl Generator<'_> {
         text
     }
 
-    pub fn return_clause(&mut self, scope: &Scope, role: Role<'_>) -> String {
+    pub(crate) fn return_clause(&mut self, scope: &Scope, role: Role<'_>) -> String {
         let names: Vec<String> = match role {
             Role::Final => (0..=self.choices.below(3))
                 .map(|at| format!("c{at}"))

@@ -7,7 +7,7 @@ use super::{Generator, Kind, LABELS, Scope, TYPES};
 use crate::choices::Choices;
 
 /// Statements of which each changes the graph, or fails.
-pub fn script(choices: &mut Choices) -> Vec<String> {
+pub(crate) fn script(choices: &mut Choices) -> Vec<String> {
     let mut generator = Generator::new(choices);
     let count = 1 + generator.choices.below(3);
     (0..count).map(|_| generator.updating_query()).collect()

@@ -8,12 +8,12 @@ use super::function::count;
 use super::{Failure, Naive, Outcome};
 
 /// Whether a function, by its name in small letters, aggregates.
-pub fn is_aggregate(name: &str) -> bool {
+pub(crate) fn is_aggregate(name: &str) -> bool {
     ["count", "sum", "avg", "min", "max", "collect"].contains(&name)
 }
 
 /// Whether an aggregate stands anywhere in an expression, queries inside it left out.
-pub fn has_aggregate(expression: &Expression) -> bool {
+pub(crate) fn has_aggregate(expression: &Expression) -> bool {
     let own = match &expression.kind {
         E::CountAll => true,
         E::Call { function, .. } => is_aggregate(&function.text.to_lowercase()),
@@ -24,7 +24,7 @@ pub fn has_aggregate(expression: &Expression) -> bool {
 
 impl Naive<'_> {
     /// The value of an aggregate; without an argument it counts rows.
-    pub fn aggregate(
+    pub(crate) fn aggregate(
         &self,
         name: &str,
         is_distinct: bool,

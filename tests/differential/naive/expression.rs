@@ -13,19 +13,19 @@ use crate::graph::Properties;
 
 /// An expression's row with, after grouping, the rows that became this one.
 #[derive(Clone, Copy)]
-pub struct Place<'a> {
+pub(crate) struct Place<'a> {
     pub row: &'a Row,
     pub group: Option<&'a [Row]>,
 }
 
 impl Naive<'_> {
     /// The value of an expression without aggregates.
-    pub fn value(&self, expression: &Expression, row: &Row) -> Outcome<Value> {
+    pub(crate) fn value(&self, expression: &Expression, row: &Row) -> Outcome<Value> {
         self.evaluate(expression, Place { row, group: None })
     }
 
     /// Whether a condition holds; one that is not written does.
-    pub fn holds(&self, condition: Option<&Expression>, row: &Row) -> Outcome<bool> {
+    pub(crate) fn holds(&self, condition: Option<&Expression>, row: &Row) -> Outcome<bool> {
         let Some(condition) = condition else {
             return Ok(true);
         };
@@ -33,7 +33,7 @@ impl Naive<'_> {
     }
 
     /// The value of an expression, aggregates included.
-    pub fn evaluate(&self, expression: &Expression, place: Place<'_>) -> Outcome<Value> {
+    pub(crate) fn evaluate(&self, expression: &Expression, place: Place<'_>) -> Outcome<Value> {
         self.step()?;
         let value = |expression: &Expression| self.evaluate(expression, place);
         let optional = |expression: &Option<Box<Expression>>| {
@@ -249,7 +249,7 @@ impl Naive<'_> {
     }
 
     /// The property of an entity or map; null of null.
-    pub fn property(&self, base: &Value, key: &str) -> Outcome<Value> {
+    pub(crate) fn property(&self, base: &Value, key: &str) -> Outcome<Value> {
         Ok(match base {
             Value::Null => Value::Null,
             Value::Map(map) => map.get(key).cloned().unwrap_or_default(),
@@ -265,7 +265,7 @@ impl Naive<'_> {
     }
 
     /// The properties of a node or relationship.
-    pub fn properties(&self, entity: &Value) -> &Properties {
+    pub(crate) fn properties(&self, entity: &Value) -> &Properties {
         match entity {
             Value::Node(node) => &self.world.graph.nodes[self.node_place(*node)].properties,
             Value::Relationship(relationship) => {
@@ -309,12 +309,12 @@ impl Naive<'_> {
         Ok(map.into())
     }
 
-    pub fn node_place(&self, id: tupu::value::NodeId) -> usize {
+    pub(crate) fn node_place(&self, id: tupu::value::NodeId) -> usize {
         let at = self.world.nodes.iter().position(|node| *node == id);
         at.expect("queries give only nodes of the graph")
     }
 
-    pub fn relationship_place(&self, id: tupu::value::RelationshipId) -> usize {
+    pub(crate) fn relationship_place(&self, id: tupu::value::RelationshipId) -> usize {
         let at = self
             .world
             .relationships

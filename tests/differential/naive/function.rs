@@ -6,7 +6,7 @@ use super::{Failure, Naive, Outcome};
 
 impl Naive<'_> {
     /// The value of a function, by its name in small letters.
-    pub fn function(&self, name: &str, arguments: &[Value]) -> Outcome<Value> {
+    pub(crate) fn function(&self, name: &str, arguments: &[Value]) -> Outcome<Value> {
         if name == "coalesce" {
             return Ok(arguments
                 .iter()
@@ -42,6 +42,9 @@ impl Naive<'_> {
             ("labels", Value::Node(node)) => {
                 let labels = &self.world.graph.nodes[self.node_place(*node)].labels;
                 labels.iter().copied().map(Value::from).collect()
+            }
+            ("id", Value::Node(node)) => {
+                Value::Integer(i64::try_from(node.0).expect("ids are small"))
             }
             ("type", Value::Relationship(relationship)) => {
                 let at = self.relationship_place(*relationship);
@@ -82,7 +85,7 @@ impl Naive<'_> {
 }
 
 /// A number of things as a value.
-pub fn count(count: usize) -> Value {
+pub(crate) fn count(count: usize) -> Value {
     Value::Integer(i64::try_from(count).expect("cases are small"))
 }
 

@@ -19,11 +19,12 @@ use tupu::value::{Value, ValueError, equivalent};
 use crate::graph::World;
 
 /// The variables of a row with their values.
-pub type Row = BTreeMap<String, Value>;
+pub(crate) type Row = BTreeMap<String, Value>;
 
 /// Why there is no answer.
 #[derive(Debug)]
-pub enum Failure {
+#[expect(dead_code, reason = "read by those who read what failed")]
+pub(crate) enum Failure {
     /// The query fails.
     Value(ValueError),
     /// The reference does not know the construct: a fault of the generator.
@@ -32,7 +33,7 @@ pub enum Failure {
     TooMuch,
 }
 
-pub type Outcome<T> = Result<T, Failure>;
+pub(crate) type Outcome<T> = Result<T, Failure>;
 
 impl From<ValueError> for Failure {
     fn from(error: ValueError) -> Self {
@@ -42,7 +43,7 @@ impl From<ValueError> for Failure {
 
 /// The answer to a query.
 #[derive(Debug)]
-pub struct Answer {
+pub(crate) struct Answer {
     pub columns: Vec<String>,
     /// The rows in runs: the order of the runs is given by `ORDER BY`, within a run any order is right.
     pub runs: Vec<Vec<Vec<Value>>>,
@@ -64,7 +65,7 @@ impl Answer {
 }
 
 /// The reference evaluator.
-pub struct Naive<'a> {
+pub(crate) struct Naive<'a> {
     world: &'a World,
     steps: Cell<u64>,
 }
@@ -73,7 +74,7 @@ pub struct Naive<'a> {
 const STEP_LIMIT: u64 = 300_000;
 
 impl<'a> Naive<'a> {
-    pub fn new(world: &'a World) -> Self {
+    pub(crate) fn new(world: &'a World) -> Self {
         Self {
             world,
             steps: Cell::new(0),
@@ -89,7 +90,7 @@ impl<'a> Naive<'a> {
     }
 
     /// The answer to a query whose outer variables are those of `outer`.
-    pub fn query(&self, query: &Query, outer: &Row) -> Outcome<Answer> {
+    pub(crate) fn query(&self, query: &Query, outer: &Row) -> Outcome<Answer> {
         let first = self.single_query(&query.first, outer)?;
         if query.unions.is_empty() {
             return Ok(first);

@@ -24,7 +24,7 @@ struct State<'q> {
 
 impl Naive<'_> {
     /// All rows that extend the row by a match of the pattern.
-    pub fn matches(&self, parts: &[PatternPart], row: &Row) -> Outcome<Vec<Row>> {
+    pub(crate) fn matches(&self, parts: &[PatternPart], row: &Row) -> Outcome<Vec<Row>> {
         let start = State {
             row: row.clone(),
             used: Vec::new(),
@@ -261,7 +261,7 @@ fn shortest(states: Vec<State<'_>>) -> Vec<State<'_>> {
 }
 
 /// Whether the labels of a node, or the type of a relationship, are those that an expression asks for.
-pub fn holds(wanted: &LabelExpression, own: &[&str]) -> bool {
+pub(crate) fn holds(wanted: &LabelExpression, own: &[&str]) -> bool {
     match wanted {
         LabelExpression::Label(name) => own.contains(&&*name.text),
         LabelExpression::Any(_) => !own.is_empty(),
@@ -272,7 +272,7 @@ pub fn holds(wanted: &LabelExpression, own: &[&str]) -> bool {
 }
 
 /// The names that a pattern gives to its nodes, relationships and paths.
-pub fn variables(parts: &[PatternPart]) -> Vec<String> {
+pub(crate) fn variables(parts: &[PatternPart]) -> Vec<String> {
     let mut names = Vec::new();
     for part in parts {
         names.extend(part.variable.as_ref());

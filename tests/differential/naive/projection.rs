@@ -19,7 +19,7 @@ struct Projected {
 }
 
 impl Naive<'_> {
-    pub fn with(&self, clause: &ProjectionClause, rows: Vec<Row>) -> Outcome<Vec<Row>> {
+    pub(crate) fn with(&self, clause: &ProjectionClause, rows: Vec<Row>) -> Outcome<Vec<Row>> {
         let columns = columns(clause, &rows);
         let mut out = Vec::new();
         let (skip, limit) = self.window(clause)?;
@@ -36,7 +36,11 @@ impl Naive<'_> {
         Ok(out)
     }
 
-    pub fn return_clause(&self, clause: &ProjectionClause, rows: Vec<Row>) -> Outcome<Answer> {
+    pub(crate) fn return_clause(
+        &self,
+        clause: &ProjectionClause,
+        rows: Vec<Row>,
+    ) -> Outcome<Answer> {
         let columns = columns(clause, &rows);
         let mut runs: Vec<Vec<Vec<Value>>> = Vec::new();
         let mut last: Option<Vec<Value>> = None;
