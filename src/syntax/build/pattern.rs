@@ -267,7 +267,11 @@ impl Builder<'_> {
 
     /// What follows the colon.
     pub(super) fn label_expression(&self, pair: Pair<'_, Rule>) -> Result<LabelExpression> {
-        self.label_disjunction(only(pair))
+        let labels = only(pair);
+        match labels.as_rule() {
+            Rule::label_conjunction => self.label_conjunction(labels),
+            _ => self.label_disjunction(labels),
+        }
     }
 
     fn label_disjunction(&self, pair: Pair<'_, Rule>) -> Result<LabelExpression> {

@@ -145,8 +145,7 @@ impl Display for Expression {
             } => {
                 let (accumulator, variable) = (Variable(accumulator), Variable(variable));
                 write!(f, "reduce({accumulator} = {initial}, {variable} IN ")?;
-                write_before_bar(f, list)?;
-                write!(f, " | {step})")
+                write!(f, "{list} | {step})")
             }
             ExpressionKind::MapProjection { variable, items } => {
                 write_map_projection(f, variable, items)
@@ -218,14 +217,6 @@ fn write_has_labels(
         f,
         matches!(labels, LabelExpression::Or(_) | LabelExpression::And(_)),
     )
-}
-
-/// A bar after labels would be read as one of theirs.
-fn write_before_bar(f: &mut Formatter<'_>, expression: &Expression) -> fmt::Result {
-    match expression.kind {
-        ExpressionKind::HasLabels { .. } => write!(f, "({expression})"),
-        _ => Operand(expression, Level::Atom).fmt(f),
-    }
 }
 
 /// A sign before a number would become part of it.
