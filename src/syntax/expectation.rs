@@ -91,6 +91,7 @@ impl<'a> Failure<'a> {
                     | Rule::property_lookup
                     | Rule::properties
                     | Rule::r#where
+                    | Rule::where_before_bar
                     | Rule::label_expression
             )
         })
@@ -198,6 +199,7 @@ fn words(rule: Rule) -> Option<&'static str> {
         }
         Rule::EOI => "the end of the statement",
         Rule::expression
+        | Rule::expression_before_bar
         | Rule::prefix
         | Rule::string
         | Rule::number
@@ -213,10 +215,9 @@ fn words(rule: Rule) -> Option<&'static str> {
         Rule::dash => "`-`",
         Rule::properties => "a map of properties",
         Rule::label_expression | Rule::label_keyword => "a label",
-        Rule::label_disjunction
-        | Rule::label_conjunction
-        | Rule::label_negation
-        | Rule::label_alternatives => "a label or type",
+        Rule::label_disjunction | Rule::label_conjunction | Rule::label_negation => {
+            "a label or type"
+        }
         Rule::length | Rule::length_without_star => "`*`",
         Rule::range | Rule::bound => "a number",
         Rule::name | Rule::alias | Rule::procedure_name | Rule::yield_item => "a name",
@@ -238,7 +239,7 @@ fn words(rule: Rule) -> Option<&'static str> {
         Rule::order_by | Rule::ORDER => "`ORDER BY`",
         Rule::skip_rows | Rule::SKIP => "`SKIP`",
         Rule::limit_rows | Rule::LIMIT => "`LIMIT`",
-        Rule::r#where | Rule::WHERE => "`WHERE`",
+        Rule::r#where | Rule::where_before_bar | Rule::WHERE => "`WHERE`",
         Rule::on_create => "`ON CREATE SET`",
         Rule::on_match => "`ON MATCH SET`",
         Rule::yield_items | Rule::YIELD => "`YIELD`",

@@ -132,7 +132,9 @@ fn replacement(character: char) -> Option<&'static str> {
 
 fn symbol(failure: &Failure<'_>) -> Option<Hint> {
     let (before, found, after) = (failure.word(-1), failure.word(0), failure.word(1));
-    let expects_operand = failure.expects(Rule::expression) || failure.expects(Rule::variable);
+    let expects_operand = failure.expects(Rule::expression)
+        || failure.expects(Rule::expression_before_bar)
+        || failure.expects(Rule::variable);
     Some(match (before, found, after) {
         ("=", "=", _) => Hint::Instead("="),
         (_, "!", "=") | (">" | "<", "<" | ">", _) if !failure.expects(Rule::dash) => {
@@ -221,7 +223,7 @@ fn keywords(rule: Rule) -> &'static [&'static str] {
         ],
         Rule::union | Rule::UNION => &["UNION"],
         Rule::operator => &["AND", "XOR", "CONTAINS", "STARTS", "ENDS"],
-        Rule::r#where | Rule::WHERE => &["WHERE"],
+        Rule::r#where | Rule::where_before_bar | Rule::WHERE => &["WHERE"],
         Rule::order_by | Rule::ORDER => &["ORDER"],
         Rule::skip_rows | Rule::SKIP => &["SKIP", "OFFSET"],
         Rule::limit_rows | Rule::LIMIT => &["LIMIT"],

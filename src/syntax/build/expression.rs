@@ -118,7 +118,7 @@ impl Builder<'_> {
                 key: self.inner_name(pair),
             },
             Rule::index => self.index(base, pair)?,
-            Rule::label_predicate => ExpressionKind::HasLabels {
+            Rule::label_predicate | Rule::label_predicate_before_bar => ExpressionKind::HasLabels {
                 base,
                 labels: self.label_expression(pair)?,
             },
@@ -204,8 +204,8 @@ impl Builder<'_> {
         let (mut predicate, mut projection) = (None, None);
         for pair in pair.into_inner() {
             match pair.as_rule() {
-                Rule::expression => items.push(pair),
-                Rule::r#where => predicate = Some(pair),
+                Rule::expression | Rule::expression_before_bar => items.push(pair),
+                Rule::where_before_bar => predicate = Some(pair),
                 _ => projection = Some(pair),
             }
         }
@@ -401,7 +401,7 @@ impl Builder<'_> {
                 Rule::pattern_element => {
                     element = Some(Box::new(self.pattern_of_expression(pair)?));
                 }
-                Rule::r#where => predicate = Some(Box::new(self.predicate(pair)?)),
+                Rule::where_before_bar => predicate = Some(Box::new(self.predicate(pair)?)),
                 _ => projection = Some(Box::new(self.value(only(pair))?)),
             }
         }

@@ -191,6 +191,7 @@ fn is_postfix(pair: &Pair<'_, Rule>) -> bool {
             | Rule::arguments
             | Rule::index
             | Rule::label_predicate
+            | Rule::label_predicate_before_bar
             | Rule::map_projection
     )
 }

@@ -252,7 +252,10 @@ impl Builder<'_> {
     /// What follows the colon.
     pub(super) fn label_expression(&mut self, pair: Pair<'_, Rule>) -> Result<LabelExpression> {
         let labels = pair.into_inner().last().expect("labels follow");
-        self.label_disjunction(labels)
+        match labels.as_rule() {
+            Rule::label_conjunction => self.label_conjunction(labels),
+            _ => self.label_disjunction(labels),
+        }
     }
 
     fn label_disjunction(&mut self, pair: Pair<'_, Rule>) -> Result<LabelExpression> {

@@ -165,8 +165,7 @@ impl Display for Expression {
             } => {
                 let (accumulator, variable) = (Variable(accumulator), Variable(variable));
                 write!(f, "reduce({accumulator} = {initial}, {variable} IN ")?;
-                write_before_bar(f, list)?;
-                write!(f, " | {step})")
+                write!(f, "{list} | {step})")
             }
             ExpressionKind::MapProjection { variable, items } => {
                 write_map_projection(f, variable, items)

@@ -146,6 +146,8 @@ fn children(expression: &Expression) -> Vec<&Expression> {
                 _ => None,
             }));
         }
+        // Not among what is generated.
+        _ => {}
     }
     children
 }

@@ -268,6 +268,9 @@ pub(crate) fn holds(wanted: &LabelExpression, own: &[&str]) -> bool {
         LabelExpression::And(items) => items.iter().all(|item| holds(item, own)),
         LabelExpression::Or(items) => items.iter().any(|item| holds(item, own)),
         LabelExpression::Not(item) => !holds(item, own),
+        LabelExpression::Dynamic { .. } => {
+            unreachable!("labels are not computed in what is generated")
+        }
     }
 }
 
