@@ -27,7 +27,7 @@
 //! # The floors
 //!
 //! A module imports only from floors below it, and a test holds it to that: [`source`], [`value`] — [`syntax`],
-//! [`graph`] — [`function`], [`ontology`] — [`render`], [`format`](mod@format) — [`expression`] — [`algebra`] —
+//! [`graph`] — [`function`], [`ontology`] — [`render`], [`format`](mod@format), [`extraction`] — [`expression`] — [`algebra`] —
 //! [`plan`](mod@plan) — [`execution`] — [`session`] — [`lookup`] — [`repl`], [`server`] — [`command`].
 //!
 //! [`Session::run`]: session::Session::run
@@ -42,6 +42,7 @@ pub mod algebra;
 pub mod command;
 pub mod execution;
 pub mod expression;
+pub mod extraction;
 pub mod format;
 pub mod function;
 pub mod graph;

@@ -37,6 +37,7 @@ const HOUSE: &[Module] = &[
         "format",
         &["source", "value", "graph", "ontology", "render"],
     ),
+    module(3, "extraction", &["source", "value"]),
     module(4, "expression", &["source", "value", "graph", "function"]),
     module(
         5,
@@ -105,8 +106,8 @@ const HOUSE: &[Module] = &[
         11,
         "command",
         &[
-            "source", "value", "ontology", "render", "format", "session", "lookup", "repl",
-            "server",
+            "source", "value", "graph", "ontology", "render", "format", "session", "lookup",
+            "repl", "server",
         ],
     ),
 ];
