@@ -8,11 +8,29 @@
 //!           folded, with a map   blocks, sentences    name, type   one for     rules over sentences
 //!           back to the original                                   many names
 //! ```
+//!
+//! [`read`] is the whole way. Between the stages everything speaks of the text as read, [`Document::text`]; only what
+//! leaves [`read`] points into the original.
 
 mod article;
+mod document;
+mod knowledge;
+mod measure;
+mod metadata;
+mod names;
+mod read;
 mod reading;
+mod relate;
+mod segment;
+mod text;
 
 pub use article::Article;
+pub use document::Document;
+pub use knowledge::Knowledge;
+pub use metadata::{Metadata, Published};
+pub use read::read;
 pub use reading::{
     Entity, Indicator, Label, Mention, Qualifier, Reading, Relation, RelationType, Status,
 };
+pub use segment::{Block, BlockKind, Reason, Segments, Sentence};
+pub use text::{LOST, Normalized, is_ideograph};
