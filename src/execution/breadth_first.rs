@@ -47,7 +47,8 @@ impl Search<'_, '_, '_> {
         if comes_back {
             found.extend(self.way_back(&start, is_all)?);
         }
-        if !is_done && !(is_undirected && target == Some(from)) {
+        let returns = is_undirected && target == Some(from);
+        if !(is_done || returns) {
             let closed = (stays || is_undirected).then_some(from);
             let reached = self.levels(&start, closed, target, None, is_all)?;
             found.extend(trails(&start, &reached, target));

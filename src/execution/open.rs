@@ -82,6 +82,7 @@ pub fn open<'a>(
     })
 }
 
+#[expect(clippy::too_many_lines, reason = "a flat match over one enum")]
 fn open_kind<'a>(
     plan: &'a PhysicalPlan,
     profiler: Option<&'a Profiler>,

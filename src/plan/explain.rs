@@ -147,6 +147,7 @@ impl Line<'_> {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "a flat match over one enum")]
     fn operator(&self, plan: &PhysicalPlan) -> String {
         match &plan.kind {
             PlanKind::Argument { .. } => "Argument".to_owned(),

@@ -322,9 +322,8 @@ impl<'a> Builder<'a> {
                     .nodes
                     .iter()
                     .enumerate()
-                    .filter_map(|(at, node)| {
-                        is_alone(&clause.pattern, at).then(|| is_not_null(node.slot))
-                    }),
+                    .filter(|(at, _)| is_alone(&clause.pattern, *at))
+                    .map(|(_, node)| is_not_null(node.slot)),
             )
             .map(|predicate| {
                 let needs = needs(&predicate);

@@ -33,7 +33,9 @@ fn fold_parts(expression: &mut Expression, view: &View) {
     fold(expression, view);
     match &mut expression.kind {
         K::And(items) | K::Or(items) | K::Xor(items) | K::List(items) | K::Call(_, items) => {
-            items.iter_mut().for_each(|item| fold_parts(item, view));
+            for item in items {
+                fold_parts(item, view);
+            }
         }
         K::Compare(_, left, right) | K::Binary(_, left, right) => {
             fold_parts(left, view);

@@ -178,7 +178,7 @@ fn a_file_that_is_missing_is_named() {
 #[test]
 fn a_statement_can_be_followed_by_its_semicolon() {
     let mut session = Database::new().session();
-    session.limits.timeout = Some(Duration::from_secs(60));
+    session.limits.timeout = Some(Duration::from_mins(1));
     for text in [
         "RETURN 1;",
         "RETURN 1；",

@@ -586,7 +586,9 @@ impl LabelExpression {
             Self::Label(_) | Self::Any(_) => {}
             Self::Dynamic { names: own, .. } => names.push(own),
             Self::And(parts) | Self::Or(parts) => {
-                parts.iter().for_each(|part| part.names_computed(names));
+                for part in parts {
+                    part.names_computed(names);
+                }
             }
             Self::Not(part) => part.names_computed(names),
         }

@@ -496,6 +496,7 @@ fn lookup(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = ExpressionK
     ]
 }
 
+#[expect(clippy::too_many_lines, reason = "a flat list of all forms")]
 fn form(inner: BoxedStrategy<Expression>) -> impl Strategy<Value = ExpressionKind> {
     let quantifier = select(vec![
         Quantifier::All,

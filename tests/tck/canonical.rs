@@ -145,8 +145,8 @@ fn entries<'a>(entries: impl Iterator<Item = (&'a str, String)>) -> String {
 
 fn node_text(mut labels: Vec<&str>, properties: &str) -> String {
     labels.sort_unstable();
-    let labels: String = labels.iter().map(|label| format!(":{label}")).collect();
-    format!("({labels} {properties})")
+    let labels: Vec<String> = labels.iter().map(|label| format!(":{label}")).collect();
+    format!("({} {properties})", labels.concat())
 }
 
 fn step(text: &mut String, relationship: &str, is_forward: bool, node: &str) {

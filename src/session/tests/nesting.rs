@@ -1,5 +1,7 @@
 //! Deep and wide statements: refused or run, never the end of the stack.
 
+use std::fmt::Write as _;
+
 use expect_test::expect;
 
 use crate::session::Database;
@@ -50,7 +52,7 @@ fn what_is_too_deep_is_refused() {
         ("1 + ", "1", ""),
     ] {
         let answer = run_on_small_stack(format!("RETURN {}", nested(10_000, open, inner, close)));
-        answers.push_str(&format!("{open:27}{answer}\n"));
+        writeln!(answers, "{open:27}{answer}").expect("writing to a string");
     }
     expect![[r""]].assert_eq(&answers);
 }

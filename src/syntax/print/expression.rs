@@ -60,6 +60,7 @@ impl Expression {
 }
 
 impl Display for Expression {
+    #[expect(clippy::too_many_lines, reason = "a flat match over one enum")]
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match &self.kind {
             ExpressionKind::Literal(literal) => literal.fmt(f),

@@ -15,6 +15,10 @@ impl Generator<'_> {
         text
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "a flat match with an arm for each way"
+    )]
     fn boolean_in_way(&mut self, way: usize, scope: &Scope, inner: usize) -> String {
         match way {
             0 => {

@@ -16,7 +16,7 @@ pub(crate) fn graph(choices: &mut Choices) -> Graph {
         relationships.extend((0..relationship_count).map(|_| Relationship {
             from: choices.below(node_count),
             to: choices.below(node_count),
-            kind: *choices.pick::<&str>(&TYPES),
+            kind: choices.pick::<&str>(&TYPES),
             properties: properties(choices),
         }));
     }

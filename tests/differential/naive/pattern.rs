@@ -81,14 +81,14 @@ impl Naive<'_> {
             let mut state = state.clone();
             state.nodes.clear();
             state.relationships.clear();
-            states.extend(self.node(&element.start, node, state)?);
+            states.extend(self.node(&element.start, node, state));
         }
         for (relationship, node) in &element.chain {
             let mut next = Vec::new();
             for state in states {
                 for walked in self.relationship(relationship, state)? {
                     let at = *walked.nodes.last().expect("a walk starts at a node");
-                    next.extend(self.node(node, at, walked)?);
+                    next.extend(self.node(node, at, walked));
                 }
             }
             states = next;
@@ -102,7 +102,7 @@ impl Naive<'_> {
         pattern: &'q NodePattern,
         node: usize,
         mut state: State<'q>,
-    ) -> Outcome<Option<State<'q>>> {
+    ) -> Option<State<'q>> {
         if state.nodes.is_empty() {
             state.nodes.push(node);
         }
@@ -112,7 +112,7 @@ impl Naive<'_> {
             .as_ref()
             .is_none_or(|labels| holds(labels, own))
         {
-            return Ok(None);
+            return None;
         }
         let value = Value::Node(self.world.nodes[node]);
         state
@@ -120,7 +120,7 @@ impl Naive<'_> {
             .extend(pattern.properties.iter().map(|map| (value.clone(), map)));
         state.conditions.extend(pattern.predicate.as_deref());
         let name = pattern.variable.as_ref().map(|name| &*name.text);
-        Ok(bound(&state.row, name, value).map(|row| State { row, ..state }))
+        bound(&state.row, name, value).map(|row| State { row, ..state })
     }
 
     /// The states after walking a relationship, or a chain of them.

@@ -20,8 +20,9 @@ fn they_open_together_and_obey_the_ontology() {
         "{}",
         violations
             .iter()
-            .map(|v| format!("{v}\n"))
-            .collect::<String>()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("\n")
     );
     let count = |label: &str| {
         graph
