@@ -15,6 +15,7 @@
 mod article;
 mod document;
 mod knowledge;
+mod lexicon;
 mod measure;
 mod metadata;
 mod names;
@@ -27,6 +28,7 @@ mod text;
 pub use article::Article;
 pub use document::Document;
 pub use knowledge::Knowledge;
+pub use lexicon::{Lexicon, LexiconError};
 pub use metadata::{Metadata, Published};
 pub use read::read;
 pub use reading::{

@@ -1,0 +1,341 @@
+//! Where the name before a head noun begins.
+
+use std::ops::Range;
+
+use super::regions::Regions;
+use super::text::{Text, length};
+use crate::extraction::Label;
+use crate::extraction::lexicon::{Classes, Evidence};
+
+/// The words before a head that belong to its name, and how proper they are.
+#[derive(Clone, Debug)]
+pub(super) struct Extent {
+    pub(super) start: usize,
+    pub(super) evidence: Option<Evidence>,
+}
+
+/// Words that no name begins with though names hold them.
+const LEADING: [&str; 12] = [
+    "新", "大", "中", "小", "老", "东", "西", "南", "北", "高", "企业", "项目",
+];
+
+/// The most words that a name has before its head.
+const LONGEST: usize = 9;
+
+/// Finds where the name of a head at `head` begins, not before `floor`.
+pub(super) fn extent(text: &Text<'_>, regions: &Regions, floor: usize, head: usize) -> Extent {
+    let habits = Habits::of(text, head);
+    let mut start = head;
+    while start > floor && head - start < habits.longest {
+        let before = start - 1;
+        if let Some(open) = quoted(text, floor, before) {
+            start = open;
+            continue;
+        }
+        if let Some(open) = bracketed_region(text, regions, floor, before) {
+            start = open;
+            continue;
+        }
+        if regions.is_region(before) {
+            start = before;
+            // 国家甲中心乙市分院: the place stands within the name.
+            if before > floor
+                && (before + 1 == head && is_body(text, before - 1)
+                    || is_organization(text, before - 1))
+            {
+                start = before - 1;
+                if text.is(start, Classes::NAME) {
+                    break;
+                }
+                continue;
+            }
+            while start > floor
+                && (regions.is_region(start - 1)
+                    || text.is(start - 1, Classes::NAME)
+                    || matches!(text.word(start - 1), "中国共产党" | "中共"))
+            {
+                start -= 1;
+            }
+            break;
+        }
+        if text.is(before, Classes::NAME) {
+            start = before;
+            if start > floor && regions.is_region(start - 1) {
+                start -= 1;
+            }
+            break;
+        }
+        if joins_parts(text, regions, floor, before, head) {
+            start = before;
+            continue;
+        }
+        if !may_belong(text, start, before, head, habits) {
+            break;
+        }
+        start = before;
+    }
+    let start = trim(text, regions, start, head);
+    Extent {
+        start,
+        evidence: evidence(text, regions, start..head),
+    }
+}
+
+/// What names with a head hold beside the usual words.
+#[derive(Clone, Copy)]
+struct Habits {
+    longest: usize,
+    also: Classes,
+    /// 甲至乙公路
+    route: bool,
+    /// Not a body but a thing.
+    thing: bool,
+}
+
+/// 八大, 十大
+fn is_kinds(word: &str) -> bool {
+    word.ends_with('大')
+        && word.starts_with([
+            '两', '二', '三', '四', '五', '六', '七', '八', '九', '十', '几',
+        ])
+}
+
+impl Habits {
+    fn of(text: &Text<'_>, head: usize) -> Self {
+        let label = text.tokens[head].head(text.lexicon).map(|head| head.label);
+        let word = text.word(head);
+        let numbers = Classes::NUMBER
+            .with(Classes::NUMERAL)
+            .with(Classes::MEASURE);
+        let route = matches!(
+            word,
+            "公路" | "铁路" | "高速公路" | "高速" | "高铁" | "城际铁路" | "城际"
+        );
+        match label {
+            Some(Label::Facility) if word.ends_with("项目") => Self {
+                longest: 14,
+                also: numbers,
+                route,
+                thing: true,
+            },
+            Some(Label::Event) => Self {
+                longest: 12,
+                also: numbers.with(Classes::POSITION),
+                route,
+                thing: false,
+            },
+            _ => Self {
+                longest: LONGEST,
+                also: if route {
+                    Classes::NUMERAL
+                } else {
+                    Classes::default()
+                },
+                route,
+                thing: matches!(label, Some(Label::Facility | Label::Park | Label::Zone)),
+            },
+        }
+    }
+}
+
+/// Whether 及 joins two parts of one name: 创新及科技园, 甲院量子信息与量子科技研究院.
+fn joins_parts(text: &Text<'_>, regions: &Regions, floor: usize, at: usize, head: usize) -> bool {
+    if at <= floor || !matches!(text.word(at), "及" | "与" | "和") {
+        return false;
+    }
+    let part = Classes::NAME_PART
+        .with(Classes::INDUSTRY)
+        .with(Classes::SECTOR);
+    if !text.is(at - 1, part) || !text.is(at + 1, part.with(Classes::HEAD)) {
+        return false;
+    }
+    let opens = at >= floor + 2
+        && (regions.is_region(at - 2)
+            || text.is(at - 2, Classes::NAME)
+            || is_organization(text, at - 2));
+    opens || at + 1 == head || text.word(at) == "及"
+}
+
+/// Whether a word closes the name of a body: 大学, 研究院.
+fn is_organization(text: &Text<'_>, at: usize) -> bool {
+    let head = text.tokens[at].head(text.lexicon);
+    text.is(at, Classes::NAME)
+        || head
+            .is_some_and(|head| head.label == Label::Organization && head.evidence == Evidence::Any)
+}
+
+/// Whether a word is what bodies are named by.
+fn is_body(text: &Text<'_>, at: usize) -> bool {
+    text.is(
+        at,
+        Classes::HEAD
+            .with(Classes::INDUSTRY)
+            .with(Classes::SECTOR)
+            .with(Classes::NAME),
+    ) || matches!(text.word(at), "计算" | "技术" | "创新")
+}
+
+/// Whether the word may stand in a name, given that the next one does.
+fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habits) -> bool {
+    const NEVER: Classes = Classes::PARTICLE
+        .with(Classes::PREPOSITION)
+        .with(Classes::CONJUNCTION)
+        .with(Classes::PRONOUN)
+        .with(Classes::ADVERB)
+        .with(Classes::TIME)
+        .with(Classes::MEASURE)
+        .with(Classes::SIGN)
+        .with(Classes::PHRASE)
+        .with(Classes::NUMERAL)
+        .with(Classes::NUMBER)
+        .with(Classes::TITLE);
+    const ALWAYS: Classes = Classes::NAME_PART
+        .with(Classes::INDUSTRY)
+        .with(Classes::SECTOR);
+    let token = &text.tokens[at];
+    if token.is(Classes::SIGN) {
+        return habits.longest > 12 && text.word(at) == "×";
+    }
+    if token.is(Classes::ISSUE_VERB) && !token.is(Classes::NAME_PART) || is_kinds(text.word(at)) {
+        return false;
+    }
+    // 投资建设 + 甲园: what is done to a thing is no part of its name, unless it is what its body does.
+    if habits.thing
+        && next < head
+        && matches!(text.word(at), "建设" | "投资" | "运营" | "管理" | "改造")
+    {
+        return false;
+    }
+    let counted = habits.also.has(token.classes)
+        && !matches!(
+            text.word(at),
+            "个" | "一个"
+                | "家"
+                | "一批"
+                | "批"
+                | "多个"
+                | "大批"
+                | "场"
+                | "多场"
+                | "项"
+                | "近"
+                | "余"
+        );
+    if token.is(ALWAYS) || counted || habits.route && text.word(at) == "至" {
+        return true;
+    }
+    if token.is(Classes::STOP.with(NEVER)) {
+        return false;
+    }
+    !token.is(Classes::VERB) || length(text.word(at)) == 1 && next < head
+}
+
+/// Where a quotation that ends with the word begins, where it is short.
+fn quoted(text: &Text<'_>, floor: usize, end: usize) -> Option<usize> {
+    if !matches!(text.word(end), "”" | "’" | "\"") {
+        return None;
+    }
+    let open = (floor..end)
+        .rev()
+        .take(12)
+        .find(|&at| matches!(text.word(at), "“" | "‘" | "\"" | "”"))?;
+    (matches!(text.word(open), "“" | "‘" | "\"") && end > open + 1).then_some(open)
+}
+
+/// Where a region in brackets that end with the word begins: 测试区 of 国家测试(甲市)区.
+fn bracketed_region(text: &Text<'_>, regions: &Regions, floor: usize, end: usize) -> Option<usize> {
+    let is = end >= floor + 3
+        && text.word(end) == ")"
+        && regions.is_region(end - 1)
+        && text.word(end - 2) == "(";
+    is.then(|| end - 2)
+}
+
+fn trim(text: &Text<'_>, regions: &Regions, mut start: usize, head: usize) -> usize {
+    while start < head {
+        let generic = text.is(start, Classes::GENERIC)
+            && !text.is(
+                start,
+                Classes::NAME_PART
+                    .with(Classes::INDUSTRY)
+                    .with(Classes::NAME),
+            );
+        // What is done to the thing is no part of its name: 建设 + 甲园.
+        let generic = generic
+            || text.is(start, Classes::STOP.with(Classes::ISSUE_VERB))
+                && !text.is(start, Classes::INDUSTRY.with(Classes::NAME));
+        let leading = LEADING.contains(&text.word(start)) && start + 1 < head;
+        if regions.is_region(start)
+            || !(generic || leading && !text.is(start + 1, Classes::UNKNOWN))
+        {
+            break;
+        }
+        start += 1;
+    }
+    start
+}
+
+/// How proper some words are.
+pub(super) fn evidence(
+    text: &Text<'_>,
+    regions: &Regions,
+    range: Range<usize>,
+) -> Option<Evidence> {
+    const WORD: Classes = Classes::NOUN
+        .with(Classes::ACTION)
+        .with(Classes::NAME_PART)
+        .with(Classes::GENERIC)
+        .with(Classes::STOP);
+    let first = range.start;
+    let mut best = None;
+    let mut singles = 0;
+    let mut characters = 0;
+    let mut nation = false;
+    for at in range {
+        let word = text.word(at);
+        let ours = at == first && matches!(word, "市" | "区" | "省" | "县" | "州");
+        let single = length(word) == 1 && text.is(at, Classes::UNKNOWN.with(Classes::SURNAME))
+            || length(word) == 1 && !text.is(at, WORD);
+        singles = if single && !text.is(at, Classes::SIGN) {
+            singles + 1
+        } else {
+            0
+        };
+        let coined = text.is(at, Classes::UNKNOWN) || singles >= 2;
+        let national = matches!(
+            word,
+            "国家" | "国家级" | "中国" | "世界" | "国际" | "亚洲" | "全国" | "全球"
+        );
+        if national {
+            nation = true;
+            continue;
+        }
+        let proper = Classes::NAME
+            .with(Classes::PROPER)
+            .with(Classes::PLACE)
+            .with(Classes::LATIN)
+            .with(Classes::SHORT);
+        if text.is(at, Classes::NO_NAME) {
+            continue;
+        }
+        if regions.is_region(at) || ours || coined || text.is(at, proper) {
+            return Some(Evidence::Proper);
+        }
+        let industry = text.is(at, Classes::INDUSTRY)
+            || text.is(at, Classes::SECTOR) && !text.is(at, Classes::NAME_PART);
+        if industry {
+            best = Some(Evidence::Industry);
+        } else if !text.is(at, Classes::GENERIC) {
+            characters += length(word);
+            if characters >= 2 && best.is_none() {
+                best = Some(Evidence::Any);
+            }
+        }
+    }
+    // 国家 makes proper what it does not stand alone in.
+    if nation {
+        best.map(|best| best.max(Evidence::Industry))
+    } else {
+        best
+    }
+}

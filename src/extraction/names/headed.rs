@@ -1,0 +1,294 @@
+//! Names that end with a head noun: 甲市软件产业园, 甲大学, 乙股份有限公司.
+
+use super::bounds::{Extent, extent};
+use super::regions::Regions;
+use super::text::{Found, Text};
+use crate::extraction::Label;
+use crate::extraction::lexicon::{Classes, Evidence, Head};
+
+/// Every name that a head noun closes.
+pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
+    for sentence in &text.sentences {
+        for at in sentence.clone() {
+            let Some(head) = text.tokens[at].head(text.lexicon) else {
+                continue;
+            };
+            if regions.is_region(at) || head.label == Label::Policy {
+                continue;
+            }
+            if head.evidence > Evidence::Any && !closes(text, at, sentence.end) {
+                continue;
+            }
+            let extent = extent(text, regions, sentence.start, at);
+            let extent = with_number(text, regions, sentence.start, at, head, extent);
+            if extent.start == at {
+                bare(text, at, sentence.clone(), head, found);
+                continue;
+            }
+            if is_counted(text, sentence.start, &extent) {
+                continue;
+            }
+            if is_name(text, regions, sentence.start, &extent, at, head) {
+                let end = phase(text, at + 1, sentence.end, head.label);
+                found.push(text.found(extent.start..end, head.label, "head"));
+            }
+        }
+    }
+}
+
+/// Takes in the number before a line: 地铁6号线.
+fn with_number(
+    text: &Text<'_>,
+    regions: &Regions,
+    floor: usize,
+    at: usize,
+    head: Head,
+    found: Extent,
+) -> Extent {
+    let numbered = head.label == Label::Facility
+        && found.start > floor
+        && text.is(found.start - 1, Classes::NUMBER);
+    if !numbered || !text.words(found.start..at + 1).contains("号") {
+        return found;
+    }
+    let inner = extent(text, regions, floor, found.start - 1);
+    Extent {
+        start: inner.start,
+        evidence: Some(Evidence::Proper),
+    }
+}
+
+fn is_name(
+    text: &Text<'_>,
+    regions: &Regions,
+    floor: usize,
+    extent: &Extent,
+    at: usize,
+    head: Head,
+) -> bool {
+    if extent
+        .evidence
+        .is_none_or(|evidence| evidence < head.evidence)
+    {
+        return false;
+    }
+    let only_region = (extent.start..at).all(|at| regions.is_region(at));
+    let word = text.word(at);
+    match head.label {
+        // 甲市大会, 甲市项目: the place alone makes no name of these.
+        Label::Event if only_region => false,
+        Label::Fund if only_region && word == "基金" => false,
+        Label::Enterprise
+            if only_region && matches!(word, "公司" | "集团" | "企业" | "研究" | "资本") =>
+        {
+            false
+        }
+        Label::Organization
+            if only_region
+                && matches!(
+                    word,
+                    "学校" | "中心" | "平台" | "办公室" | "部" | "院" | "局" | "委" | "厅"
+                ) =>
+        {
+            false
+        }
+        Label::Facility
+            if word.ends_with("项目")
+                && (extent.start..at).all(|at| {
+                    regions.is_region(at)
+                        || text.is(at, Classes::GENERIC.with(Classes::NAME).with(Classes::HEAD))
+                }) =>
+        {
+            false
+        }
+        Label::Park if only_region && matches!(word, "园区" | "基地" | "空间" | "社区") => {
+            false
+        }
+        Label::Organization if GOVERNMENT.contains(&word) => {
+            regions.is_region(at - 1) || text.is(at - 1, Classes::NAME) || zone_ends(text, at - 1)
+        }
+        Label::Zone
+            if head.evidence == Evidence::Industry && extent.evidence < Some(Evidence::Proper) =>
+        {
+            text.word(extent.start).starts_with("国家")
+        }
+        Label::Zone => !is_wished_for(text, floor, extent, at),
+        _ => !is_wished_for(text, floor, extent, at),
+    }
+}
+
+/// Bodies that are a region's own: without it they mean the region.
+const GOVERNMENT: [&str; 18] = [
+    "市委",
+    "省委",
+    "区委",
+    "县委",
+    "市政府",
+    "省政府",
+    "区政府",
+    "县政府",
+    "人民政府",
+    "管委会",
+    "管理委员会",
+    "人大常委会",
+    "政协",
+    "市政协",
+    "省政协",
+    "区政协",
+    "工委",
+    "人民代表大会",
+];
+
+fn zone_ends(text: &Text<'_>, at: usize) -> bool {
+    text.tokens[at]
+        .head(text.lexicon)
+        .is_some_and(|head| head.label == Label::Zone)
+}
+
+/// Whether nothing behind a head goes on with the name.
+pub(super) fn closes(text: &Text<'_>, head: usize, end: usize) -> bool {
+    const GOES_ON: Classes = Classes::NOUN
+        .with(Classes::HEAD)
+        .with(Classes::ACTION)
+        .with(Classes::ATTRIBUTIVE)
+        .with(Classes::UNKNOWN);
+    let next = head + 1;
+    next >= end
+        || !text.is(next, GOES_ON)
+        || text.is(next, Classes::STOP.with(Classes::TITLE))
+        || is_phase(text.word(next))
+}
+
+/// Whether the name is what something is to become: 打造全国先进制造业基地.
+fn is_wished_for(text: &Text<'_>, floor: usize, extent: &Extent, at: usize) -> bool {
+    const WISHES: [&str; 13] = [
+        "打造",
+        "创建",
+        "争创",
+        "建成",
+        "成为",
+        "打造成",
+        "建设成",
+        "建设成为",
+        "迈向",
+        "争当",
+        "打造成为",
+        "构筑",
+        "塑造",
+    ];
+    const ENDS: [&str; 13] = [
+        "示范区",
+        "先行区",
+        "集聚区",
+        "核心区",
+        "高地",
+        "先导区",
+        "承载区",
+        "新城",
+        "度假区",
+        "制造基地",
+        "中心",
+        "产业基地",
+        "制造业基地",
+    ];
+    let word = text.word(at);
+    let national = text.words(extent.start..at).starts_with("国家");
+    if !(ENDS.iter().any(|end| word.ends_with(end)) && word != "研发中心" && word != "测试中心")
+        || national
+    {
+        return false;
+    }
+    (floor..extent.start)
+        .rev()
+        .take(8)
+        .any(|before| WISHES.contains(&text.word(before)))
+}
+
+/// A head without a name before it, where it is a name of its own in the article: 高新区, 大湾区.
+fn bare(
+    text: &Text<'_>,
+    at: usize,
+    sentence: std::ops::Range<usize>,
+    head: Head,
+    found: &mut Vec<Found>,
+) {
+    let word = text.word(at);
+    let known = match head.label {
+        Label::Zone => matches!(
+            word,
+            "高新区"
+                | "大湾区"
+                | "湾区"
+                | "经开区"
+                | "自贸区"
+                | "开发区"
+                | "综保区"
+                | "新区"
+                | "合作区"
+                | "高新技术产业开发区"
+                | "经济技术开发区"
+        ),
+        Label::Park => matches!(
+            word,
+            "科技园"
+                | "科学园"
+                | "创科园"
+                | "软件园"
+                | "工业园"
+                | "产业园"
+                | "工业园区"
+                | "科技园区"
+        ),
+        _ => false,
+    };
+    let counted = at > sentence.start
+        && text.is(
+            at - 1,
+            Classes::MEASURE
+                .with(Classes::NUMERAL)
+                .with(Classes::GENERIC)
+                .with(Classes::PARTICLE)
+                .with(Classes::ADJECTIVE)
+                .with(Classes::NUMBER),
+        );
+    if known && !counted && closes(text, at, sentence.end) {
+        found.push(text.found(at..at + 1, head.label, "bare"));
+    }
+}
+
+/// Whether what a name would begin with is counted: 一批产业园.
+fn is_counted(text: &Text<'_>, floor: usize, extent: &Extent) -> bool {
+    extent.evidence < Some(Evidence::Proper)
+        && text.word(extent.start) != "国家"
+        && extent.start > floor
+        && (text.is(extent.start - 1, Classes::MEASURE.with(Classes::NUMERAL))
+            || matches!(
+                text.word(extent.start - 1),
+                "首个" | "一批" | "一个" | "多个" | "个" | "型" | "的"
+            ))
+}
+
+fn is_phase(word: &str) -> bool {
+    matches!(
+        word,
+        "一期" | "二期" | "三期" | "四期" | "五期" | "北段" | "南段" | "东段" | "西段"
+    )
+}
+
+/// The word after the phase that a name is followed by: 产业园(二期).
+fn phase(text: &Text<'_>, at: usize, end: usize, label: Label) -> usize {
+    if !matches!(label, Label::Facility | Label::Park) || at >= end {
+        return at;
+    }
+    if is_phase(text.word(at)) {
+        return at + 1;
+    }
+    if at + 2 < end
+        && text.word(at) == "("
+        && is_phase(text.word(at + 1))
+        && text.word(at + 2) == ")"
+    {
+        return at + 3;
+    }
+    at
+}

@@ -1,0 +1,426 @@
+//! Rows of names: the noun behind 等, or what governs the row, says what they are.
+
+use std::ops::Range;
+
+use super::kinds::{Kind, kind};
+use super::regions::Regions;
+use super::text::{Found, Text, length};
+use crate::extraction::Label;
+use crate::extraction::lexicon::{Classes, Evidence};
+
+/// Every member of a row of enterprises, clusters, parks, bodies or acts.
+pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
+    for sentence in &text.sentences {
+        let mut at = sentence.start;
+        while at < sentence.end {
+            if text.word(at) == "、" {
+                let row = Row::around(text, sentence.clone(), at);
+                at = row.end.max(at + 1);
+                row.name_members(text, regions, sentence.clone(), found);
+            } else {
+                at += 1;
+            }
+        }
+    }
+}
+
+/// A row: its members, and the word after the last.
+struct Row {
+    members: Vec<Range<usize>>,
+    end: usize,
+}
+
+impl Row {
+    fn around(text: &Text<'_>, sentence: Range<usize>, mark: usize) -> Self {
+        let first = start_of_first(text, sentence.start, mark);
+        let mut members = Vec::with_capacity(4);
+        members.push(first..mark);
+        let mut at = mark + 1;
+        loop {
+            let end = end_of_member(text, at, sentence.end);
+            members.push(at..end);
+            let joins =
+                end < sentence.end && matches!(text.word(end), "、" | "和" | "与" | "及" | "以及");
+            if !joins {
+                members.retain(|member| !member.is_empty());
+                return Self { members, end };
+            }
+            at = end + 1;
+        }
+    }
+
+    fn name_members(
+        &self,
+        text: &Text<'_>,
+        regions: &Regions,
+        sentence: Range<usize>,
+        found: &mut Vec<Found>,
+    ) {
+        let Some((label, sure)) = self.label(text, regions, sentence) else {
+            return;
+        };
+        for (place, member) in self.members.iter().enumerate() {
+            if !sure && label == Label::Enterprise && !is_plain_enterprise(text, member.clone()) {
+                continue;
+            }
+            if !sure && label == Label::Cluster && !self.is_plain_industry(text, member.clone()) {
+                continue;
+            }
+            let member = if place == 0 {
+                trimmed(text, member.clone(), label)
+            } else {
+                unquoted(text, member.clone())
+            };
+            if fits(text, regions, member.clone(), label) {
+                found.push(text.found(member, label, "row"));
+            }
+        }
+    }
+
+    /// Whether all words of a member are ones of industries.
+    fn is_plain_industry(&self, text: &Text<'_>, mut member: Range<usize>) -> bool {
+        member.all(|at| {
+            text.is(
+                at,
+                Classes::INDUSTRY
+                    .with(Classes::SECTOR)
+                    .with(Classes::MODIFIER)
+                    .with(Classes::SECTOR_HEAD),
+            )
+        })
+    }
+
+    /// What the members are, and whether the text says so.
+    fn label(
+        &self,
+        text: &Text<'_>,
+        regions: &Regions,
+        sentence: Range<usize>,
+    ) -> Option<(Label, bool)> {
+        let known = |classes: Classes| {
+            self.members
+                .iter()
+                .filter(|member| (*member).clone().any(|at| text.is(at, classes)))
+                .count()
+        };
+        match self.kind_behind(text, sentence.clone()) {
+            Some(Kind::Names(label)) => return Some((label, true)),
+            Some(Kind::Nothing) => return None,
+            None => {}
+        }
+        if let Some(label) = self.label_by_frame(text, sentence.clone()) {
+            return Some((label, true));
+        }
+        let industries = known(Classes::INDUSTRY);
+        let first = self.members.first()?.start;
+        let governed = first > sentence.start && text.is(first - 1, Classes::FOSTER_VERB);
+        if industries > 0 && (governed || industries * 2 >= self.members.len()) {
+            return Some((Label::Cluster, false));
+        }
+        let enterprises = self
+            .members
+            .iter()
+            .filter(|member| {
+                (*member).clone().any(|at| {
+                    text.is(at, Classes::NAME)
+                        && text.tokens[at]
+                            .term(text.lexicon)
+                            .is_some_and(|term| term.label == Some(Label::Enterprise))
+                })
+            })
+            .count();
+        let regional = self
+            .members
+            .iter()
+            .any(|member| regions.is_region(member.start) && member.len() == 1);
+        (enterprises * 2 >= self.members.len() && enterprises > 0 && !regional)
+            .then_some((Label::Enterprise, false))
+    }
+
+    /// What the noun behind 等 says that the members are.
+    fn kind_behind(&self, text: &Text<'_>, sentence: Range<usize>) -> Option<Kind> {
+        let end = sentence.end;
+        if self.end < end && matches!(text.word(self.end), "”" | "\"") {
+            let named = (self.end + 1..end.min(self.end + 6))
+                .take_while(|&at| !text.is(at, Classes::SIGN))
+                .any(|at| text.is(at, Classes::SECTOR_HEAD));
+            return named.then_some(Kind::Names(Label::Cluster));
+        }
+        if self.end >= end || !matches!(text.word(self.end), "等" | "等等") {
+            return None;
+        }
+        if self.end + 1 < end && text.word(self.end + 1) == "片区" {
+            return Some(Kind::Names(Label::Zone));
+        }
+        if self.end + 1 < end && matches!(text.word(self.end + 1), "领域" | "行业" | "产业") {
+            // In these fields something is used; on them something is built.
+            let first = self.members.first().map_or(0, |member| member.start);
+            let within = first > sentence.start && matches!(text.word(first - 1), "在" | "于");
+            return (!within).then_some(Kind::Names(Label::Cluster));
+        }
+        kind_of_phrase(text, self.end + 1..end.min(self.end + 16), end)
+    }
+
+    /// The label that a frame gives: 以甲、乙为龙头.
+    fn label_by_frame(&self, text: &Text<'_>, sentence: Range<usize>) -> Option<Label> {
+        let first = self.members.first()?.start;
+        let opened = first > sentence.start && matches!(text.word(first - 1), "以" | "由");
+        let mut at = self.end;
+        while at < sentence.end && matches!(text.word(at), "等" | "为" | "作为" | "的") {
+            at += 1;
+        }
+        if !opened || at == self.end || at >= sentence.end {
+            return None;
+        }
+        match text.word(at) {
+            "龙头" | "代表" | "骨干" | "引领" | "链主" => self
+                .members
+                .iter()
+                .all(|member| !member.clone().any(|at| text.is(at, Classes::INDUSTRY)))
+                .then_some(Label::Enterprise),
+            "主导" | "主体" | "主攻" | "主攻方向" | "重点" | "支柱" => {
+                Some(Label::Cluster)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What the noun phrase in some words says that the names before it are: its last noun decides.
+fn kind_of_phrase(text: &Text<'_>, words: Range<usize>, end: usize) -> Option<Kind> {
+    let mut label = None;
+    for at in words {
+        let word = text.word(at);
+        if matches!(word, "," | "。" | ";" | "、" | ":" | "!" | "?" | "(") {
+            break;
+        }
+        let noun = if text.is(at, Classes::INDUSTRY) {
+            None
+        } else {
+            kind(word)
+        };
+        if noun.is_none()
+            && text.is(at, Classes::VERB)
+            && text.is(at, Classes::STOP)
+            && label.is_some()
+        {
+            break;
+        }
+        if let Some(noun) = noun {
+            label = Some(noun);
+            let goes_on = at + 1 < end
+                && text.is(at + 1, Classes::NOUN.with(Classes::HEAD))
+                && !text.is(at + 1, Classes::STOP);
+            if !goes_on {
+                break;
+            }
+            if kind(text.word(at + 1)).is_none() {
+                label = None;
+            }
+        }
+    }
+    label
+}
+
+fn start_of_first(text: &Text<'_>, floor: usize, mark: usize) -> usize {
+    let mut start = mark;
+    while start > floor && mark - start < 10 {
+        let before = start - 1;
+        if closes_member(text, before) || opens_quotation(text, before, mark) {
+            break;
+        }
+        start = before;
+    }
+    start
+}
+
+/// Whether the quotation that a word opens goes on behind the mark.
+fn opens_quotation(text: &Text<'_>, at: usize, mark: usize) -> bool {
+    matches!(text.word(at), "“" | "\"") && !(at..mark).any(|at| text.word(at) == "”")
+}
+
+/// Whether all words of a member may be an enterprise's name, though nothing says that it is one.
+fn is_plain_enterprise(text: &Text<'_>, mut member: Range<usize>) -> bool {
+    let known = member.len() == 1 && text.is(member.start, Classes::NAME);
+    known
+        || !member.any(|at| {
+            text.is(at, Classes::STOP.with(Classes::VERB).with(Classes::HEAD))
+                || text.word(at) == "城"
+        })
+}
+
+fn end_of_member(text: &Text<'_>, start: usize, end: usize) -> usize {
+    let mut at = start;
+    while at < end && at - start < 12 {
+        if text.word(at) == "”" && !(start..at).any(|at| text.word(at) == "“") {
+            return at;
+        }
+        if matches!(
+            text.word(at),
+            "、" | "等" | "等等" | "和" | "与" | "及" | "以及"
+        ) || at > start && closes_member(text, at)
+        {
+            return at;
+        }
+        at += 1;
+    }
+    at
+}
+
+/// Words of one character that no name in a row holds.
+const HARD: [&str; 30] = [
+    "的", "了", "是", "在", "与", "和", "及", "等", "将", "对", "以", "为", "由", "把", "被", "从",
+    "向", "于", "有", "并", "家", "个", "届", "是", "到", "让", "使", "个", "也", "都",
+];
+
+/// Whether a word ends what may be a name in a row.
+fn closes_member(text: &Text<'_>, at: usize) -> bool {
+    const KEEPS: Classes = Classes::NAME_PART
+        .with(Classes::INDUSTRY)
+        .with(Classes::SECTOR)
+        .with(Classes::NAME);
+    const CLOSES: Classes = Classes::PARTICLE
+        .with(Classes::PREPOSITION)
+        .with(Classes::CONJUNCTION)
+        .with(Classes::MEASURE)
+        .with(Classes::PRONOUN)
+        .with(Classes::TIME);
+    let word = text.word(at);
+    if text.is(at, Classes::SIGN) {
+        return !matches!(word, "“" | "”" | "(" | ")" | "·" | "-" | "+");
+    }
+    if text.is(
+        at,
+        Classes::INDUSTRY.with(Classes::SECTOR).with(Classes::NAME),
+    ) {
+        return false;
+    }
+    if text.is(at, Classes::NUMBER.with(Classes::NUMERAL)) {
+        return true;
+    }
+    if length(word) == 1 {
+        // Coined names hold what are verbs elsewhere.
+        return text.is(at, CLOSES) && !text.is(at, Classes::SURNAME) || HARD.contains(&word);
+    }
+    text.is(
+        at,
+        CLOSES
+            .with(Classes::STOP)
+            .with(Classes::ISSUE_VERB)
+            .with(Classes::FOSTER_VERB),
+    ) || text.is(at, Classes::VERB) && !text.is(at, KEEPS)
+        || text.is(at, Classes::NUMBER.with(Classes::NUMERAL))
+}
+
+/// A member without words of rank before it and nouns of its kind behind it.
+fn trimmed(text: &Text<'_>, mut member: Range<usize>, label: Label) -> Range<usize> {
+    let keeps = |at: usize| {
+        text.is(
+            at,
+            Classes::INDUSTRY
+                .with(Classes::SECTOR)
+                .with(Classes::NAME)
+                .with(Classes::MODIFIER),
+        )
+    };
+    while member.len() > 1
+        && text.is(member.start, Classes::GENERIC)
+        && !keeps(member.start)
+        && label != Label::Cluster
+    {
+        member.start += 1;
+    }
+    unquoted(text, member)
+}
+
+/// A member without marks around it and nouns of its kind behind it.
+fn unquoted(text: &Text<'_>, mut member: Range<usize>) -> Range<usize> {
+    while member.len() > 1 && matches!(text.word(member.start), "“" | "\"") {
+        member.start += 1;
+    }
+    while member.len() > 1
+        && matches!(
+            text.word(member.end - 1),
+            "”" | "\"" | "领域" | "行业" | "企业"
+        )
+    {
+        member.end -= 1;
+    }
+    member
+}
+
+fn fits(text: &Text<'_>, regions: &Regions, member: Range<usize>, label: Label) -> bool {
+    if member.is_empty() {
+        return false;
+    }
+    let words = text.words(member.clone());
+    let size = length(words);
+    let region = member.len() == 1 && regions.is_region(member.start);
+    let number = text.is(member.start, Classes::NUMBER.with(Classes::NUMERAL));
+    let broken = words.contains([',', '。', ':', '的', '“', '”']);
+    if region || broken || size < 2 || words.ends_with("总部") || words.ends_with("总部基地")
+    {
+        return false;
+    }
+    let has = |classes: Classes| member.clone().any(|at| text.is(at, classes));
+    match label {
+        Label::Enterprise => {
+            let noun = kind(words).is_some()
+                || text.is(member.end - 1, Classes::HEAD)
+                    && !has(Classes::NAME)
+                    && ends_as_body(text, member.end - 1);
+            let common = member.len() == 1
+                && text.is(
+                    member.start,
+                    Classes::GENERIC
+                        .with(Classes::NAME_PART)
+                        .with(Classes::STOP),
+                )
+                && !has(Classes::NAME);
+            let alone = member.len() == 1 && has(Classes::INDUSTRY);
+            let barred = common || number || noun || alone || has(Classes::TITLE);
+            size <= 14 && !barred
+        }
+        Label::Cluster => {
+            if words.ends_with(['型', '化', '性', '级', '区']) {
+                return false;
+            }
+            let ends_in_act = text.is(
+                member.end - 1,
+                Classes::STOP
+                    .with(Classes::FOSTER_VERB)
+                    .with(Classes::PHRASE),
+            ) && !text
+                .is(member.end - 1, Classes::INDUSTRY.with(Classes::SECTOR));
+            if ends_in_act {
+                return false;
+            }
+            let generic = member.clone().all(|at| {
+                text.is(at, Classes::GENERIC.with(Classes::STOP))
+                    && !text.is(at, Classes::INDUSTRY.with(Classes::SECTOR))
+            });
+            !number
+                && !generic
+                && size <= 12
+                && !has(Classes::TITLE)
+                && !has(Classes::NAME)
+                && !regions.is_region(member.start)
+        }
+        Label::Facility | Label::Park => {
+            let evidence = super::bounds::evidence(text, regions, member.clone());
+            !number
+                && size >= 4
+                && evidence == Some(Evidence::Proper)
+                && !has(Classes::TITLE.with(Classes::NAME))
+                && !text.is(member.end - 1, Classes::HEAD)
+        }
+        Label::Zone => !number && size <= 8,
+        _ => false,
+    }
+}
+
+fn ends_as_body(text: &Text<'_>, at: usize) -> bool {
+    text.tokens[at]
+        .head(text.lexicon)
+        .is_some_and(|head| !matches!(head.label, Label::Enterprise))
+}

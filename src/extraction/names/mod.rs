@@ -1,0 +1,45 @@
+//! Owns names: what an article names, of which kind, and which names mean the same.
+//!
+//! Takes a document in sentences and the lexicon; gives entities with every place that names them.
+//!
+//! ```text
+//! sentences ─ tokens ─→ words ─ regions, known, headed, marked, policies, industries, people, lists ─→ places
+//!           least cost                                                     resolve: the longest win, ─→ entities
+//!                                                                          one entity for many names
+//! ```
+
+mod bounds;
+mod headed;
+mod industries;
+mod kinds;
+mod known;
+mod lists;
+mod marked;
+mod people;
+mod policies;
+mod regions;
+mod resolve;
+mod text;
+mod tokens;
+
+use super::{Document, Entity, Knowledge};
+use regions::Regions;
+use text::Text;
+
+/// The entities of an article in the order of their first mention; spans are of [`Document::text`].
+#[must_use]
+pub(super) fn entities(document: &Document, knowledge: &Knowledge) -> Vec<Entity> {
+    let text = Text::new(document, knowledge.lexicon());
+    let regions = Regions::new(&text);
+    let mut found = Vec::new();
+    regions.find(&text, &mut found);
+    known::find(&text, &mut found);
+    marked::find(&text, &regions, &mut found);
+    headed::find(&text, &regions, &mut found);
+    policies::find(&text, &regions, &mut found);
+    industries::find(&text, &regions, &mut found);
+    people::find(&text, &regions, &mut found);
+    lists::find(&text, &regions, &mut found);
+    let chosen = resolve::choose(text.source, found);
+    resolve::entities(&text, &regions, &chosen)
+}

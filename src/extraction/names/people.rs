@@ -1,0 +1,143 @@
+//! Persons: an office and a name (市长甲某), and who stands in a row with one.
+
+use super::regions::Regions;
+use super::text::{Found, Text, length};
+use crate::extraction::Label;
+use crate::extraction::lexicon::{Classes, Evidence};
+
+/// Every person whose office is given.
+pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
+    for sentence in &text.sentences {
+        for at in sentence.clone() {
+            if !text.is(at, Classes::TITLE) {
+                continue;
+            }
+            employer(text, regions, sentence.start, at, found);
+            let mut next = at + 1;
+            while let Some(end) = name(text, next, sentence.end) {
+                found.push(text.found(next..end, Label::Person, "office"));
+                if end >= sentence.end || !matches!(text.word(end), "、" | "和" | "及") {
+                    break;
+                }
+                next = end + 1;
+            }
+        }
+    }
+}
+
+/// The firm before an office that only firms have: 甲电器董事长.
+fn employer(
+    text: &Text<'_>,
+    regions: &Regions,
+    floor: usize,
+    title: usize,
+    found: &mut Vec<Found>,
+) {
+    const OFFICES: [&str; 12] = [
+        "董事长",
+        "副董事长",
+        "总裁",
+        "副总裁",
+        "总经理",
+        "副总经理",
+        "首席执行官",
+        "创始人",
+        "联合创始人",
+        "董事总经理",
+        "董事经理",
+        "执行董事",
+    ];
+    if !OFFICES.contains(&text.word(title)) {
+        return;
+    }
+    let extent = super::bounds::extent(text, regions, floor, title);
+    let only_region = (extent.start..title).all(|at| regions.is_region(at));
+    let headed = title > floor && text.is(title - 1, Classes::HEAD.with(Classes::NAME));
+    if !only_region && !headed && extent.evidence == Some(Evidence::Proper) {
+        found.push(text.found(extent.start..title, Label::Enterprise, "employer"));
+    }
+}
+
+/// The word after a personal name that begins here.
+fn name(text: &Text<'_>, start: usize, end: usize) -> Option<usize> {
+    if start >= end || !text.is(start, Classes::SURNAME) || length(text.word(start)) > 2 {
+        return None;
+    }
+    let mut given = 0;
+    let mut at = start + 1;
+    while at < end && given < 2 {
+        let size = length(text.word(at));
+        let verbal = size == 2
+            && given == 0
+            && text.is(at, Classes::VERB)
+            && at + 1 < end
+            && text.is(at + 1, Classes::PREPOSITION)
+            && !text.is(at, Classes::STOP);
+        if given + size > 2 || !(verbal || may_be_given(text, at, size)) {
+            break;
+        }
+        given += size;
+        at += 1;
+    }
+    let ends_well = at >= end || !text.is(at, Classes::UNKNOWN);
+    (given > 0 && ends_well).then_some(at)
+}
+
+fn may_be_given(text: &Text<'_>, at: usize, size: usize) -> bool {
+    const NEVER: Classes = Classes::SIGN
+        .with(Classes::NUMBER)
+        .with(Classes::LATIN)
+        .with(Classes::PARTICLE)
+        .with(Classes::PREPOSITION)
+        .with(Classes::CONJUNCTION)
+        .with(Classes::PRONOUN)
+        .with(Classes::TITLE)
+        .with(Classes::HEAD);
+    if text.is(at, Classes::SIGN)
+        || size == 2
+            && text.is(
+                at,
+                NEVER
+                    .with(Classes::STOP)
+                    .with(Classes::VERB)
+                    .with(Classes::ADVERB),
+            )
+    {
+        return false;
+    }
+    let functional = matches!(
+        text.word(at),
+        "在" | "对"
+            | "和"
+            | "与"
+            | "及"
+            | "等"
+            | "说"
+            | "称"
+            | "指"
+            | "向"
+            | "将"
+            | "并"
+            | "的"
+            | "就"
+            | "为"
+            | "也"
+            | "还"
+            | "又"
+            | "是"
+            | "从"
+            | "以"
+            | "于"
+            | "到"
+            | "率"
+            | "率队"
+            | "曾"
+            | "已"
+            | "未"
+            | "则"
+            | "均"
+            | "先"
+            | "撰"
+    );
+    !functional && !text.is(at, Classes::NUMBER.with(Classes::LATIN))
+}

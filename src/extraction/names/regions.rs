@@ -1,0 +1,189 @@
+//! Regions that the lexicon knows.
+
+use rustc_hash::FxHashSet;
+
+use super::text::{Found, Text};
+use crate::extraction::lexicon::Classes;
+
+/// Which words of a text are regions.
+pub(super) struct Regions {
+    /// For each word, the division that it names.
+    named: Vec<Option<u32>>,
+}
+
+/// Words that are no place though places bear them.
+const COMMON: Classes = Classes::NOUN
+    .with(Classes::VERB)
+    .with(Classes::ACTION)
+    .with(Classes::ADJECTIVE)
+    .with(Classes::ADVERB)
+    .with(Classes::ATTRIBUTIVE)
+    .with(Classes::NAME_PART)
+    .with(Classes::GENERIC)
+    .with(Classes::STOP)
+    .with(Classes::NO_NAME)
+    .with(Classes::PHRASE)
+    .with(Classes::NAME);
+
+impl Regions {
+    pub(super) fn new(text: &Text<'_>) -> Self {
+        let written = Written::new(text);
+        let mut regions = Self {
+            named: vec![None; text.tokens.len()],
+        };
+        for sentence in &text.sentences {
+            for at in sentence.clone() {
+                let before = (at > sentence.start)
+                    .then(|| regions.named[at - 1])
+                    .flatten();
+                let rank = at + 1 < sentence.end && text.word(at + 1) == "级";
+                regions.named[at] = if rank {
+                    None
+                } else {
+                    written.resolve(text, at, before)
+                };
+            }
+        }
+        regions
+    }
+
+    pub(super) fn is_region(&self, at: usize) -> bool {
+        self.named[at].is_some()
+    }
+
+    /// The division that a word names.
+    pub(super) fn division(&self, at: usize) -> Option<u32> {
+        self.named[at]
+    }
+
+    /// Every word that names a division.
+    pub(super) fn find(&self, text: &Text<'_>, found: &mut Vec<Found>) {
+        for (at, division) in self.named.iter().enumerate() {
+            if let Some(division) = division {
+                let label = text.lexicon.division(*division).label;
+                found.push(text.found(at..at + 1, label, "division"));
+            }
+        }
+    }
+}
+
+/// The divisions that a text writes out, or that can only be meant.
+struct Written {
+    full: FxHashSet<u32>,
+    /// Those and the short forms of provinces and cities.
+    known: FxHashSet<u32>,
+}
+
+impl Written {
+    fn new(text: &Text<'_>) -> Self {
+        let mut written = Self {
+            full: FxHashSet::default(),
+            known: FxHashSet::default(),
+        };
+        for token in &text.tokens {
+            let Some(term) = token.term(text.lexicon) else {
+                continue;
+            };
+            let bearers = text.lexicon.bearers(term);
+            if token.is(Classes::DIVISION) {
+                written.full.extend(bearers);
+                written.known.extend(bearers);
+            } else if token.is(Classes::DIVISION_SHORT) && !token.is(COMMON) {
+                written
+                    .known
+                    .extend(bearers.iter().filter(|&&one| is_large(text, one)));
+            }
+        }
+        written
+    }
+
+    /// The division that a word names after one that the word before names.
+    fn resolve(&self, text: &Text<'_>, at: usize, before: Option<u32>) -> Option<u32> {
+        let token = &text.tokens[at];
+        if !token.is(Classes::DIVISION.with(Classes::DIVISION_SHORT)) {
+            return None;
+        }
+        let bearers = text.lexicon.bearers(token.term(text.lexicon)?);
+        let inside = |outer: u32| {
+            bearers
+                .iter()
+                .copied()
+                .find(|&one| lies_in(text, one, outer))
+        };
+        if let Some(one) = before.and_then(inside) {
+            return Some(one);
+        }
+        if token.is(Classes::DIVISION) {
+            let known = bearers
+                .iter()
+                .copied()
+                .find(|&one| self.knows_around(text, one));
+            // 城区, 东区: names that are words as well.
+            let sure = bearers
+                .first()
+                .copied()
+                .filter(|_| !token.is(COMMON) && token.end - token.start > "东区".len());
+            return known.or(sure);
+        }
+        if let Some(one) = bearers.iter().copied().find(|one| self.full.contains(one)) {
+            return Some(one);
+        }
+        if token.is(COMMON) {
+            return None;
+        }
+        let large = bearers.iter().copied().find(|&one| is_large(text, one));
+        large.or_else(|| {
+            bearers
+                .iter()
+                .copied()
+                .find(|&one| self.knows_around(text, one))
+        })
+    }
+
+    /// Whether the text names what a division lies in.
+    fn knows_around(&self, text: &Text<'_>, division: u32) -> bool {
+        let mut parent = text.lexicon.division(division).parent;
+        while let Some(at) = parent {
+            let outer = u32::try_from(at).unwrap_or(u32::MAX);
+            if self.known.contains(&outer) {
+                return true;
+            }
+            parent = text.lexicon.division(outer).parent;
+        }
+        false
+    }
+}
+
+/// Whether a division is a province or a city.
+fn is_large(text: &Text<'_>, division: u32) -> bool {
+    let one = text.lexicon.division(division);
+    one.code.as_ref().is_some_and(|code| code.ends_with("00"))
+        || one.code.is_none()
+            && one
+                .parent
+                .is_none_or(|parent| parent_is_province(text, parent))
+}
+
+fn parent_is_province(text: &Text<'_>, parent: usize) -> bool {
+    let parent = text
+        .lexicon
+        .division(u32::try_from(parent).unwrap_or(u32::MAX));
+    parent
+        .code
+        .as_ref()
+        .is_some_and(|code| code.ends_with("0000"))
+}
+
+fn lies_in(text: &Text<'_>, division: u32, outer: u32) -> bool {
+    let mut parent = text.lexicon.division(division).parent;
+    while let Some(at) = parent {
+        if at == outer as usize {
+            return true;
+        }
+        parent = text
+            .lexicon
+            .division(u32::try_from(at).unwrap_or(u32::MAX))
+            .parent;
+    }
+    false
+}
