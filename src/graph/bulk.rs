@@ -25,6 +25,37 @@ pub struct NewRelationship {
     pub properties: Vec<(KeyId, Value)>,
 }
 
+/// Takes relationships in [`Graph::create_relationships_with`]; who is connected to whom is known when that ends.
+#[derive(Debug)]
+pub struct Bulk<'a> {
+    graph: &'a mut Graph,
+    created: Vec<RelationshipId>,
+}
+
+impl Bulk<'_> {
+    /// As [`Graph::intern_type`].
+    pub fn intern_type(&mut self, name: &str) -> TypeId {
+        self.graph.intern_type(name)
+    }
+
+    /// As [`Graph::create_relationship`].
+    ///
+    /// # Errors
+    ///
+    /// [`GraphError::NodeNotFound`] when an end is gone, [`GraphError::Full`] when all slots are taken.
+    pub fn create(
+        &mut self,
+        start: NodeId,
+        t: TypeId,
+        end: NodeId,
+        properties: &[(KeyId, Value)],
+    ) -> Result<RelationshipId, GraphError> {
+        let relationship = self.graph.record_relationship(start, t, end, properties)?;
+        self.created.push(relationship);
+        Ok(relationship)
+    }
+}
+
 impl Graph {
     /// Creates many relationships at once, all or none.
     ///
@@ -40,36 +71,54 @@ impl Graph {
         &mut self,
         relationships: impl IntoIterator<Item = NewRelationship>,
     ) -> Result<Vec<RelationshipId>, GraphError> {
-        let mark = self.mark();
         let relationships = relationships.into_iter();
         self.reserve(0, relationships.size_hint().0);
         let mut created = Vec::with_capacity(relationships.size_hint().0);
-        let mut outcome = Ok(());
-        for new in relationships {
-            match self.record_relationship(
-                new.start,
-                new.relationship_type,
-                new.end,
-                &new.properties,
-            ) {
-                Ok(relationship) => created.push(relationship),
-                Err(error) => {
-                    outcome = Err(error);
-                    break;
-                }
+        self.create_relationships_with(|bulk| {
+            for new in relationships {
+                created.push(bulk.create(
+                    new.start,
+                    new.relationship_type,
+                    new.end,
+                    &new.properties,
+                )?);
             }
-        }
-        self.log.push(Change::RelationshipsCreated(created.clone()));
+            Ok::<(), GraphError>(())
+        })?;
+        Ok(created)
+    }
+
+    /// Creates as many relationships as a function asks for, all or none where it fails.
+    ///
+    /// # Errors
+    ///
+    /// What the function fails with.
+    ///
+    /// # Complexity
+    ///
+    /// As [`Graph::create_relationships`].
+    pub fn create_relationships_with<E>(
+        &mut self,
+        fill: impl FnOnce(&mut Bulk<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mark = self.mark();
+        let mut bulk = Bulk {
+            graph: self,
+            created: Vec::new(),
+        };
+        let outcome = fill(&mut bulk);
+        let created = bulk.created;
         let slots = self.slots_by_type(created.iter().copied());
         self.begin_packing(&slots);
         for &relationship in &created {
             self.link(relationship);
         }
         self.finish_packing(slots);
+        self.log.push(Change::RelationshipsCreated(created));
         if outcome.is_err() {
             self.undo_to(mark);
         }
-        outcome.map(|()| created)
+        outcome
     }
 
     /// Deletes many relationships at once, all or none; one that is given twice is deleted once.

@@ -39,7 +39,7 @@ mod view;
 mod tests;
 
 pub use adjacency::Runs;
-pub use bulk::NewRelationship;
+pub use bulk::{Bulk, NewRelationship};
 pub use column::Column;
 pub use counters::Counters;
 pub use dictionary::Dictionary;

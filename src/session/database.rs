@@ -87,6 +87,13 @@ impl Database {
         })
     }
 
+    pub(super) fn from_graph(graph: Graph) -> Self {
+        let ids = Ids::default();
+        Self {
+            state: Arc::new(RwLock::new(State { graph, ids })),
+        }
+    }
+
     /// Writes the graph as a RON file: the whole file is there or the old one stays.
     ///
     /// # Errors
@@ -132,7 +139,7 @@ impl Database {
     }
 }
 
-fn read(path: &Path) -> Result<(String, String), Error> {
+pub(super) fn read(path: &Path) -> Result<(String, String), Error> {
     let bytes = std::fs::read(path).map_err(|error| Error::file(path, &error))?;
     let name = path.display().to_string();
     match String::from_utf8(bytes) {

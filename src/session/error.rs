@@ -222,6 +222,7 @@ impl Error {
                 _ => None,
             },
             Self::ReadOnly => Some("leave out --read-only to allow writing".to_owned()),
+            Self::Format(error) => error.help.clone(),
             _ => None,
         }
     }

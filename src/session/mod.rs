@@ -6,6 +6,7 @@
 
 mod database;
 mod error;
+mod import;
 mod limits;
 mod result;
 mod run;

@@ -107,7 +107,7 @@ pub struct Place {
 }
 
 impl Place {
-    pub(super) fn new(name: &str, text: &str, span: Span) -> Self {
+    pub(in crate::format) fn new(name: &str, text: &str, span: Span) -> Self {
         let source = Source::new(name, text);
         let (line, column) = source.position(span.start as usize);
         Self {
@@ -126,7 +126,7 @@ impl fmt::Display for Place {
 }
 
 impl FormatError {
-    pub(super) fn new(kind: FormatErrorKind, place: Place) -> Self {
+    pub(in crate::format) fn new(kind: FormatErrorKind, place: Place) -> Self {
         Self {
             kind: Box::new(kind),
             place: Some(Box::new(place)),
@@ -135,12 +135,12 @@ impl FormatError {
         }
     }
 
-    pub(super) fn related(mut self, what: &'static str, place: Place) -> Self {
+    pub(in crate::format) fn related(mut self, what: &'static str, place: Place) -> Self {
         self.related = Some(Box::new((what, place)));
         self
     }
 
-    pub(super) fn help(mut self, help: Option<String>) -> Self {
+    pub(in crate::format) fn help(mut self, help: Option<String>) -> Self {
         self.help = help;
         self
     }

@@ -17,6 +17,17 @@ use crate::value::Value;
 pub(super) enum Answer {
     /// It is done, and there is nothing to say.
     Done,
+    /// A folder was loaded.
+    Loaded {
+        /// How many nodes there are.
+        nodes: usize,
+        /// How many relationships there are.
+        relationships: usize,
+        /// How long it took.
+        elapsed: Duration,
+        /// How much memory the program holds, in MiB.
+        resident: Option<f64>,
+    },
     /// The statements ran for so long.
     Elapsed(Duration),
     /// The statement's result.
@@ -51,6 +62,19 @@ impl Serialize for Answer {
         let mut answer = serializer.serialize_map(None)?;
         match self {
             Self::Done => answer.serialize_entry("ok", &true)?,
+            Self::Loaded {
+                nodes,
+                relationships,
+                elapsed,
+                resident,
+            } => {
+                answer.serialize_entry("nodes", nodes)?;
+                answer.serialize_entry("relationships", relationships)?;
+                if let Some(resident) = resident {
+                    answer.serialize_entry("rss_mb", resident)?;
+                }
+                answer.serialize_entry("elapsed_ms", &milliseconds(*elapsed))?;
+            }
             Self::Elapsed(elapsed) => {
                 answer.serialize_entry("elapsed_ms", &milliseconds(*elapsed))?;
             }

@@ -10,11 +10,13 @@
 
 mod answer;
 mod line;
+mod memory;
 mod request;
 #[cfg(test)]
 mod tests;
 
 use std::io::{BufRead, ErrorKind, Write};
+use std::path::Path;
 use std::time::Instant;
 
 use answer::Answer;
@@ -81,6 +83,7 @@ fn serve_line(session: &mut Session, line: &[u8]) -> Answer {
             *session = Database::new().session();
             Answer::Done
         }
+        Ok(Request::Load { folder }) => load(session, &folder),
         Ok(Request::Run { query, parameters }) => run(session, query, &parameters),
         Ok(Request::RunMany { query, parameters }) => run_many(session, query, &parameters),
         Ok(Request::Procedure { signature, rows }) => {
@@ -88,6 +91,28 @@ fn serve_line(session: &mut Session, line: &[u8]) -> Answer {
             Answer::Done
         }
         Err(refusal) => Answer::Refusal(refusal),
+    }
+}
+
+/// Puts the graph of a folder in the place of the one before; that stays when the folder can't be read.
+fn load(session: &mut Session, folder: &Path) -> Answer {
+    let start = Instant::now();
+    match Database::import(folder) {
+        Ok(database) => {
+            let view = database.view();
+            *session = database.session();
+            Answer::Loaded {
+                nodes: view.node_count(),
+                relationships: view.relationship_count(),
+                elapsed: start.elapsed(),
+                resident: memory::resident(),
+            }
+        }
+        Err(error) => Answer::Fault {
+            error,
+            query: String::new(),
+            index: None,
+        },
     }
 }
 

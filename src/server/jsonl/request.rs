@@ -1,5 +1,6 @@
 //! What a line asks for.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::Value as Json;
@@ -13,6 +14,11 @@ use crate::value::{Map, Value};
 pub(super) enum Request {
     /// `{"op":"reset"}`: an empty graph, no declared procedures.
     Reset,
+    /// `{"op":"load","dir":"…"}`: the graph of a folder of CSV files.
+    Load {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// `{"op":"run","query":"…","params":{…}}`.
     Run {
         /// The statement.
@@ -105,7 +111,7 @@ pub(super) enum Refusal {
     },
 }
 
-const OPERATIONS: &str = "reset, run, run_many, procedure";
+const OPERATIONS: &str = "reset, load, run, run_many, procedure";
 
 impl Request {
     /// Reads a line.
@@ -120,6 +126,7 @@ impl Request {
         match request.take("op") {
             Json::String(operation) => match operation.as_str() {
                 "reset" => Ok(Self::Reset),
+                "load" => request.load(),
                 "run" => request.run(),
                 "run_many" => request.run_many(),
                 "procedure" => request.procedure(),
@@ -153,6 +160,12 @@ impl Entries {
             Json::String(text) => Ok(text),
             other => Err(invalid(operation, expected, &other)),
         }
+    }
+
+    fn load(mut self) -> Result<Request, Refusal> {
+        let folder = self.text("load", "dir", "the path of a folder in \"dir\"")?;
+        let folder = PathBuf::from(folder);
+        Ok(Request::Load { folder })
     }
 
     fn run(mut self) -> Result<Request, Refusal> {

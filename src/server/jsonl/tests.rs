@@ -111,10 +111,10 @@ fn whatever_a_line_holds_there_is_an_answer() {
 "#,
         &expect![[r#"
             {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"the line is not JSON: EOF while parsing an object at line 1 column 1"}}
-            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"a request is an object with an \"op\": reset, run, run_many, procedure"}}
-            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"a request is an object with an \"op\": reset, run, run_many, procedure"}}
-            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"there is no op \"fly\"; there are reset, run, run_many, procedure"}}
-            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"there is no op 7; there are reset, run, run_many, procedure"}}
+            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"a request is an object with an \"op\": reset, load, run, run_many, procedure"}}
+            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"a request is an object with an \"op\": reset, load, run, run_many, procedure"}}
+            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"there is no op \"fly\"; there are reset, load, run, run_many, procedure"}}
+            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"there is no op 7; there are reset, load, run, run_many, procedure"}}
             {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"a run needs a text in \"query\", found nothing"}}
             {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"a run needs a text in \"query\", found a number"}}
             {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"a run needs the values of \"params\" in an object, found a list"}}
@@ -179,4 +179,39 @@ fn only_an_output_that_nobody_reads_ends_the_conversation_quietly() {
         serve_to(ErrorKind::StorageFull),
         Err(ErrorKind::StorageFull)
     );
+}
+
+#[test]
+fn a_folder_of_csv_files_takes_the_place_of_the_graph() {
+    let folder = std::env::temp_dir().join(format!("tupu-jsonl-load-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a temporary folder");
+    let write = |name: &str, text: &str| {
+        std::fs::write(folder.join(name), text).expect("a temporary file");
+    };
+    write("a.csv", ":START_ID,:END_ID,:TYPE\n1,2,NEAR\n");
+    write("b.csv", "id:ID,:LABEL\n1,District\n2,District\n");
+    let dir = folder.to_str().expect("a path in UTF-8");
+    let requests = format!(
+        r#"{{"op":"run","query":"CREATE (:Old)"}}
+{{"op":"load","dir":"{dir}"}}
+{{"op":"run","query":"MATCH (n)-->(m) RETURN labels(n), n.id, m.id"}}
+{{"op":"load","dir":"{dir}/none"}}
+{{"op":"run","query":"MATCH (n) RETURN count(*)"}}
+"#
+    );
+    let answers = answers(requests.as_bytes(), LONGEST_LINE).replace(dir, "DIR");
+    let shown: Vec<&str> = answers
+        .lines()
+        .map(|line| line.split_once(",\"stats\"").map_or(line, |(rows, _)| rows))
+        .map(|line| {
+            line.split_once(",\"rss_mb\"")
+                .map_or(line, |(counts, _)| counts)
+        })
+        .collect();
+    std::fs::remove_dir_all(&folder).expect("the folder is ours");
+    expect![[r#"
+        {"nodes":2,"relationships":1
+        {"columns":["labels(n)","n.id","m.id"],"rows":[[["District"],"1","2"]]
+        {"error":{"type":"FileError","phase":"compile time","detail":"Unreadable","message":"DIR/none: No such file or directory (os error 2)"}}
+        {"columns":["count(*)"],"rows":[[2]]"#]].assert_eq(&shown[1..].join("\n"));
 }
