@@ -421,3 +421,48 @@ fn nothing_is_coloured_outside_of_a_terminal() {
         run.messages
     );
 }
+
+#[test]
+fn a_folder_of_csv_files_is_imported_whole_or_not_at_all() {
+    let data = folder("import/data");
+    let text = |path: &std::path::Path| path.display().to_string();
+    let write = |name: &str, text: &str| {
+        fs::write(data.join(name), text).expect("the test's folder can be written");
+    };
+    write("cities.csv", ":ID(City),name,:LABEL\n1,深圳市,City\n");
+    write("persons.csv", ":ID(Person),name,:LABEL\n1,王一,Person\n");
+    write(
+        "lives.csv",
+        ":START_ID(Person),:END_ID(City),since:long,:TYPE\n1,1,2009,LIVES_IN\n",
+    );
+    let output = folder("import").join("people.ron");
+    let run = tupu(&["import", &text(&data), "-o", &text(&output)]);
+    assert_eq!((run.status, run.output.as_str()), (Some(0), ""));
+    assert!(
+        run.messages.starts_with("2 nodes and 1 relationships"),
+        "{}",
+        run.messages
+    );
+    let question = "MATCH (p)-[l:LIVES_IN]->(c) RETURN p.name, l.since, c.name";
+    for graph in [&output, &data] {
+        assert_eq!(
+            tupu(&["query", &text(graph), "-c", question, "--format", "csv"]),
+            Run::success("p.name,l.since,c.name\n王一,2009,深圳市\n")
+        );
+    }
+
+    write(
+        "lives.csv",
+        ":START_ID(Person),:END_ID(City),:TYPE\n1,1,LIVES_IN\n1,2,LIVES_IN\n",
+    );
+    fs::remove_file(&output).expect("it was written");
+    let run = tupu(&["import", &text(&data), "-o", &text(&output)]);
+    assert_eq!(run.status, Some(3));
+    assert!(
+        run.messages
+            .contains("lives.csv:3:3: nothing has the id \"2\""),
+        "{}",
+        run.messages
+    );
+    assert!(!output.exists());
+}

@@ -7,6 +7,7 @@ mod check;
 mod completions;
 mod diff;
 mod dot;
+mod import;
 mod jsonl;
 mod lookup;
 mod manual;
@@ -51,6 +52,7 @@ enum Task {
     Schema(schema::Arguments),
     Dot(dot::Arguments),
     Diff(diff::Arguments),
+    Import(import::Arguments),
     Check(check::Arguments),
     Completions(completions::Arguments),
     Man(manual::Arguments),
@@ -92,6 +94,7 @@ impl CommandLine {
             Some(Task::Schema(arguments)) => arguments.run(console),
             Some(Task::Dot(arguments)) => arguments.run(console),
             Some(Task::Diff(arguments)) => arguments.run(console),
+            Some(Task::Import(arguments)) => arguments.run(console),
             Some(Task::Check(arguments)) => arguments.run(console),
             Some(Task::Completions(arguments)) => arguments.run(console),
             Some(Task::Man(arguments)) => arguments.run(console),

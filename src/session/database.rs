@@ -55,13 +55,19 @@ impl Database {
         Self::from_sources(ron::embedded())
     }
 
-    /// RON files, opened together as one graph; an entity that one file defines the others can refer to.
+    /// RON files, opened together as one graph; an entity that one file defines the others can refer to. A folder
+    /// alone is read as by [`Database::import`].
     ///
     /// # Errors
     ///
     /// [`Error::File`] for a file that can't be read, [`Error::Format`] for one that is no graph. Nothing is half
     /// loaded.
     pub fn open(paths: &[PathBuf]) -> Result<Self, Error> {
+        if let [folder] = paths
+            && folder.is_dir()
+        {
+            return Self::import(folder);
+        }
         let texts = paths
             .iter()
             .map(|path| read(path))

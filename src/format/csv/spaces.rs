@@ -181,7 +181,7 @@ fn integer(file: File<'_>, field: Field) -> Result<i64, FormatError> {
         .map_err(|_| file.unexpected(field, "an id that is an integer of 64 bits"))
 }
 
-fn text<'a>(file: File<'a>, field: Field) -> Result<Cow<'a, str>, FormatError> {
+fn text(file: File<'_>, field: Field) -> Result<Cow<'_, str>, FormatError> {
     if file.is_missing(field) {
         return Err(file.unexpected(field, "an id"));
     }

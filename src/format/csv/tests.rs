@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use expect_test::{Expect, expect};
 
 use super::*;
@@ -271,8 +273,9 @@ fn ids_may_be_few_and_far_between() {
     let mut nodes = "id:ID{id-type:long}\n".to_owned();
     let mut relationships = ":START_ID,:END_ID,:TYPE\n".to_owned();
     for (index, id) in ids.iter().enumerate() {
-        nodes += &format!("{id}\n");
-        relationships += &format!("{id},{},T\n", ids[(index + 1) % ids.len()]);
+        writeln!(nodes, "{id}").expect("writing to a string");
+        let end = ids[(index + 1) % ids.len()];
+        writeln!(relationships, "{id},{end},T").expect("writing to a string");
     }
     let mut import = Import::default();
     import.nodes("n", &nodes).expect("ids are integers");
@@ -298,7 +301,8 @@ fn ids_may_be_few_and_far_between() {
 fn many_rows_keep_their_order_and_their_first_fault() {
     let mut text = ":START_ID(District),:END_ID(District),n:long,:TYPE\n".to_owned();
     for number in 0..20_000 {
-        text += &format!("1,2,{number},{}\n", ["NEAR", "FAR"][number / 7 % 2]);
+        let relationship_type = ["NEAR", "FAR"][number / 7 % 2];
+        writeln!(text, "1,2,{number},{relationship_type}").expect("writing to a string");
     }
     let mut good = Import::default();
     good.nodes(DISTRICTS.0, DISTRICTS.1).expect("the rows fit");
