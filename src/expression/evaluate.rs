@@ -131,6 +131,28 @@ impl Expression {
     }
 }
 
+/// The items that a comprehension, a quantifier or `reduce` goes through.
+enum Items {
+    /// A list, and how many of its items are behind.
+    List(Arc<[Value]>, usize),
+    Range(function::Range),
+}
+
+impl Iterator for Items {
+    type Item = Value;
+
+    fn next(&mut self) -> Option<Value> {
+        match self {
+            Self::List(items, at) => {
+                let item = items.get(*at)?.clone();
+                *at += 1;
+                Some(item)
+            }
+            Self::Range(range) => range.next().map(Value::Integer),
+        }
+    }
+}
+
 /// One evaluation: the row and the variables around the expression at hand.
 struct Evaluator<'a> {
     ctx: &'a Context<'a>,
@@ -423,16 +445,32 @@ impl Evaluator<'_> {
             .map_err(|kind| EvaluationError::value(kind, span))
     }
 
-    /// The items of a list expression; `None` for null.
-    fn items(&mut self, list: &Expression, operation: &str) -> Evaluation<Option<Arc<[Value]>>> {
+    /// The items of a list expression; `None` for null. What `range` gives is counted, not written out.
+    fn items(&mut self, list: &Expression, operation: &str) -> Evaluation<Option<Items>> {
+        if let ExpressionKind::Call(function, arguments) = &list.kind
+            && function.name == "range"
+        {
+            return self.range(arguments, list.span);
+        }
         match self.value(list)? {
             Value::Null => Ok(None),
-            Value::List(items) => Ok(Some(items)),
+            Value::List(items) => Ok(Some(Items::List(items, 0))),
             value => Err(EvaluationError::value(
                 ValueError::invalid_type(operation, "a list", &value),
                 list.span,
             )),
         }
+    }
+
+    fn range(&mut self, arguments: &[Expression], span: Span) -> Evaluation<Option<Items>> {
+        let bounds = arguments.iter().map(|argument| self.value(argument));
+        let bounds = bounds.collect::<Evaluation<SmallVec<[Value; 4]>>>()?;
+        if bounds.iter().any(Value::is_null) {
+            return Ok(None);
+        }
+        let range = function::Range::new(&bounds);
+        let range = range.map_err(|kind| EvaluationError::value(kind, span))?;
+        Ok(Some(Items::Range(range)))
     }
 
     fn comprehension(
@@ -445,16 +483,15 @@ impl Evaluator<'_> {
             return Ok(Value::Null);
         };
         let mut result = Vec::new();
-        for (turn, item) in items.iter().enumerate() {
+        for (turn, item) in items.enumerate() {
             self.ctx.check(turn, list.span)?;
-            self.locals.push(item.clone());
+            self.locals.push(item);
             let is_kept =
                 predicate.map_or(Ok(Some(true)), |predicate| self.truth(predicate))? == Some(true);
-            if is_kept {
-                result.push(
-                    projection
-                        .map_or_else(|| Ok(item.clone()), |projection| self.value(projection))?,
-                );
+            match projection {
+                Some(projection) if is_kept => result.push(self.value(projection)?),
+                None if is_kept => result.extend(self.locals.last().cloned()),
+                _ => {}
             }
             self.locals.pop();
         }
@@ -471,9 +508,9 @@ impl Evaluator<'_> {
             return Ok(Value::Null);
         };
         let (mut held, mut failed, mut unknown) = (0, 0, 0);
-        for (turn, item) in items.iter().enumerate() {
+        for (turn, item) in items.enumerate() {
             self.ctx.check(turn, list.span)?;
-            self.locals.push(item.clone());
+            self.locals.push(item);
             match self.truth(predicate)? {
                 Some(true) => held += 1,
                 Some(false) => failed += 1,
@@ -504,10 +541,10 @@ impl Evaluator<'_> {
         let Some(items) = self.items(list, "reduce")? else {
             return Ok(Value::Null);
         };
-        for (turn, item) in items.iter().enumerate() {
+        for (turn, item) in items.enumerate() {
             self.ctx.check(turn, list.span)?;
             self.locals.push(accumulator);
-            self.locals.push(item.clone());
+            self.locals.push(item);
             accumulator = self.value(step)?;
             self.locals.truncate(self.locals.len() - 2);
         }

@@ -1,12 +1,19 @@
 //! The rule `label-condition`: a label asked for in `WHERE` counts like one in the pattern, so that it can be scanned.
 
-use crate::algebra::Match;
+use crate::algebra::{LogicalPlan, Match};
 use crate::expression::{Expression, ExpressionKind, LabelTest};
 
-/// Moves the conditions `n:Label` on nodes that the clause itself finds to those nodes.
+/// The clause, its input left out, with the conditions `n:Label` on nodes that it finds itself moved to those nodes.
 pub(crate) fn move_label_conditions(clause: &Match) -> Match {
-    let mut moved = clause.clone();
-    moved.predicates.clear();
+    let mut moved = Match {
+        input: Box::new(LogicalPlan::Argument { names: Vec::new() }),
+        input_width: clause.input_width,
+        pattern: clause.pattern.clone(),
+        predicates: Vec::new(),
+        is_optional: clause.is_optional,
+        selection: clause.selection.clone(),
+        width: clause.width,
+    };
     for predicate in &clause.predicates {
         match label_condition(predicate) {
             Some((slot, test)) if add_labels(&mut moved, slot, test) => {}

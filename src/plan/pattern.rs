@@ -5,18 +5,24 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::Optimization;
 use super::cost::{Cost, selectivity};
 use super::physical::{
     Expand, Keep, PhysicalPlan, PlanKind, ProjectEndpoints, Repeat, ShortestPath, VarLengthExpand,
 };
 use super::slots::{Needs, needs};
-use crate::algebra::{self, Match, NamedPath, Pattern, PatternNode, PatternRelationship};
+use crate::algebra::{self, Match, NamedPath, Pattern, PatternRelationship};
 use crate::expression::{
     BinaryOperator, ComparisonOperator, Expression, ExpressionKind, LabelTest, PathStep,
 };
 use crate::source::Span;
 use crate::syntax::ast::{Direction, PathSelector};
+
+/// How often a relationship may be looked at while orders are tried: enough to try every first node of a pattern of a
+/// hundred parts, and few enough that one of thousands is planned at once.
+const TRIALS: usize = 1_000_000;
 
 /// One step on the way through a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +71,7 @@ pub(crate) fn solve(
         cost,
         optimization,
         keep,
+        selectivities: own_selectivities(clause),
     };
     let steps = finder.order(start);
     let names = names(clause, &input);
@@ -114,10 +121,13 @@ struct Finder<'a> {
     cost: Cost<'a>,
     optimization: Optimization,
     keep: Keep,
+    /// For each node, the share that the conditions on it alone keep.
+    selectivities: Vec<f64>,
 }
 
 impl Finder<'_> {
-    /// The steps in their order. Where nothing is known yet, each node is tried as the first.
+    /// The steps in their order. Where nothing is known yet, each node is tried as the first; in a very large pattern,
+    /// those that fewest rows come from.
     fn order(&self, start: Progress) -> Vec<Step> {
         let mut progress = start;
         loop {
@@ -129,18 +139,31 @@ impl Finder<'_> {
                 return progress.steps;
             };
             let candidates = match self.optimization {
-                Optimization::Plain => std::slice::from_ref(first),
-                Optimization::Full => &open,
+                Optimization::Plain => vec![*first],
+                Optimization::Full => self.first_nodes(open),
             };
-            let tried = candidates.iter().map(|node| {
+            let tried = candidates.into_iter().map(|node| {
                 let mut next = progress.clone();
-                self.scan(&mut next, *node);
+                self.scan(&mut next, node);
                 self.follow(next)
             });
             progress = tried
                 .reduce(|best, next| if next.cost < best.cost { next } else { best })
                 .expect("there is a node left to scan");
         }
+    }
+
+    /// The nodes to try as the first, in the order of the text.
+    fn first_nodes(&self, mut open: Vec<usize>) -> Vec<usize> {
+        let relationships = self.pattern.relationships.len().max(1);
+        let count = (TRIALS / (relationships * relationships)).max(1);
+        if count < open.len() {
+            let rows = |node: usize| self.scanned(node) * self.selectivities[node];
+            open.sort_by(|one, other| rows(*one).total_cmp(&rows(*other)));
+            open.truncate(count);
+            open.sort_unstable();
+        }
+        open
     }
 
     /// Takes all steps that start from what is known, the cheapest first.
@@ -208,35 +231,25 @@ impl Finder<'_> {
             let found = degree / self.cost.all_nodes().max(1.0);
             return (found, found);
         }
-        let to = &self.pattern.nodes[to];
-        let kept = self.cost.label_selectivity(to.labels.as_ref()) * self.own_selectivity(to);
+        let labels = self.pattern.nodes[to].labels.as_ref();
+        let kept = self.cost.label_selectivity(labels) * self.selectivities[to];
         (degree, degree * kept)
     }
 
-    /// The share that the conditions on this node alone keep.
-    fn own_selectivity(&self, node: &PatternNode) -> f64 {
-        self.clause
-            .predicates
-            .iter()
-            .filter(|predicate| {
-                let needs = needs(predicate);
-                !needs.has_subquery
-                    && !needs.slots.is_empty()
-                    && needs.slots.iter().all(|slot| *slot == node.slot)
-            })
-            .map(selectivity)
-            .product()
+    /// How many nodes a scan for this one has to look at.
+    fn scanned(&self, node: usize) -> f64 {
+        let own = &self.pattern.nodes[node];
+        match sought_ids(self.clause, own.slot) {
+            Some(_) => 1.0,
+            None => self.cost.nodes(own.labels.as_ref()),
+        }
     }
 
     fn scan(&self, progress: &mut Progress, node: usize) {
-        let own = &self.pattern.nodes[node];
-        let scanned = match sought_ids(self.clause, own.slot) {
-            Some(_) => 1.0,
-            None => self.cost.nodes(own.labels.as_ref()),
-        };
+        let scanned = self.scanned(node);
         // What is scanned has to be looked at, whatever the conditions keep of it.
         progress.cost += progress.rows * scanned;
-        progress.rows *= scanned * self.own_selectivity(own);
+        progress.rows *= scanned * self.selectivities[node];
         progress.known[node] = true;
         progress.steps.push(Step::Scan(node));
     }
@@ -257,6 +270,24 @@ impl Finder<'_> {
         }
         progress.steps.push(step);
     }
+}
+
+/// For each node of a pattern, the share that the conditions on it alone keep.
+fn own_selectivities(clause: &Match) -> Vec<f64> {
+    let mut shares: FxHashMap<usize, f64> = FxHashMap::default();
+    for predicate in &clause.predicates {
+        let needs = needs(predicate);
+        if let Some(slot) = needs.slots.first()
+            && !needs.has_subquery
+            && needs.slots.iter().all(|other| other == slot)
+        {
+            *shares.entry(*slot).or_insert(1.0) *= selectivity(predicate);
+        }
+    }
+    let nodes = clause.pattern.nodes.iter();
+    nodes
+        .map(|node| shares.get(&node.slot).copied().unwrap_or(1.0))
+        .collect()
 }
 
 /// The nodes at the near and the far end of a step along a relationship.

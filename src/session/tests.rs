@@ -154,7 +154,18 @@ fn a_missing_parameter_is_named() {
         .session()
         .run(text, &[("甲".into(), Value::from(1))].into_iter().collect())
         .expect_err("乙 has no value");
-    check_error(&error, text, expect![[r""]]);
+    check_error(
+        &error,
+        text,
+        expect![[r#"
+        compile time ParameterMissing MissingParameter
+        error: the parameter $乙 has no value
+         --> query:1:13
+        1 | RETURN $甲 + $乙
+          |              ^^^
+        help: give it a value: `-P 乙=…`, or `:param 乙 => …` at the prompt
+    "#]],
+    );
 }
 
 #[test]
@@ -162,7 +173,12 @@ fn an_error_knows_its_place_in_a_script() {
     let script = "RETURN 1;\nMATCH (企) RETURN 企业;";
     let statement = "MATCH (企) RETURN 企业";
     let error = run(&mut Database::new().session(), statement).expect_err("企业 is not bound");
-    expect![[r""]].assert_eq(&error.render(&Source::new("script.cypher", script), 10));
+    expect![[r#"
+        error: the variable `企业` is not defined here
+         --> script.cypher:2:18
+        2 | MATCH (企) RETURN 企业;
+          |                   ^^^^"#]]
+    .assert_eq(&error.render(&Source::new("script.cypher", script), 10));
 }
 
 #[test]

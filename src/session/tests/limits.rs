@@ -31,7 +31,15 @@ fn time_ends_whatever_runs() {
         assert!(start.elapsed() < Duration::from_secs(5), "{text}");
     }
     let error = run(&mut session, ENDLESS[3]).expect_err("it takes too long");
-    check_error(&error, ENDLESS[3], expect![[r""]]);
+    check_error(
+        &error,
+        ENDLESS[3],
+        expect![[r#"
+        runtime LimitError Timeout
+        error: the statement took longer than 0.05 s
+        help: allow more time (--timeout), or ask for less
+    "#]],
+    );
 }
 
 #[test]
@@ -70,5 +78,13 @@ fn rows_are_counted() {
     assert_eq!(result.rows.len(), 3);
     let text = "UNWIND range(1, 1000000) AS 数 RETURN 数";
     let error = run(&mut session, text).expect_err("four are too many");
-    check_error(&error, text, expect![[r""]]);
+    check_error(
+        &error,
+        text,
+        expect![[r#"
+        runtime LimitError RowLimit
+        error: the statement gives more than 3 rows
+        help: allow more rows (--max-rows), or add LIMIT
+    "#]],
+    );
 }

@@ -11,7 +11,6 @@ use crate::value::Map;
 
 /// Runs a statement where there is little stack, and gives its first value or the error as text.
 fn run_on_small_stack(text: String) -> String {
-    eprintln!("{}", &text.chars().take(60).collect::<String>());
     let run = move || {
         let mut session = Database::new().session();
         match session.run(&text, &Map::default()) {
@@ -54,7 +53,18 @@ fn what_is_too_deep_is_refused() {
         let answer = run_on_small_stack(format!("RETURN {}", nested(10_000, open, inner, close)));
         writeln!(answers, "{open:27}{answer}").expect("writing to a string");
     }
-    expect![[r""]].assert_eq(&answers);
+    expect![[r#"
+        (                          error: brackets and `CASE` nest deeper than 200 levels
+        [                          error: brackets and `CASE` nest deeper than 200 levels
+        {a:                        error: brackets and `CASE` nest deeper than 200 levels
+        NOT                        error: an expression nests or chains more than 1000 operators
+        CASE WHEN true THEN        error: brackets and `CASE` nest deeper than 200 levels
+        -                          error: an expression nests or chains more than 1000 operators
+        size(                      error: brackets and `CASE` nest deeper than 200 levels
+        EXISTS { MATCH (n) WHERE   error: brackets and `CASE` nest deeper than 200 levels
+        1 +                        error: an expression nests or chains more than 1000 operators
+    "#]]
+    .assert_eq(&answers);
 }
 
 #[test]
