@@ -18,9 +18,11 @@ pub(crate) fn apply(plan: &mut PhysicalPlan, view: &View) {
 fn fold_constants(plan: &mut PhysicalPlan, view: &View) {
     match &mut plan.kind {
         PlanKind::Filter { predicate } => fold_parts(predicate, view),
-        PlanKind::Project { items } => items
-            .iter_mut()
-            .for_each(|item| fold_parts(&mut item.expression, view)),
+        PlanKind::Project { items } => {
+            for item in items.iter_mut() {
+                fold_parts(&mut item.expression, view);
+            }
+        }
         PlanKind::Unwind { list, .. } => fold(list, view),
         PlanKind::Skip { count } | PlanKind::Limit { count } => fold(count, view),
         _ => {}

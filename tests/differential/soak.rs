@@ -9,7 +9,7 @@ use crate::choices::{Choices, shrink};
 pub(crate) type Verdict = Option<Result<(), String>>;
 
 /// How many cases run by default, in a debug build.
-const CASES: u64 = 1_500;
+const CASES: u64 = 240;
 
 /// Runs cases until one fails: `TUPU_SOAK` says how many, `TUPU_SEED` where to begin; `weight` is by how much a case
 /// costs more than a plain one.
