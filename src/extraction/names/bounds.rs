@@ -193,6 +193,17 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
         .with(Classes::INDUSTRY)
         .with(Classes::SECTOR);
     let token = &text.tokens[at];
+    let single = |at: usize| length(text.word(at)) == 1;
+    // 甲大学超滑研究所: a coined word may begin like a verb.
+    if single(at)
+        && single(next)
+        && next < head
+        && at > 0
+        && is_organization(text, at - 1)
+        && !token.is(NEVER)
+    {
+        return true;
+    }
     if token.is(Classes::SIGN) {
         return habits.longest > 12 && text.word(at) == "×";
     }
@@ -227,7 +238,10 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
     if token.is(Classes::STOP.with(NEVER)) {
         return false;
     }
-    !token.is(Classes::VERB) || length(text.word(at)) == 1 && next < head
+    let coined = at > 0
+        && (single(at - 1) && !text.is(at - 1, NEVER.with(Classes::STOP))
+            || text.is(at - 1, Classes::DIVISION.with(Classes::DIVISION_SHORT)));
+    !token.is(Classes::VERB) || single(at) && (next < head || coined)
 }
 
 /// Where a quotation that ends with the word begins, where it is short.
@@ -294,7 +308,17 @@ pub(super) fn evidence(
     for at in range {
         let word = text.word(at);
         let ours = at == first && matches!(word, "市" | "区" | "省" | "县" | "州");
-        let single = length(word) == 1 && text.is(at, Classes::UNKNOWN.with(Classes::SURNAME))
+        let single = length(word) == 1
+            && text.is(
+                at,
+                Classes::UNKNOWN.with(Classes::SURNAME).with(Classes::NOUN),
+            )
+            && !text.is(
+                at,
+                Classes::HEAD
+                    .with(Classes::GENERIC)
+                    .with(Classes::NAME_PART),
+            )
             || length(word) == 1 && !text.is(at, WORD);
         singles = if single && !text.is(at, Classes::SIGN) {
             singles + 1
@@ -318,7 +342,10 @@ pub(super) fn evidence(
         if text.is(at, Classes::NO_NAME) {
             continue;
         }
-        if regions.is_region(at) || ours || coined || text.is(at, proper) {
+        let firm = text.tokens[at]
+            .head(text.lexicon)
+            .is_some_and(|head| matches!(head.label, Label::Enterprise | Label::Organization));
+        if firm || regions.is_region(at) || ours || coined || text.is(at, proper) {
             return Some(Evidence::Proper);
         }
         let industry = text.is(at, Classes::INDUSTRY)

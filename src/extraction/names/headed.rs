@@ -16,16 +16,22 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
             if regions.is_region(at) || head.label == Label::Policy {
                 continue;
             }
-            if head.evidence > Evidence::Any && !closes(text, at, sentence.end) {
+            if head.evidence > Evidence::Any
+                && (!closes(text, at, sentence.end) || is_verbal(text, at, sentence.end))
+            {
                 continue;
             }
             let extent = extent(text, regions, sentence.start, at);
             let extent = with_number(text, regions, sentence.start, at, head, extent);
+            if extent.start == at && shares_place(text, regions, sentence.start, at) {
+                found.push(text.found(at..at + 1, head.label, "shared place"));
+                continue;
+            }
             if extent.start == at {
                 bare(text, at, sentence.clone(), head, found);
                 continue;
             }
-            if is_counted(text, sentence.start, &extent) {
+            if is_counted(text, regions, sentence.start, &extent, at) {
                 continue;
             }
             if is_name(text, regions, sentence.start, &extent, at, head) {
@@ -58,6 +64,16 @@ fn with_number(
     }
 }
 
+/// Whether a head of one character is part of a verb: 站在.
+fn is_verbal(text: &Text<'_>, at: usize, end: usize) -> bool {
+    super::text::length(text.word(at)) == 1
+        && at + 1 < end
+        && matches!(
+            text.word(at + 1),
+            "在" | "上" | "到" | "起" | "稳" | "住" | "出" | "着" | "了" | "好" | "通"
+        )
+}
+
 fn is_name(
     text: &Text<'_>,
     regions: &Regions,
@@ -66,6 +82,12 @@ fn is_name(
     at: usize,
     head: Head,
 ) -> bool {
+    let grand = text.words(extent.start..at) == "国家"
+        && head.label == Label::Park
+        && super::text::length(text.word(at)) >= 5;
+    if grand {
+        return true;
+    }
     if extent
         .evidence
         .is_none_or(|evidence| evidence < head.evidence)
@@ -256,16 +278,38 @@ fn bare(
     }
 }
 
-/// Whether what a name would begin with is counted: 一批产业园.
-fn is_counted(text: &Text<'_>, floor: usize, extent: &Extent) -> bool {
-    extent.evidence < Some(Evidence::Proper)
-        && text.word(extent.start) != "国家"
-        && extent.start > floor
-        && (text.is(extent.start - 1, Classes::MEASURE.with(Classes::NUMERAL))
-            || matches!(
-                text.word(extent.start - 1),
-                "首个" | "一批" | "一个" | "多个" | "个" | "型" | "的"
-            ))
+/// Whether what a name would begin with is counted or described: 一批产业园, 集甲乙于一体的产业园.
+fn is_counted(
+    text: &Text<'_>,
+    regions: &Regions,
+    floor: usize,
+    extent: &Extent,
+    at: usize,
+) -> bool {
+    let proper = |at: usize| {
+        regions.is_region(at)
+            || text.is(
+                at,
+                Classes::NAME.with(Classes::UNKNOWN).with(Classes::LATIN),
+            )
+    };
+    if extent.start == floor || text.word(extent.start) == "国家" || (extent.start..at).any(proper)
+    {
+        return false;
+    }
+    let before = text.word(extent.start - 1);
+    let counted = text.is(extent.start - 1, Classes::MEASURE.with(Classes::NUMERAL))
+        || matches!(before, "首个" | "一批" | "一个" | "多个" | "个");
+    counted && extent.evidence < Some(Evidence::Proper) || matches!(before, "型" | "的")
+}
+
+/// Whether a body stands in a row with one of the same place: 甲市委、市政府.
+fn shares_place(text: &Text<'_>, regions: &Regions, floor: usize, at: usize) -> bool {
+    GOVERNMENT.contains(&text.word(at))
+        && at >= floor + 3
+        && text.word(at - 1) == "、"
+        && GOVERNMENT.contains(&text.word(at - 2))
+        && regions.is_region(at - 3)
 }
 
 fn is_phase(word: &str) -> bool {

@@ -6,7 +6,7 @@ use crate::extraction::Label;
 use crate::extraction::lexicon::Classes;
 
 /// Words behind an industry that belong to its name: 芯片 + 制造.
-const PARTS: [&str; 16] = [
+const PARTS: [&str; 15] = [
     "制造",
     "装备",
     "设备",
@@ -14,7 +14,6 @@ const PARTS: [&str; 16] = [
     "材料",
     "服务",
     "应用",
-    "研发",
     "设计",
     "器件",
     "加工",

@@ -45,6 +45,16 @@ impl Row {
                 members.retain(|member| !member.is_empty());
                 return Self { members, end };
             }
+            // 甲、乙与丙、丁: the two in the middle are one.
+            let after = end_of_member(text, end + 1, sentence.end);
+            let middle = text.word(end) != "、" && after < sentence.end && text.word(after) == "、";
+            if middle && after > end + 1 {
+                if let Some(last) = members.last_mut() {
+                    last.end = after;
+                }
+                at = after + 1;
+                continue;
+            }
             at = end + 1;
         }
     }
@@ -56,7 +66,7 @@ impl Row {
         sentence: Range<usize>,
         found: &mut Vec<Found>,
     ) {
-        let Some((label, sure)) = self.label(text, regions, sentence) else {
+        let Some((label, sure)) = self.label(text, regions, sentence.clone()) else {
             return;
         };
         for (place, member) in self.members.iter().enumerate() {
@@ -67,7 +77,8 @@ impl Row {
                 continue;
             }
             let member = if place == 0 {
-                trimmed(text, member.clone(), label)
+                let first = trimmed(text, member.clone(), label);
+                with_verb(text, sentence.start, first, label)
             } else {
                 unquoted(text, member.clone())
             };
@@ -268,9 +279,10 @@ fn end_of_member(text: &Text<'_>, start: usize, end: usize) -> usize {
 }
 
 /// Words of one character that no name in a row holds.
-const HARD: [&str; 30] = [
+const HARD: [&str; 37] = [
     "的", "了", "是", "在", "与", "和", "及", "等", "将", "对", "以", "为", "由", "把", "被", "从",
-    "向", "于", "有", "并", "家", "个", "届", "是", "到", "让", "使", "个", "也", "都",
+    "向", "于", "有", "并", "家", "个", "届", "是", "到", "让", "使", "项", "也", "都", "位", "条",
+    "座", "批", "款", "户", "场",
 ];
 
 /// Whether a word ends what may be a name in a row.
@@ -295,12 +307,13 @@ fn closes_member(text: &Text<'_>, at: usize) -> bool {
     ) {
         return false;
     }
-    if text.is(at, Classes::NUMBER.with(Classes::NUMERAL)) {
+    if text.is(at, Classes::NUMBER) || text.is(at, Classes::NUMERAL) && length(word) > 1 {
         return true;
     }
     if length(word) == 1 {
         // Coined names hold what are verbs elsewhere.
-        return text.is(at, CLOSES) && !text.is(at, Classes::SURNAME) || HARD.contains(&word);
+        return text.is(at, CLOSES) && !text.is(at, Classes::SURNAME.with(Classes::MEASURE))
+            || HARD.contains(&word);
     }
     text.is(
         at,
@@ -333,6 +346,27 @@ fn trimmed(text: &Text<'_>, mut member: Range<usize>, label: Label) -> Range<usi
     unquoted(text, member)
 }
 
+/// A first member that is a common word by itself begins with the verb before it, where a clause begins: 分享通信.
+fn with_verb(text: &Text<'_>, floor: usize, member: Range<usize>, label: Label) -> Range<usize> {
+    let common = member.len() == 1
+        && text.is(
+            member.start,
+            Classes::GENERIC
+                .with(Classes::SECTOR)
+                .with(Classes::NAME_PART),
+        )
+        && !text.is(member.start, Classes::NAME);
+    let before = member
+        .start
+        .checked_sub(1)
+        .filter(|&at| at >= floor && text.is(at, Classes::VERB));
+    let opens = |at: usize| at == floor || text.is(at - 1, Classes::SIGN);
+    match before {
+        Some(before) if common && label == Label::Enterprise && opens(before) => before..member.end,
+        _ => member,
+    }
+}
+
 /// A member without marks around it and nouns of its kind behind it.
 fn unquoted(text: &Text<'_>, mut member: Range<usize>) -> Range<usize> {
     while member.len() > 1 && matches!(text.word(member.start), "“" | "\"") {
@@ -356,7 +390,8 @@ fn fits(text: &Text<'_>, regions: &Regions, member: Range<usize>, label: Label) 
     let words = text.words(member.clone());
     let size = length(words);
     let region = member.len() == 1 && regions.is_region(member.start);
-    let number = text.is(member.start, Classes::NUMBER.with(Classes::NUMERAL));
+    let number = text.is(member.start, Classes::NUMBER)
+        || text.is(member.start, Classes::NUMERAL) && !text.is(member.start, Classes::SURNAME);
     let broken = words.contains([',', '。', ':', '的', '“', '”']);
     if region || broken || size < 2 || words.ends_with("总部") || words.ends_with("总部基地")
     {

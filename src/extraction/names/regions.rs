@@ -113,31 +113,24 @@ impl Written {
         if let Some(one) = before.and_then(inside) {
             return Some(one);
         }
+        let around = bearers
+            .iter()
+            .copied()
+            .find(|&one| self.knows_around(text, one));
         if token.is(Classes::DIVISION) {
-            let known = bearers
-                .iter()
-                .copied()
-                .find(|&one| self.knows_around(text, one));
-            // 城区, 东区: names that are words as well.
-            let sure = bearers
-                .first()
-                .copied()
-                .filter(|_| !token.is(COMMON) && token.end - token.start > "东区".len());
-            return known.or(sure);
+            // 城区, 东区: names that are words as well need their city right before them.
+            let sure = !token.is(COMMON) && token.end - token.start > "东区".len();
+            return around.or(bearers.first().copied()).filter(|_| sure);
         }
-        if let Some(one) = bearers.iter().copied().find(|one| self.full.contains(one)) {
+        let full = |one: &u32| self.full.contains(one);
+        if let Some(one) = around.filter(full).or(bearers.iter().copied().find(full)) {
             return Some(one);
         }
         if token.is(COMMON) {
             return None;
         }
         let large = bearers.iter().copied().find(|&one| is_large(text, one));
-        large.or_else(|| {
-            bearers
-                .iter()
-                .copied()
-                .find(|&one| self.knows_around(text, one))
-        })
+        large.or(around)
     }
 
     /// Whether the text names what a division lies in.

@@ -100,7 +100,7 @@ pub(super) fn entities(text: &Text<'_>, regions: &Regions, chosen: &[Found]) -> 
     merge_prefixed(text, &mut groups);
     merge_coded(&mut groups);
     merge_bare(&mut groups);
-    merge_manufacturing(&mut groups);
+    merge_trades(&mut groups);
     groups.into_iter().filter_map(Group::entity).collect()
 }
 
@@ -210,6 +210,17 @@ fn key(text: &Text<'_>, regions: &Regions, one: &Found, surface: &str) -> (Key, 
     } else {
         surface
     };
+    let government = if one.label == Label::Organization {
+        name.strip_suffix("人民政府")
+    } else {
+        None
+    };
+    if let Some(place) = government {
+        return (
+            Key::Name(Label::Organization, format!("{place}政府")),
+            name.to_owned(),
+        );
+    }
     let name = if one.label == Label::Facility {
         without_phase(name)
     } else {
@@ -374,20 +385,21 @@ fn code_of(name: &str) -> Option<&str> {
     (code.contains('+') && code.chars().all(|c| c.is_ascii_digit() || c == '+')).then_some(code)
 }
 
-/// 先进制造 is 先进制造业, where the text has both.
-fn merge_manufacturing(groups: &mut Vec<Group>) {
+/// 先进制造 is 先进制造业, and 软信 is 软信行业, where the text has both.
+fn merge_trades(groups: &mut Vec<Group>) {
     let mut at = 0;
     while at < groups.len() {
-        let target = groups[at]
+        let own = groups[at]
             .forms
             .first()
-            .filter(|_| groups[at].label == Label::Cluster)
-            .map(|form| format!("{}业", form.0))
-            .and_then(|full| {
-                groups.iter().position(|other| {
-                    other.label == Label::Cluster && other.forms.iter().any(|form| form.0 == full)
-                })
-            });
+            .filter(|_| groups[at].label == Label::Cluster);
+        let target = own.and_then(|own| {
+            let full = [format!("{}业", own.0), format!("{}行业", own.0)];
+            groups.iter().position(|other| {
+                other.label == Label::Cluster
+                    && other.forms.iter().any(|form| full.contains(&form.0))
+            })
+        });
         match target {
             Some(target) if target != at => {
                 let group = groups.remove(at);

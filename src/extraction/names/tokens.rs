@@ -66,7 +66,7 @@ impl Segmenter {
             end = start;
         }
         tokens[first..].reverse();
-        join_runs(tokens, first);
+        join_runs(sentence, offset, tokens, first);
     }
 
     fn read(&mut self, sentence: &str, lexicon: &Lexicon) {
@@ -108,14 +108,24 @@ fn class_of(text: &str) -> Classes {
     }
 }
 
+fn text_of<'a>(sentence: &'a str, offset: usize, token: &Token) -> &'a str {
+    &sentence[token.start - offset..token.end - offset]
+}
+
 /// Joins digits to numbers and letters to words.
-fn join_runs(tokens: &mut Vec<Token>, first: usize) {
+fn join_runs(sentence: &str, offset: usize, tokens: &mut Vec<Token>, first: usize) {
     let mut kept = first;
     for at in first..tokens.len() {
         let token = tokens[at];
         let joins = kept > first && {
             let last = tokens[kept - 1];
-            let same = last.classes.has(Classes::NUMBER) && token.is(Classes::NUMBER)
+            let decimal = text_of(sentence, offset, &token) == "."
+                && last.classes.has(Classes::NUMBER)
+                && tokens
+                    .get(at + 1)
+                    .is_some_and(|next| next.is(Classes::NUMBER));
+            let same = decimal
+                || last.classes.has(Classes::NUMBER) && token.is(Classes::NUMBER)
                 || last.classes.has(Classes::LATIN) && token.is(Classes::LATIN);
             same && last.term.is_none() && token.term.is_none()
         };
