@@ -16,12 +16,17 @@ mod article;
 mod document;
 mod knowledge;
 mod lexicon;
+mod lint;
 mod measure;
 mod metadata;
 mod names;
+#[cfg(test)]
+mod oracle;
 mod read;
 mod reading;
 mod relate;
+mod rule;
+mod scene;
 mod segment;
 mod text;
 
@@ -29,10 +34,12 @@ pub use article::Article;
 pub use document::Document;
 pub use knowledge::Knowledge;
 pub use lexicon::{Lexicon, LexiconError};
+pub use lint::check_rules;
 pub use metadata::{Metadata, Published};
 pub use read::read;
 pub use reading::{
     Entity, Indicator, Label, Mention, Qualifier, Reading, Relation, RelationType, Status,
 };
+pub use rule::{Fault, FaultKind, Rules};
 pub use segment::{Block, BlockKind, Reason, Segments, Sentence};
 pub use text::{LOST, Normalized, is_ideograph};

@@ -1,5 +1,7 @@
 //! The whole way from an article to what it says.
 
+use super::relate::Tokens;
+use super::scene::Scene;
 use super::{Article, Document, Knowledge, Normalized, Reading, measure, names, relate};
 
 /// Reads an article.
@@ -24,8 +26,11 @@ use super::{Article, Document, Knowledge, Normalized, Reading, measure, names, r
 pub fn read(article: &Article, knowledge: &Knowledge) -> Reading {
     let document = Document::new(article);
     let entities = names::entities(&document, knowledge);
-    let relations = relate::relations(&document, &entities, knowledge);
-    let indicators = measure::indicators(&document, &entities, knowledge);
+    let rules = knowledge.rules();
+    let scene = Scene::of(&document, &entities);
+    let tokens = Tokens::new(&scene, rules);
+    let relations = relate::relate(&scene, &tokens, rules);
+    let indicators = measure::measure(&scene, &tokens);
     let mut reading = Reading {
         title: document.metadata.title,
         source: document.metadata.source,

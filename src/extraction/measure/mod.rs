@@ -1,0 +1,458 @@
+//! Owns indicators: the figures that an article says of the things it names.
+//!
+//! Takes a [`Scene`] and the tokens of its sentences; gives indicators with their spans. A clause's figures are read
+//! from left to right; measure, subject and period are carried on where the text leaves them out.
+//!
+//! ```text
+//! sentence ─ periods ─┐
+//!          ─ clauses ─ quantities ─ name ─ subject, period ─→ Indicator
+//! ```
+
+mod name;
+mod number;
+mod period;
+mod quantity;
+mod unit;
+
+use std::sync::Arc;
+
+use super::relate::{TokenKind, Tokens, Topics};
+use super::scene::{Labels, Scene};
+use super::{Indicator, Label, Qualifier};
+use crate::source::Span;
+use name::Percentage;
+use period::Period;
+use quantity::{Kind, Quantity};
+use unit::Dimension;
+
+/// Labels of what may be measured.
+const MEASURED: Labels = Labels::REGIONS.or(Labels::of(&[
+    Label::Enterprise,
+    Label::Park,
+    Label::Facility,
+    Label::Fund,
+    Label::Organization,
+    Label::Event,
+]));
+/// Labels of what has an area of its own.
+const BUILT: Labels = Labels::of(&[Label::Park, Label::Facility, Label::Zone]);
+
+/// The indicators of an article, in the order of the text; spans are of the scene's text.
+pub(crate) fn measure(scene: &Scene<'_>, tokens: &Tokens) -> Vec<Indicator> {
+    let mut reader = Reader {
+        scene,
+        tokens,
+        topics: Topics::new(scene),
+        measure: String::new(),
+        period: None,
+        paragraph: 0,
+        found: Vec::new(),
+    };
+    for index in 0..scene.sentences.len() {
+        reader.topics.enter(scene, tokens, index);
+        if scene.text[scene.sentences[index].range.clone()].contains(has_figure) {
+            reader.sentence(index);
+        }
+    }
+    once(reader.found)
+}
+
+fn has_figure(c: char) -> bool {
+    c.is_ascii_digit() || "一二两三四五六七八九十百千万亿首".contains(c)
+}
+
+struct Reader<'a> {
+    scene: &'a Scene<'a>,
+    tokens: &'a Tokens,
+    topics: Topics,
+    /// The measure that a growth or share without one of its own is of.
+    measure: String,
+    /// The period in force, carried over sentences.
+    period: Option<String>,
+    paragraph: usize,
+    found: Vec<Indicator>,
+}
+
+/// A clause of a sentence; all offsets are of the text.
+struct Clause {
+    start: usize,
+    end: usize,
+}
+
+impl Reader<'_> {
+    fn sentence(&mut self, index: usize) {
+        let sentence = &self.scene.sentences[index];
+        let range = sentence.range.clone();
+        self.paragraph = sentence.paragraph;
+        let text = &self.scene.text[range.clone()];
+        let periods = period::periods(text, self.scene.year);
+        let dated: Vec<(usize, usize)> = periods
+            .iter()
+            .map(|found| (found.start, found.end))
+            .collect();
+        self.measure.clear();
+        for clause in clauses(text) {
+            let within: Vec<(usize, usize)> = dated
+                .iter()
+                .filter(|(start, end)| *start < clause.end && clause.start < *end)
+                .map(|(start, end)| {
+                    (
+                        start.saturating_sub(clause.start),
+                        end.saturating_sub(clause.start),
+                    )
+                })
+                .collect();
+            let words = &text[clause.start..clause.end];
+            let figures = quantity::quantities(words, &within);
+            for (position, figure) in figures.iter().enumerate() {
+                self.period_before(&periods, clause.start + figure.start);
+                let before = position
+                    .checked_sub(1)
+                    .map_or(0, |before| figures[before].end);
+                let next = figures
+                    .get(position + 1)
+                    .map_or(words.len(), |next| next.start);
+                self.figure(index, &range, &clause, figure, before, next, &within);
+            }
+            self.period_before(&periods, clause.end);
+        }
+    }
+
+    /// The last expression of time before a place is in force there.
+    fn period_before(&mut self, periods: &[Period], at: usize) {
+        if let Some(last) = periods.iter().rfind(|period| period.start < at) {
+            self.period.clone_from(&last.value);
+        }
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a figure is read with all that stands around it"
+    )]
+    fn figure(
+        &mut self,
+        sentence: usize,
+        range: &std::ops::Range<usize>,
+        clause: &Clause,
+        figure: &Quantity,
+        before: usize,
+        next: usize,
+        dated: &[(usize, usize)],
+    ) {
+        let offset = range.start + clause.start;
+        let (start, end) = (offset + figure.start, offset + figure.end);
+        if self.inside_name(sentence, start, end) {
+            return;
+        }
+        let words = &self.scene.text[offset..range.start + clause.end];
+        let left = self.without_names(sentence, offset, offset + before, start, dated);
+        let right = &words[figure.end..next.max(figure.end)];
+        let Some(named) = self.name(figure, &left, right) else {
+            return;
+        };
+        let Some((subject, place, carried)) = self.subject(sentence, start, &named) else {
+            return;
+        };
+        let mut period = self.period.clone();
+        if named.contains("面积") && figure.qualifier != Qualifier::Target {
+            period = None;
+        }
+        if let Some(years) = two_years(&named, period.as_deref()) {
+            period = Some(years);
+        }
+        let value = match figure.kind {
+            Kind::Of(Dimension::Percent | Dimension::Times | Dimension::Points)
+                if self.declines(figure, &left) =>
+            {
+                -figure.value
+            }
+            _ => figure.value,
+        };
+        let own = Span::new(place.0, place.1);
+        let last = offset + figure.end + self.noun_length(figure, right);
+        let span = Span::new(
+            offset + before.max(leading_blank(&words[before..]) + before),
+            last,
+        );
+        let (span, carried_subject) = match carried {
+            true => (span, Some(own)),
+            false => (span.to(own), None),
+        };
+        self.found.push(Indicator {
+            subject,
+            name: named,
+            value,
+            unit: figure.unit.to_owned(),
+            period,
+            qualifier: figure.qualifier,
+            span,
+            carried_subject,
+            rule: Arc::from("measure"),
+        });
+    }
+
+    /// How far a count's noun reaches behind it.
+    fn noun_length(&self, figure: &Quantity, right: &str) -> usize {
+        match figure.kind {
+            Kind::Of(Dimension::Count) => {
+                right.find(name::noun(right)).unwrap_or(0) + name::noun(right).len()
+            }
+            _ => 0,
+        }
+    }
+
+    fn declines(&self, figure: &Quantity, left: &str) -> bool {
+        figure.kind != Kind::Rank
+            && matches!(
+                name::percentage(left),
+                Percentage::Growth {
+                    is_decline: true,
+                    ..
+                }
+            )
+    }
+
+    /// Whether a figure is part of a name.
+    fn inside_name(&self, sentence: usize, start: usize, end: usize) -> bool {
+        self.tokens.all[self.tokens.sentences[sentence].clone()]
+            .iter()
+            .any(|token| {
+                matches!(token.kind, TokenKind::Place(_)) && token.start < end && start < token.end
+            })
+    }
+
+    /// What stands before a figure in its clause, without the names of what may be measured and without periods.
+    fn without_names(
+        &self,
+        sentence: usize,
+        offset: usize,
+        from: usize,
+        to: usize,
+        dated: &[(usize, usize)],
+    ) -> String {
+        let mut cuts: Vec<(usize, usize)> = dated
+            .iter()
+            .map(|(a, b)| (offset + a, offset + b))
+            .collect();
+        for token in &self.tokens.all[self.tokens.sentences[sentence].clone()] {
+            if let TokenKind::Place(place) = token.kind
+                && MEASURED.has(self.scene.label(place))
+            {
+                cuts.push((token.start, token.end));
+            }
+        }
+        cuts.sort_unstable();
+        let mut out = String::new();
+        let mut at = from;
+        for (start, end) in cuts {
+            if start >= at && end <= to {
+                out.push_str(&self.scene.text[at..start]);
+                at = end;
+            }
+        }
+        out.push_str(&self.scene.text[at.min(to)..to]);
+        out
+    }
+
+    /// The measure's name; none where the figure says nothing.
+    fn name(&mut self, figure: &Quantity, left: &str, right: &str) -> Option<String> {
+        let named = match figure.kind {
+            Kind::Rank => {
+                let own = name::ranked(left);
+                if own.is_empty()
+                    || own.starts_with("增速")
+                    || own.starts_with("总量")
+                    || own.starts_with("规模")
+                {
+                    let base = self.measure.clone();
+                    format!("{base}{own}")
+                } else {
+                    own.to_owned()
+                }
+            }
+            Kind::Of(Dimension::Percent | Dimension::Times) => {
+                return self.percentage(left, figure);
+            }
+            Kind::Of(Dimension::Points) => {
+                let own = name::head_cut(left);
+                let own = own.strip_prefix("增速").unwrap_or(own);
+                let base = self.measure.trim_end_matches("增速").to_owned();
+                return (!base.is_empty() || !own.is_empty()).then(|| format!("{base}增速{own}"));
+            }
+            Kind::Of(Dimension::Amount) => self.amount(left, right),
+            Kind::Of(Dimension::Count) => self.count(left, right),
+        };
+        if named.chars().count() < 2 {
+            return None;
+        }
+        if figure.kind != Kind::Rank {
+            self.measure.clone_from(&named);
+        }
+        Some(named)
+    }
+
+    fn amount(&mut self, left: &str, right: &str) -> String {
+        let own = name::bare(left);
+        let is_change =
+            own.is_empty() || ["从", "由", "扩充", "增长", "提升", "提高"].contains(&own);
+        if is_change && right.starts_with(['的']) {
+            return name::noun(right.trim_start_matches('的')).to_owned();
+        }
+        if is_change && !self.measure.is_empty() {
+            return self.measure.clone();
+        }
+        match own.is_empty() {
+            true => name::noun(right).to_owned(),
+            false => own.replace("完成", "").replace("实现", ""),
+        }
+    }
+
+    fn count(&mut self, left: &str, right: &str) -> String {
+        let noun = name::noun(right);
+        if !noun.is_empty() {
+            return name::counted(left, noun);
+        }
+        let own = name::bare(left);
+        if own.is_empty() {
+            return self.measure.clone();
+        }
+        let own = own.trim_end_matches("数量");
+        let ends = ["数", "人口", "数量", "总量"]
+            .iter()
+            .any(|end| own.ends_with(end));
+        if ends {
+            own.to_owned()
+        } else {
+            format!("{own}数")
+        }
+    }
+
+    fn percentage(&mut self, left: &str, figure: &Quantity) -> Option<String> {
+        let base = self.measure.trim_end_matches("增速").to_owned();
+        match name::percentage(left) {
+            Percentage::Growth {
+                base: own, years, ..
+            } => {
+                let of = if own.is_empty() { base } else { own.to_owned() };
+                if of.is_empty() {
+                    return None;
+                }
+                self.measure.clone_from(&of);
+                Some(format!("{of}{years}增速"))
+            }
+            Percentage::Share { of } => {
+                let of = if of.is_empty() { base } else { of.to_owned() };
+                (!of.is_empty()).then(|| format!("{of}占比"))
+            }
+            Percentage::Plain(own) => {
+                let of = match own.is_empty() {
+                    true if figure.ends_range => format!("{base}增速"),
+                    true => return None,
+                    false => own.to_owned(),
+                };
+                self.measure.clone_from(&of);
+                Some(of)
+            }
+        }
+    }
+
+    /// What is measured: its entity, its place, and whether it is carried over from an earlier sentence.
+    fn subject(
+        &self,
+        sentence: usize,
+        at: usize,
+        named: &str,
+    ) -> Option<(usize, (usize, usize), bool)> {
+        let range = self.tokens.sentences[sentence].clone();
+        let tokens = &self.tokens.all[range.clone()];
+        let token = range.start + tokens.partition_point(|token| token.start < at);
+        let answer = |place: usize, carried: bool| {
+            let own = self.scene.places[place];
+            Some((own.entity, (own.start, own.end), carried))
+        };
+        if named.contains("面积") || named.contains("占地") {
+            let built = self.tokens.all[range.start..token]
+                .iter()
+                .rev()
+                .find_map(|token| match token.kind {
+                    TokenKind::Place(place) if BUILT.has(self.scene.label(place)) => Some(place),
+                    _ => None,
+                });
+            if let Some(place) = built {
+                return answer(place, false);
+            }
+        }
+        let (places, carried) = self.topics.at(self.scene, self.tokens, token, MEASURED);
+        answer(*places.last()?, carried)
+    }
+}
+
+fn leading_blank(text: &str) -> usize {
+    text.len()
+        - text
+            .trim_start_matches(|c: char| c.is_whitespace() || ",，、;；".contains(c))
+            .len()
+}
+
+/// The clauses of a sentence: at commas and semicolons that stand in no number.
+fn clauses(text: &str) -> Vec<Clause> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let bytes = text.as_bytes();
+    for (at, c) in text.char_indices() {
+        let is_end = match c {
+            ',' => {
+                let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+                !(at > 0 && digit(at - 1) && digit(at + 1) && digit(at + 2) && digit(at + 3))
+            }
+            '，' | ';' | '；' | '。' | '\n' | '(' | '（' | ')' | '）' => true,
+            _ => false,
+        };
+        if is_end {
+            out.push(Clause { start, end: at });
+            start = at + c.len_utf8();
+        }
+    }
+    out.push(Clause {
+        start,
+        end: text.len(),
+    });
+    out
+}
+
+/// A growth over two years speaks of both.
+fn two_years(named: &str, period: Option<&str>) -> Option<String> {
+    if !named.contains("两年平均") {
+        return None;
+    }
+    let year: i32 = period?.get(..4)?.parse().ok()?;
+    (period?.len() == 4).then(|| format!("{}/{year}", year - 1))
+}
+
+/// Says each figure once, the fullest first.
+fn once(found: Vec<Indicator>) -> Vec<Indicator> {
+    let mut out: Vec<Indicator> = Vec::new();
+    for indicator in found {
+        let same = |known: &Indicator| {
+            known.subject == indicator.subject
+                && known.unit == indicator.unit
+                && (known.value - indicator.value).abs() <= f64::EPSILON * known.value.abs()
+                && (known.period == indicator.period
+                    || known.period.is_none()
+                    || indicator.period.is_none())
+                && (known.name == indicator.name
+                    || indicator.unit != "%" && shared(&known.name, &indicator.name))
+        };
+        if !out.iter().any(same) {
+            out.push(indicator);
+        }
+    }
+    out
+}
+
+/// Whether two names have most of their characters in common.
+fn shared(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let common = crate::source::shared_characters(&one, &other);
+    common * 2 > one.len().min(other.len())
+}

@@ -1,0 +1,225 @@
+//! Numbers in all the forms in which articles write them.
+
+/// A number in a text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Number {
+    /// Its first byte.
+    pub start: usize,
+    /// The byte after its last, its scale (万, 亿) and 多 or 余 included.
+    pub end: usize,
+    /// What it is worth.
+    pub value: f64,
+    /// Whether 多, 余 or 几 says that it is more.
+    pub is_more: bool,
+    /// Whether it is written with a scale: 亿 alone stands for 亿元.
+    pub has_scale: bool,
+    /// Whether it is written in Chinese digits alone.
+    pub is_chinese: bool,
+}
+
+/// The numbers of a text, in order.
+pub(super) fn numbers(text: &str) -> Vec<Number> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    let bytes = text.as_bytes();
+    while at < text.len() {
+        let found = match bytes[at] {
+            b'0'..=b'9' => arabic(text, at),
+            0xE3..=0xE9 => text[at..]
+                .chars()
+                .next()
+                .filter(|c| is_chinese(*c))
+                .and_then(|_| chinese(text, at)),
+            _ => None,
+        };
+        match found {
+            Some(number) => {
+                at = number.end;
+                out.push(number);
+            }
+            None => at += text[at..].chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    out
+}
+
+fn arabic(text: &str, start: usize) -> Option<Number> {
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut end = start;
+    let mut digits = String::new();
+    while let Some(byte) = bytes.get(end) {
+        match byte {
+            b'0'..=b'9' => digits.push(char::from(*byte)),
+            // 1,000: three digits behind a comma, and no fourth.
+            b',' if (1..=3).all(|n| is_digit(end + n)) && !is_digit(end + 4) => {}
+            b'.' if is_digit(end + 1) && !digits.contains('.') => digits.push('.'),
+            _ => break,
+        }
+        end += 1;
+    }
+    let value: f64 = digits.parse().ok()?;
+    let number = Number {
+        start,
+        end,
+        value,
+        is_more: false,
+        has_scale: false,
+        is_chinese: false,
+    };
+    Some(scaled(text, number))
+}
+
+/// Takes the scale behind a number, and 多 or 余 on either side of it.
+fn scaled(text: &str, mut number: Number) -> Number {
+    loop {
+        let rest = &text[number.end..];
+        let skipped = rest.len() - rest.trim_start_matches(' ').len();
+        let Some(c) = rest[skipped..].chars().next() else {
+            break;
+        };
+        let factor = match c {
+            '多' | '余' if !number.is_more => {
+                number.is_more = true;
+                number.end += skipped + c.len_utf8();
+                continue;
+            }
+            '十' => 1e1,
+            '百' => 1e2,
+            '千' => 1e3,
+            '万' => 1e4,
+            '亿' => 1e8,
+            _ => break,
+        };
+        // 5千瓦, 3百分点: the character belongs to the unit.
+        let behind = &rest[skipped + c.len_utf8()..];
+        if (c == '千' && behind.starts_with(['瓦', '米', '克', '伏']))
+            || (c == '百' && behind.starts_with('分'))
+        {
+            break;
+        }
+        number.value *= factor;
+        number.has_scale |= factor >= 1e4;
+        number.end += skipped + c.len_utf8();
+    }
+    number
+}
+
+fn digit(c: char) -> Option<f64> {
+    Some(match c {
+        '零' | '〇' => 0.0,
+        '一' => 1.0,
+        '二' | '两' => 2.0,
+        '三' => 3.0,
+        '四' => 4.0,
+        '五' => 5.0,
+        '六' => 6.0,
+        '七' => 7.0,
+        '八' => 8.0,
+        '九' => 9.0,
+        _ => return None,
+    })
+}
+
+fn scale(c: char) -> Option<f64> {
+    Some(match c {
+        '十' => 1e1,
+        '百' => 1e2,
+        '千' => 1e3,
+        '万' => 1e4,
+        '亿' => 1e8,
+        _ => return None,
+    })
+}
+
+fn is_chinese(c: char) -> bool {
+    digit(c).is_some() || scale(c).is_some()
+}
+
+fn chinese(text: &str, start: usize) -> Option<Number> {
+    let (mut total, mut section, mut current) = (0.0f64, 0.0f64, None::<f64>);
+    let mut end = start;
+    let mut is_more = false;
+    let mut has_scale = false;
+    for c in text[start..].chars() {
+        if let Some(value) = digit(c) {
+            // 二〇二二: digits in a row are a year or a number of a thing.
+            current = Some(current.map_or(value, |before| before * 10.0 + value));
+        } else if let Some(factor) = scale(c) {
+            let behind = &text[end + c.len_utf8()..];
+            if c == '百' && behind.starts_with('分')
+                || c == '千' && behind.starts_with(['瓦', '米', '克'])
+            {
+                break;
+            }
+            if factor >= 1e4 {
+                let below = section + current.take().unwrap_or(0.0);
+                total = (total
+                    + if below == 0.0 && total == 0.0 {
+                        1.0
+                    } else {
+                        below
+                    })
+                    * factor;
+                section = 0.0;
+                has_scale = true;
+            } else {
+                section += current.take().unwrap_or(1.0) * factor;
+            }
+        } else if matches!(c, '多' | '余') && !is_more {
+            is_more = true;
+        } else {
+            break;
+        }
+        end += c.len_utf8();
+    }
+    let value = total + section + current.unwrap_or(0.0);
+    (end > start && value > 0.0).then_some(Number {
+        start,
+        end,
+        value,
+        is_more,
+        has_scale,
+        is_chinese: true,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_is_read() {
+        let cases = [
+            ("1080", 1080.0, false),
+            ("4222.91亿", 422_291_000_000.0, false),
+            ("14.0", 14.0, false),
+            ("1,234", 1234.0, false),
+            ("1.13万", 11_300.0, false),
+            ("1.7万亿", 1_700_000_000_000.0, false),
+            ("三万七千多", 37_000.0, true),
+            ("1100余", 1100.0, true),
+            ("20多亿", 2_000_000_000.0, true),
+            ("两百多", 200.0, true),
+            ("百", 100.0, false),
+            ("千万", 10_000_000.0, false),
+            ("万亿", 1_000_000_000_000.0, false),
+            ("一百五十亿", 15_000_000_000.0, false),
+            ("4000万", 40_000_000.0, false),
+            ("二千十五", 2015.0, false),
+        ];
+        for (text, value, is_more) in cases {
+            let found = numbers(text);
+            assert_eq!(found.len(), 1, "{text}: {found:?}");
+            assert!(
+                (found[0].value - value).abs() < 1e-6 * value,
+                "{text}: {found:?}"
+            );
+            assert_eq!(
+                (found[0].is_more, found[0].end),
+                (is_more, text.len()),
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,347 @@
+//! Figures of a sentence: a number with its unit, how exact it is meant, and what stands around it.
+
+use super::number::{Number, numbers};
+use super::unit::{Dimension, MONEY, Unit, unit_at};
+use crate::extraction::Qualifier;
+
+/// A figure.
+#[derive(Clone, Debug)]
+pub(super) struct Quantity {
+    /// Its first byte, a 第 included.
+    pub start: usize,
+    /// The byte after its unit.
+    pub end: usize,
+    pub value: f64,
+    pub kind: Kind,
+    pub unit: &'static str,
+    pub qualifier: Qualifier,
+    /// The end of a range whose first figure stands right before.
+    pub ends_range: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Of(Dimension),
+    /// 第38位, 首位
+    Rank,
+}
+
+/// Nouns that 个, 项 and the like count without saying anything of a thing.
+const EMPTY: &[&str] = &[
+    "方面",
+    "维度",
+    "环节",
+    "重点",
+    "领域",
+    "方向",
+    "阶段",
+    "层面",
+    "步骤",
+    "月",
+    "小时",
+    "工作日",
+    "版本",
+    "主题",
+    "篇章",
+    "产业集群",
+    "季度",
+    "字",
+    "百分",
+    "特色",
+    "关键",
+    "一批",
+    "台阶",
+    "新台阶",
+    "问题",
+    "善于",
+    "亿元以上",
+    "核心",
+    "坚持",
+    "目标",
+    "特点",
+    "优势",
+    "年头",
+    "层次",
+    "行业",
+    "世界",
+    "时代",
+    "一",
+    "国家级",
+    "星期",
+    "人均",
+    "主导产业",
+    "支柱产业",
+    "特色产业",
+    "优势产业",
+    "重点产业",
+    "具备国际竞争力",
+    "具有发展潜力",
+    "关键词",
+    "字节",
+    "档次",
+    "等级",
+    "大类",
+    "类别",
+    "板块",
+];
+
+const OVER: &[&str] = &[
+    "突破",
+    "超过",
+    "超",
+    "逾",
+    "高于",
+    "大于",
+    "不少于",
+    "不低于",
+    "达到或超过",
+    "跨过",
+    "站上",
+    "至少",
+    "高达",
+];
+const UNDER: &[&str] = &[
+    "不足",
+    "不到",
+    "近",
+    "接近",
+    "低于",
+    "不超过",
+    "将近",
+    "未到",
+];
+const ABOUT: &[&str] = &["约", "大约", "约为", "大概", "约达", "左右"];
+const TARGET: &[&str] = &[
+    "力争",
+    "计划",
+    "预计",
+    "将",
+    "争取",
+    "目标",
+    "拟",
+    "到2025年",
+    "到2030年",
+    "有望",
+    "规划",
+    "要达",
+    "要超",
+    "力求",
+    "确保",
+    "要求",
+    "预期",
+    "可达",
+    "达产后",
+    "建成后",
+    "届时",
+];
+
+/// The figures of a clause, in order; offsets are of `text`.
+pub(super) fn quantities(text: &str, dated: &[(usize, usize)]) -> Vec<Quantity> {
+    let mut out: Vec<Quantity> = Vec::new();
+    let all = numbers(text);
+    for (index, number) in all.iter().enumerate() {
+        let in_date = dated
+            .iter()
+            .any(|(start, end)| *start < number.end && number.start < *end);
+        if in_date {
+            continue;
+        }
+        if let Some(rank) = rank(text, *number) {
+            out.push(rank);
+            continue;
+        }
+        if let Some(found) = amount(text, *number) {
+            let ends_range = ranged(text, &all, index);
+            if let Some(before) = ends_range {
+                // 8.5亿元至10亿元 is two figures; 6-8亿元 gives its scale and unit to the first.
+                out.extend(first_of_range(text, before, *number, &found));
+            }
+            out.push(Quantity {
+                ends_range: ends_range.is_some(),
+                ..found
+            });
+        }
+    }
+    out.extend(leading(text));
+    out.sort_by_key(|quantity| quantity.start);
+    out.dedup_by_key(|quantity| quantity.start);
+    out
+}
+
+fn amount(text: &str, number: Number) -> Option<Quantity> {
+    let before = &text[..number.start];
+    let is_name = before.ends_with(['第', '"', '“', '+', '/', '#'])
+        || before.ends_with(|c: char| c.is_ascii_alphabetic())
+        || before.ends_with(['.', '-'])
+            && before.len() > 1
+            && before[..before.len() - 1].ends_with(|c: char| c.is_ascii_alphabetic());
+    if is_name || number.is_chinese && number.value <= 10.0 && !number.has_scale {
+        return None;
+    }
+    let rest = &text[number.end..];
+    let (more_before_unit, rest_offset) = match rest.strip_prefix('多') {
+        Some(_) => (true, '多'.len_utf8()),
+        None => (false, 0),
+    };
+    let mut end = number.end + rest_offset;
+    let (unit, length) = match unit_at(&text[end..]) {
+        Some(found) => found,
+        None if number.has_scale
+            && !number.is_chinese
+            && text[..number.end].ends_with(['亿', '多', '余']) =>
+        {
+            (MONEY, 0)
+        }
+        None => return None,
+    };
+    end += length;
+    if unit.dimension == Dimension::Count && is_empty_count(number, unit, &text[end..]) {
+        return None;
+    }
+    let mut qualifier = qualifier(text, number.start, end);
+    if (number.is_more || more_before_unit) && qualifier == Qualifier::Exact {
+        qualifier = Qualifier::Over;
+    }
+    if text[end..].starts_with(['级', '强']) || text[end..].starts_with("大关") {
+        return None;
+    }
+    Some(Quantity {
+        start: number.start,
+        end,
+        value: number.value * unit.factor,
+        kind: Kind::Of(unit.dimension),
+        unit: unit.base,
+        qualifier,
+        ends_range: false,
+    })
+}
+
+/// Whether a count says nothing of a thing: 三个方面, 一个项目, 2个月.
+fn is_empty_count(number: Number, unit: Unit, behind: &str) -> bool {
+    let vague = number.is_chinese && number.value < 10.0;
+    let empty = EMPTY.iter().any(|noun| behind.starts_with(noun));
+    let title = unit.base == "位" && number.value < 2.0;
+    vague || empty || title
+}
+
+/// 第38位, 第11, 第二名.
+fn rank(text: &str, number: Number) -> Option<Quantity> {
+    let before = &text[..number.start];
+    let head = before.strip_suffix('第')?;
+    let behind = &text[number.end..];
+    let unit = ["位", "名"].iter().find(|unit| behind.starts_with(**unit));
+    let ranks = [
+        "居", "列", "排", "排名", "升至", "至", "为", "全国", "全省", "全市", "全球", "世界",
+        "国内", ")", "）", "区", "位",
+    ];
+    let is_ranked = ranks.iter().any(|word| head.ends_with(word));
+    let ends = behind.is_empty()
+        || behind.starts_with(['，', ',', '。', '、', ';', '；', '\n', ')', '）']);
+    if unit.is_none() && !(is_ranked && ends) {
+        return None;
+    }
+    Some(ranked(
+        number.start - '第'.len_utf8(),
+        number.end + unit.map_or(0, |unit| unit.len()),
+        number.value,
+    ))
+}
+
+/// 首位, 榜首, 第一 without a number.
+fn leading(text: &str) -> Vec<Quantity> {
+    let words = [
+        "位居首位",
+        "居首位",
+        "位列首位",
+        "居首",
+        "位居榜首",
+        "列首位",
+        "排名首位",
+    ];
+    let found = words.iter().flat_map(|word| {
+        let skipped = word.len()
+            - if word.ends_with("首位") {
+                "首位".len()
+            } else {
+                "首".len()
+            };
+        text.match_indices(word)
+            .map(move |(at, word)| (at + skipped, at + word.len()))
+    });
+    let mut all: Vec<Quantity> = found.map(|(start, end)| ranked(start, end, 1.0)).collect();
+    all.sort_by_key(|quantity| (quantity.start, std::cmp::Reverse(quantity.end)));
+    all.dedup_by_key(|quantity| quantity.start);
+    all
+}
+
+fn ranked(start: usize, end: usize, value: f64) -> Quantity {
+    Quantity {
+        start,
+        end,
+        value,
+        kind: Kind::Rank,
+        unit: "位",
+        qualifier: Qualifier::Exact,
+        ends_range: false,
+    }
+}
+
+/// The number that begins a range which this one ends.
+fn ranged(text: &str, all: &[Number], index: usize) -> Option<Number> {
+    let before = *all.get(index.checked_sub(1)?)?;
+    let between = &text[before.end..all[index].start];
+    let is_range = ["-", "—", "–", "~", "至", "到", "－", "--", "——"].contains(&between);
+    is_range.then_some(before)
+}
+
+fn first_of_range(text: &str, before: Number, last: Number, found: &Quantity) -> Option<Quantity> {
+    if amount(text, before).is_some()
+        || text[..before.start].ends_with(|c: char| c.is_ascii_alphabetic())
+    {
+        return None;
+    }
+    let scale = if before.has_scale {
+        1.0
+    } else {
+        found.value / last.value * scale_of(text, last)
+    };
+    Some(Quantity {
+        start: before.start,
+        end: found.end,
+        value: before.value * scale,
+        ends_range: false,
+        ..found.clone()
+    })
+}
+
+/// What the scale in a number's text multiplies it with.
+fn scale_of(text: &str, number: Number) -> f64 {
+    let digits = text[number.start..number.end].trim_end_matches(|c: char| !c.is_ascii_digit());
+    digits
+        .parse::<f64>()
+        .ok()
+        .filter(|bare| *bare != 0.0)
+        .map_or(1.0, |bare| number.value / bare)
+}
+
+fn qualifier(text: &str, start: usize, end: usize) -> Qualifier {
+    let before = text[..start].trim_end_matches(|c: char| c.is_whitespace());
+    let behind = &text[end..];
+    if TARGET.iter().any(|word| before.contains(word)) {
+        return Qualifier::Target;
+    }
+    let directly = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
+    if directly(ABOUT) || behind.starts_with("左右") || behind.starts_with("上下") {
+        Qualifier::About
+    } else if directly(UNDER) || behind.starts_with("以下") {
+        Qualifier::Under
+    } else if directly(OVER)
+        || behind.starts_with("以上")
+        || behind.starts_with('多')
+        || before.ends_with("过") && !before.ends_with("通过")
+    {
+        Qualifier::Over
+    } else {
+        Qualifier::Exact
+    }
+}

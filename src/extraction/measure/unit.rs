@@ -1,0 +1,148 @@
+//! The units behind numbers.
+
+/// What a unit measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dimension {
+    /// Things are counted: 家, 个.
+    Count,
+    /// An amount: 元, 平方米, 吨.
+    Amount,
+    /// %
+    Percent,
+    /// 个百分点
+    Points,
+    /// 倍
+    Times,
+}
+
+/// A unit as written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unit {
+    written: &'static str,
+    /// The base unit.
+    pub base: &'static str,
+    /// How many of the base unit it is.
+    pub factor: f64,
+    pub dimension: Dimension,
+}
+
+const fn unit(
+    written: &'static str,
+    base: &'static str,
+    factor: f64,
+    dimension: Dimension,
+) -> Unit {
+    Unit {
+        written,
+        base,
+        factor,
+        dimension,
+    }
+}
+
+const fn count(written: &'static str) -> Unit {
+    unit(written, written, 1.0, Dimension::Count)
+}
+
+const fn amount(written: &'static str) -> Unit {
+    unit(written, written, 1.0, Dimension::Amount)
+}
+
+/// Longer ones before those that begin them.
+const UNITS: &[Unit] = &[
+    unit("个百分点", "个百分点", 1.0, Dimension::Points),
+    unit("百分点", "个百分点", 1.0, Dimension::Points),
+    unit("%", "%", 1.0, Dimension::Percent),
+    unit("％", "%", 1.0, Dimension::Percent),
+    unit("倍", "倍", 1.0, Dimension::Times),
+    unit("人民币", "元", 1.0, Dimension::Amount),
+    unit("元人民币", "元", 1.0, Dimension::Amount),
+    amount("美元"),
+    amount("港元"),
+    amount("港币"),
+    amount("欧元"),
+    amount("日元"),
+    amount("新台币"),
+    amount("元"),
+    unit("平方米", "平方米", 1.0, Dimension::Amount),
+    unit("平方公尺", "平方米", 1.0, Dimension::Amount),
+    unit("㎡", "平方米", 1.0, Dimension::Amount),
+    unit("m²", "平方米", 1.0, Dimension::Amount),
+    unit("平米", "平方米", 1.0, Dimension::Amount),
+    unit("平方千米", "平方公里", 1.0, Dimension::Amount),
+    amount("平方公里"),
+    amount("平方呎"),
+    amount("平方尺"),
+    amount("公顷"),
+    amount("亩"),
+    amount("坪"),
+    amount("公里"),
+    unit("千米", "公里", 1.0, Dimension::Amount),
+    amount("米"),
+    amount("立方米"),
+    amount("万标箱"),
+    amount("标箱"),
+    amount("吨"),
+    amount("千瓦时"),
+    amount("千瓦"),
+    amount("兆瓦"),
+    amount("吉瓦"),
+    amount("度"),
+    amount("人次"),
+    amount("架次"),
+    amount("台套"),
+    amount("辆"),
+    amount("台"),
+    amount("平方"),
+    count("家"),
+    count("个"),
+    count("名"),
+    count("人"),
+    count("位"),
+    count("条"),
+    count("件"),
+    count("项"),
+    count("户"),
+    count("所"),
+    count("只"),
+    count("支"),
+    count("座"),
+    count("场"),
+    count("套"),
+    count("堂"),
+    count("栋"),
+    count("幢"),
+    count("宗"),
+    count("款"),
+    count("间"),
+    count("处"),
+    count("伙"),
+    count("艘"),
+    count("架"),
+    count("列"),
+    count("株"),
+    count("张"),
+    count("部"),
+    count("幅"),
+    count("对"),
+    count("枚"),
+    count("班"),
+    count("趟"),
+    count("站"),
+    count("辈"),
+];
+
+/// The unit at the head of a text, and its length.
+pub(super) fn unit_at(text: &str) -> Option<(Unit, usize)> {
+    let trimmed = text.trim_start_matches(' ');
+    let skipped = text.len() - trimmed.len();
+    // 50个亿元: the measure word before the scale counts nothing.
+    let longest = UNITS
+        .iter()
+        .filter(|unit| trimmed.starts_with(unit.written))
+        .max_by_key(|unit| unit.written.len())?;
+    Some((*longest, skipped + longest.written.len()))
+}
+
+/// What 亿 and 万亿 without a unit are.
+pub(super) const MONEY: Unit = unit("", "元", 1.0, Dimension::Amount);

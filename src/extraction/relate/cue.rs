@@ -1,0 +1,115 @@
+//! Cues around a rule's word: what is denied, what is only planned, and the office that a person holds.
+
+use super::pattern::Sentence;
+use super::token::TokenKind;
+use crate::extraction::Label;
+use crate::extraction::rule::{Classes, Rules};
+use crate::extraction::scene::Labels;
+
+/// How many bytes may lie between a denial and what it denies.
+const DENIAL: usize = 12;
+/// How many bytes a mark behind a mention may be away: 加工中心(筹建).
+const MARK: usize = 4;
+
+impl Sentence<'_> {
+    /// Whether what a word says is denied.
+    pub(super) fn is_denied(&self, rules: &Rules, token: usize) -> bool {
+        let own = self.tokens.all[token].start;
+        self.words_before(token)
+            .any(|(classes, end)| classes & rules.denied() != 0 && own - end <= DENIAL)
+    }
+
+    /// Whether what a word says is meant, not done.
+    pub(super) fn is_planned(&self, rules: &Rules, token: usize) -> bool {
+        let own = match self.tokens.all[token].kind {
+            TokenKind::Word(classes, _) => classes,
+            _ => 0,
+        };
+        own & rules.planned() != 0
+            || self
+                .words_before(token)
+                .any(|(classes, _)| classes & rules.planned() != 0)
+    }
+
+    /// Whether a mark behind a mention says that it is meant.
+    pub(super) fn is_marked_planned(&self, rules: &Rules, end: usize) -> bool {
+        let behind = self.tokens.all[self.first..self.end]
+            .iter()
+            .find(|token| token.start >= end);
+        behind.is_some_and(|token| {
+            let is_planned =
+                matches!(token.kind, TokenKind::Word(classes, _) if classes & rules.planned() != 0);
+            let between = &self.scene.text[end..token.start];
+            is_planned && between.len() <= MARK && between.starts_with(['(', '（'])
+        })
+    }
+
+    /// The region whose government or committee a mention names, else the mention itself.
+    pub(super) fn governed(&self, place: usize) -> usize {
+        const GOVERNMENTS: [&str; 8] = [
+            "人民政府",
+            "政府",
+            "市委",
+            "区委",
+            "县委",
+            "省委",
+            "党工委",
+            "管委会",
+        ];
+        let own = self.scene.places[place];
+        let text = &self.scene.text[own.start..own.end];
+        if self.scene.label(place) != Label::Organization
+            || !GOVERNMENTS.iter().any(|end| text.ends_with(end))
+        {
+            return place;
+        }
+        let inner = self.scene.places[place + 1..]
+            .iter()
+            .take_while(|inner| inner.holder == Some(place));
+        let regions = inner.enumerate().filter(|(offset, inner)| {
+            Labels::REGIONS.has(self.scene.label(place + 1 + offset)) && inner.start < own.end
+        });
+        regions
+            .last()
+            .map_or(place, |(offset, _)| place + 1 + offset)
+    }
+
+    /// The words of the clause before a token, from it on.
+    fn words_before(&self, token: usize) -> impl Iterator<Item = (Classes, usize)> {
+        self.tokens.all[self.first..token]
+            .iter()
+            .rev()
+            .take_while(|before| !matches!(before.kind, TokenKind::Break))
+            .filter_map(|before| match before.kind {
+                TokenKind::Word(classes, _) => Some((classes, before.end)),
+                _ => None,
+            })
+    }
+
+    /// The office as written before a person: all from the mention or mark before it.
+    pub(super) fn office(&self, token: usize, person: usize) -> Option<String> {
+        let mut start = self.scene.text[..person].len();
+        let mut from = self.tokens.all[self.first].start.min(person);
+        for before in self.tokens.all[self.first..token].iter().rev() {
+            if !matches!(before.kind, TokenKind::Word(..)) {
+                from = before.end;
+                break;
+            }
+        }
+        if let Some(sentence) = self
+            .scene
+            .sentences
+            .iter()
+            .find(|s| s.range.contains(&person))
+            && !self.tokens.all[self.first..token]
+                .iter()
+                .any(|t| !matches!(t.kind, TokenKind::Word(..)))
+        {
+            from = sentence.range.start;
+        }
+        start = start.max(from);
+        let text =
+            self.scene.text[from..start].trim_matches(|c: char| c.is_whitespace() || c == '、');
+        (!text.is_empty() && text.chars().count() <= 24).then(|| text.to_owned())
+    }
+}

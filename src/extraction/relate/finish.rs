@@ -1,0 +1,120 @@
+//! What the relations of an article amount to together.
+
+use std::collections::BTreeSet;
+
+use crate::extraction::scene::Scene;
+use crate::extraction::{Relation, RelationType};
+
+/// Says each relation once, keeps the narrowest place, and puts all in the order of the text.
+pub(super) fn finish(scene: &Scene<'_>, found: Vec<Relation>) -> Vec<Relation> {
+    let mut seen = BTreeSet::new();
+    let mut once = Vec::new();
+    for relation in found {
+        let key = (relation.subject, relation.relation_type, relation.object);
+        let mirrored = (relation.object, relation.relation_type, relation.subject);
+        let is_known = match relation.relation_type {
+            // Both ways say the same, or contradict each other.
+            RelationType::CooperatesWith | RelationType::LocatedIn | RelationType::PartOf => {
+                seen.contains(&mirrored) || !seen.insert(key)
+            }
+            _ => !seen.insert(key),
+        };
+        if !is_known {
+            once.push(relation);
+        }
+    }
+    narrow(scene.labels.len(), &mut once);
+    share(scene, &mut once);
+    whole(&mut once);
+    once.sort_by_key(|relation| (relation.span.start, relation.span.end));
+    once
+}
+
+/// Takes out `x LOCATED_IN a` where `x LOCATED_IN b` and `b` lies in `a`.
+fn narrow(entities: usize, relations: &mut Vec<Relation>) {
+    let mut places: Vec<Vec<usize>> = vec![Vec::new(); entities];
+    for relation in relations.iter() {
+        if relation.relation_type == RelationType::LocatedIn {
+            places[relation.subject].push(relation.object);
+        }
+    }
+    let lies_in = |inner: usize, outer: usize| {
+        let mut todo = places[inner].clone();
+        let mut seen = BTreeSet::new();
+        while let Some(place) = todo.pop() {
+            if place == outer {
+                return true;
+            }
+            if seen.insert(place) {
+                todo.extend(&places[place]);
+            }
+        }
+        false
+    };
+    relations.retain(|relation| {
+        relation.relation_type != RelationType::LocatedIn
+            || !places[relation.subject]
+                .iter()
+                .any(|other| *other != relation.object && lies_in(*other, relation.object))
+    });
+}
+
+/// What is done for a whole is done for the members that the same sentence lists, and the other way round.
+fn share(scene: &Scene<'_>, relations: &mut Vec<Relation>) {
+    let sentence = |relation: &Relation| {
+        let at = relation.span.end as usize - 1;
+        scene
+            .sentences
+            .partition_point(|sentence| sentence.range.end <= at)
+    };
+    let mut known: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut focuses = Vec::new();
+    let mut parts = Vec::new();
+    for relation in relations.iter() {
+        match relation.relation_type {
+            RelationType::FocusesOn => {
+                known.insert((relation.subject, relation.object));
+                focuses.push((sentence(relation), relation.clone()));
+            }
+            RelationType::PartOf => parts.push((sentence(relation), relation.clone())),
+            _ => {}
+        }
+    }
+    for (at, part) in &parts {
+        for (_, focus) in focuses.iter().filter(|(of, _)| of == at) {
+            let other = match focus.object {
+                object if object == part.object => part.subject,
+                object if object == part.subject => part.object,
+                _ => continue,
+            };
+            if focus.subject != other && known.insert((focus.subject, other)) {
+                relations.push(Relation {
+                    object: other,
+                    span: focus.span.to(part.span),
+                    ..focus.clone()
+                });
+            }
+        }
+    }
+}
+
+/// A firm is in the whole that a sentence names, not in each of the whole's other members.
+fn whole(relations: &mut Vec<Relation>) {
+    let parts: BTreeSet<(usize, usize)> = relations
+        .iter()
+        .filter(|relation| relation.relation_type == RelationType::PartOf)
+        .map(|relation| (relation.subject, relation.object))
+        .collect();
+    let firms: BTreeSet<(usize, usize, u32)> = relations
+        .iter()
+        .filter(|relation| relation.relation_type == RelationType::InCluster)
+        .map(|relation| (relation.subject, relation.object, relation.span.start))
+        .collect();
+    relations.retain(|relation| {
+        relation.relation_type != RelationType::InCluster
+            || !parts.iter().any(|(member, whole)| {
+                *member == relation.object
+                    && firms.contains(&(relation.subject, *whole, relation.span.start))
+            })
+    });
+}

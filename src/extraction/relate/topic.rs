@@ -1,0 +1,228 @@
+//! Which mention a sentence is about, also where it leaves its subject out.
+
+use super::token::{TokenKind, Tokens};
+use crate::extraction::Label;
+use crate::extraction::scene::{Labels, Scene};
+
+/// How many sentences a subject that is no region is carried over.
+const CARRIED_SENTENCES: usize = 3;
+
+/// A mention that a clause is about.
+#[derive(Clone, Copy, Debug)]
+struct Topic {
+    /// Its position among the tokens.
+    token: usize,
+    /// Its position in [`Scene::places`].
+    place: usize,
+    /// It is the subject only of the words right behind it: 支持比亚迪打造….
+    is_pivot: bool,
+}
+
+/// A subject that later sentences may leave out.
+#[derive(Clone, Copy, Debug)]
+struct Carried {
+    place: usize,
+    sentence: usize,
+    paragraph: usize,
+}
+
+/// The subjects so far, as the sentences are gone through in order.
+#[derive(Debug)]
+pub(crate) struct Topics {
+    sentence: usize,
+    here: Vec<Topic>,
+    before: Vec<Carried>,
+    /// The region of which the article speaks most.
+    principal: Option<usize>,
+}
+
+impl Topics {
+    /// Before the first sentence.
+    pub(crate) fn new(scene: &Scene<'_>) -> Self {
+        Self {
+            sentence: 0,
+            here: Vec::new(),
+            before: Vec::new(),
+            principal: principal(scene),
+        }
+    }
+
+    /// Goes on to a sentence.
+    pub(crate) fn enter(&mut self, scene: &Scene<'_>, tokens: &Tokens, sentence: usize) {
+        self.leave(scene);
+        self.sentence = sentence;
+        let range = tokens.sentences[sentence].clone();
+        for token in range.clone() {
+            if let TokenKind::Place(place) = tokens.all[token].kind
+                && let Some(is_pivot) = topical(scene, tokens, range.start, token, range.end)
+            {
+                self.here.push(Topic {
+                    token,
+                    place,
+                    is_pivot,
+                });
+            }
+        }
+    }
+
+    /// What the sentence leaves to the next: the first subject of each kind.
+    fn leave(&mut self, scene: &Scene<'_>) {
+        let mut seen = Labels::default();
+        let paragraph = scene
+            .sentences
+            .get(self.sentence)
+            .map_or(0, |s| s.paragraph);
+        let mut kept = Vec::new();
+        for topic in self.here.drain(..).filter(|topic| !topic.is_pivot) {
+            let label = scene.label(topic.place);
+            let own = Labels::of(&[label]);
+            let kind = if Labels::REGIONS.has(label) {
+                Labels::REGIONS
+            } else {
+                own
+            };
+            if seen.is_disjoint(kind) {
+                seen = seen.or(kind);
+                kept.push(Carried {
+                    place: topic.place,
+                    sentence: self.sentence,
+                    paragraph,
+                });
+            }
+        }
+        // The first subject of a sentence is the one carried first.
+        self.before.extend(kept.into_iter().rev());
+    }
+
+    /// The mentions that are the subject at a token, all members of their enumeration, and whether they are carried.
+    ///
+    /// Carried ones are places of an earlier sentence.
+    pub(crate) fn at(
+        &self,
+        scene: &Scene<'_>,
+        tokens: &Tokens,
+        token: usize,
+        labels: Labels,
+    ) -> (Vec<usize>, bool) {
+        let fits = |topic: &&Topic| topic.token < token && labels.has(scene.label(topic.place));
+        let in_reach = |topic: &&Topic| !topic.is_pivot || same_clause(tokens, topic.token, token);
+        // The clause has a subject of its own that does not fit: nothing is carried past it.
+        let own = self
+            .here
+            .iter()
+            .rev()
+            .find(|topic| topic.token < token && same_clause(tokens, topic.token, token));
+        if let Some(own) = own
+            && !labels.has(scene.label(own.place))
+            && !matches!(scene.label(own.place), Label::Cluster | Label::Person)
+        {
+            return (Vec::new(), false);
+        }
+        if let Some(last) = self.here.iter().rev().filter(fits).find(in_reach) {
+            let mut members = vec![last.place];
+            let mut first = last.token;
+            for topic in self
+                .here
+                .iter()
+                .rev()
+                .filter(|topic| topic.token < last.token)
+            {
+                let (a, b) = (tokens.all[topic.token].end, tokens.all[first].start);
+                if topic.token + 1 != first || !is_joined(&scene.text[a..b]) {
+                    break;
+                }
+                first = topic.token;
+                if labels.has(scene.label(topic.place)) {
+                    members.push(topic.place);
+                }
+            }
+            members.reverse();
+            return (members, false);
+        }
+        (self.carried(scene, labels).into_iter().collect(), true)
+    }
+
+    fn carried(&self, scene: &Scene<'_>, labels: Labels) -> Option<usize> {
+        let paragraph = scene.sentences[self.sentence].paragraph;
+        let found = self.before.iter().rev().find(|carried| {
+            let label = scene.label(carried.place);
+            let near = self.sentence - carried.sentence <= CARRIED_SENTENCES
+                && (carried.paragraph == paragraph || paragraph - carried.paragraph == 1);
+            labels.has(label) && (near || Labels::REGIONS.has(label))
+        });
+        let principal = self
+            .principal
+            .filter(|place| labels.has(scene.label(*place)));
+        found.map(|carried| carried.place).or(principal)
+    }
+}
+
+/// Whether two tokens stand in one clause.
+fn same_clause(tokens: &Tokens, from: usize, to: usize) -> bool {
+    tokens.all[from..to]
+        .iter()
+        .all(|token| !matches!(token.kind, TokenKind::Break))
+}
+
+/// Whether a mention may be what its clause is about, and if so whether only as a pivot.
+fn topical(
+    scene: &Scene<'_>,
+    tokens: &Tokens,
+    first: usize,
+    token: usize,
+    end: usize,
+) -> Option<bool> {
+    let own = &tokens.all[token];
+    if let Some(next) = tokens.all[token + 1..end].first()
+        && matches!(next.kind, TokenKind::Place(_))
+        && next.start == own.end
+    {
+        return None; // 广东东莞: the second is meant
+    }
+    for before in tokens.all[first..token].iter().rev() {
+        match before.kind {
+            TokenKind::Break => return Some(false),
+            TokenKind::Word(_, kind) if kind.pivot => return Some(true),
+            TokenKind::Word(_, kind) if kind.verb || kind.preposition => return None,
+            TokenKind::Word(..) | TokenKind::Place(_) => {}
+        }
+    }
+    let _ = scene;
+    Some(false)
+}
+
+/// Whether the text between two mentions makes them members of one enumeration.
+pub(crate) fn is_joined(between: &str) -> bool {
+    const JOINTS: [&str; 8] = ["、", "和", "与", "及", "以及", "暨", "或", "/"];
+    const MOST: usize = 36;
+    if between.len() > MOST {
+        return false;
+    }
+    let quotes = |c: char| c.is_whitespace() || QUOTES.contains(c);
+    let bare = between.trim_matches(quotes);
+    if bare.is_empty() {
+        return !between.trim().is_empty();
+    }
+    JOINTS.iter().any(|joint| {
+        bare.starts_with(joint)
+            || bare.ends_with(joint)
+            || bare
+                .split_once(joint)
+                .is_some_and(|(before, after)| before.len() <= 12 && after.len() <= 12)
+    })
+}
+
+/// Signs that stand around a name without being part of it.
+pub(crate) const QUOTES: &str = "\"'“”‘’「」『』《》〈〉<>•·*()（）[]【】";
+
+/// The first place of the region that the article names most often.
+fn principal(scene: &Scene<'_>) -> Option<usize> {
+    let mut counts = vec![0usize; scene.labels.len()];
+    for place in &scene.places {
+        counts[place.entity] += 1;
+    }
+    let best = (0..counts.len())
+        .filter(|entity| Labels::REGIONS.has(scene.labels[*entity]) && counts[*entity] > 0)
+        .max_by_key(|entity| (counts[*entity], std::cmp::Reverse(*entity)))?;
+    scene.places.iter().position(|place| place.entity == best)
+}
