@@ -60,6 +60,7 @@ impl Running {
         conversation.session.limits = Limits {
             timeout: self.timeout,
             max_rows,
+            ..Limits::default()
         };
         conversation.parameters = self.parameters.into_iter().collect();
     }

@@ -75,6 +75,7 @@ impl Arguments {
             AfterFailure::Stop
         };
         conversation.script(&Source::new(&name, &text), after_failure)?;
+        conversation.outside_of_transactions()?;
         self.save
             .as_deref()
             .map_or(Ok(()), |path| conversation.save(path))

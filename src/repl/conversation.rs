@@ -77,6 +77,8 @@ impl<'a> Conversation<'a> {
 
     /// Runs all statements of a text, one after the other.
     ///
+    /// A failure within a transaction ends the script in any case: what follows was meant to stand on what failed.
+    ///
     /// # Errors
     ///
     /// The first failure; with [`AfterFailure::Continue`] failures of statements are shown, and the last word is how
@@ -92,6 +94,7 @@ impl<'a> Conversation<'a> {
             match self.statement(source, statement.span) {
                 Err(failure @ Failure::Statement { status, .. })
                     if after_failure == AfterFailure::Continue
+                        && !self.session.is_in_transaction()
                         && status != super::Status::Interrupted =>
                 {
                     failed += 1;
@@ -230,8 +233,9 @@ impl<'a> Conversation<'a> {
     ///
     /// # Errors
     ///
-    /// When a graph cannot be opened; the present one stays then.
+    /// When a graph cannot be opened or a transaction is open; the present graph stays then.
     pub fn open(&mut self, files: Vec<PathBuf>) -> Result<(), Failure> {
+        self.outside_of_transactions()?;
         let opened = if files.is_empty() {
             Database::embedded()
         } else {
@@ -253,8 +257,9 @@ impl<'a> Conversation<'a> {
     ///
     /// # Errors
     ///
-    /// When it cannot be written.
+    /// When it cannot be written, or a transaction is open.
     pub fn save(&mut self, path: &Path) -> Result<(), Failure> {
+        self.outside_of_transactions()?;
         self.session
             .database()
             .save(path)
@@ -267,10 +272,22 @@ impl<'a> Conversation<'a> {
         Ok(())
     }
 
+    /// Refuses what is not meant within a transaction.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::OpenTransaction`] while one is open.
+    pub fn outside_of_transactions(&self) -> Result<(), Failure> {
+        if self.session.is_in_transaction() {
+            return Err(Failure::OpenTransaction);
+        }
+        Ok(())
+    }
+
     /// How large the graph is, in words.
     #[must_use]
     pub fn size(&self) -> String {
-        let view = self.session.database().view();
+        let view = self.session.view();
         let nodes = summary::counted(view.node_count(), "node");
         let relationships = summary::counted(view.relationship_count(), "relationship");
         format!("{nodes}, {relationships}")

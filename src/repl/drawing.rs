@@ -34,7 +34,7 @@ pub fn of_query(
     if graph.nodes.is_empty() && graph.relationships.is_empty() && has_rows {
         return Err(Failure::NothingToDraw);
     }
-    add_ends(&mut graph, &conversation.session.database().view());
+    add_ends(&mut graph, &conversation.session.view());
     Ok(draw(&graph, options))
 }
 

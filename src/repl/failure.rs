@@ -30,6 +30,12 @@ pub enum Failure {
         /// How many were run.
         count: usize,
     },
+    /// What was asked for, or the end of a script, where a transaction is open.
+    #[error(
+        "a transaction is open\n\
+         help: end it first, with COMMIT to keep what it changed or ROLLBACK to take it back"
+    )]
+    OpenTransaction,
     /// A graph cannot be opened.
     #[error("cannot open the graph: {0}")]
     Graph(String),
@@ -111,6 +117,7 @@ impl Failure {
             Self::Usage(_) => Status::Usage,
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::Success,
             Self::Script { .. }
+            | Self::OpenTransaction
             | Self::Write { .. }
             | Self::Save(_)
             | Self::NotFound(_)

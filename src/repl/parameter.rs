@@ -48,7 +48,9 @@ pub fn name(text: &str) -> Option<Arc<str>> {
 fn literal(text: &str) -> Option<Value> {
     // The line breaks end a comment that the text may hold.
     let query = format!("RETURN (\n{text}\n)");
-    let StatementBody::Query(query) = syntax::parse(&query).ok()?.body;
+    let StatementBody::Query(query) = syntax::parse(&query).ok()?.body else {
+        return None;
+    };
     let [Clause::Return(projection)] = query.first.clauses.as_slice() else {
         return None;
     };

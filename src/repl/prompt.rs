@@ -92,12 +92,17 @@ impl<'a, 'b> Prompt<'a, 'b> {
             if let Some(interrupt) = &self.conversation.interrupt {
                 interrupt.clear();
             }
-            let view = self.conversation.session.database().view();
+            let view = self.conversation.session.view();
             let parameters = self.conversation.parameters.keys().cloned().collect();
             if let Some(assistant) = self.editor.helper_mut() {
                 assistant.wake(view, parameters);
             }
-            let read = self.editor.readline(&("tupu> ", "\x1b[1;36mtupu>\x1b[0m "));
+            let shown = if self.conversation.session.is_in_transaction() {
+                ("tupu*> ", "\x1b[1;36mtupu*>\x1b[0m ")
+            } else {
+                ("tupu> ", "\x1b[1;36mtupu>\x1b[0m ")
+            };
+            let read = self.editor.readline(&shown);
             // A view that is still held would make the next write copy what it shares.
             if let Some(assistant) = self.editor.helper_mut() {
                 assistant.sleep();

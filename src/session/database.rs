@@ -2,15 +2,17 @@
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::Arc;
 
+use super::shared::{Shared, Writer};
 use super::{Error, Session};
 use crate::format::ron::{self, Ids};
 use crate::graph::{Graph, View};
 
 /// A graph that can be opened, questioned, changed and saved; clones are handles to the same one.
 ///
-/// Readers share it; a statement that writes has it alone, so that every statement sees one consistent state.
+/// Whoever reads sees one consistent state, the last that was committed, whatever is written meanwhile; one at a time
+/// writes. A statement that writes sees what all before it have committed, and transactions that write are serialized.
 ///
 /// # Examples
 ///
@@ -28,15 +30,7 @@ use crate::graph::{Graph, View};
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Database {
-    state: Arc<RwLock<State>>,
-}
-
-/// What the handles of a database share.
-#[derive(Debug, Default)]
-pub(super) struct State {
-    pub graph: Graph,
-    /// The names that files give to nodes.
-    pub ids: Ids,
+    pub(super) shared: Arc<Shared>,
 }
 
 impl Database {
@@ -88,15 +82,17 @@ impl Database {
         let mut graph = Graph::new();
         let ids = ron::open(sources, &mut graph)?;
         graph.commit();
-        Ok(Self {
-            state: Arc::new(RwLock::new(State { graph, ids })),
-        })
+        Ok(Self::new_with(graph, ids))
     }
 
     pub(super) fn from_graph(graph: Graph) -> Self {
-        let ids = Ids::default();
+        Self::new_with(graph, Ids::default())
+    }
+
+    fn new_with(graph: Graph, ids: Ids) -> Self {
+        let ids = Arc::new(ids);
         Self {
-            state: Arc::new(RwLock::new(State { graph, ids })),
+            shared: Arc::new(Shared::new(Writer { graph, ids })),
         }
     }
 
@@ -113,35 +109,26 @@ impl Database {
     /// The graph as the text of a RON file.
     #[must_use]
     pub fn to_ron(&self) -> String {
-        let state = self.read();
-        ron::write(state.graph.view(), &state.ids)
+        let snapshot = self.shared.snapshot();
+        ron::write(&snapshot.view, &snapshot.ids)
     }
 
     /// A consistent view of the graph: what is written later does not show in it.
     #[must_use]
     pub fn view(&self) -> View {
-        self.read().graph.view().clone()
+        self.shared.snapshot().view
     }
 
     /// The names that files give to nodes.
     #[must_use]
-    pub fn ids(&self) -> Ids {
-        self.read().ids.clone()
+    pub fn ids(&self) -> Arc<Ids> {
+        self.shared.snapshot().ids
     }
 
     /// A conversation with the database, with no limits.
     #[must_use]
     pub fn session(&self) -> Session {
         Session::new(self.clone())
-    }
-
-    // A statement that panicked while it wrote is a defect; its lock is not held against those that follow.
-    pub(super) fn read(&self) -> RwLockReadGuard<'_, State> {
-        self.state.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(super) fn write(&self) -> RwLockWriteGuard<'_, State> {
-        self.state.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

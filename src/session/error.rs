@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use super::TransactionError;
 use crate::algebra::{SemanticError, SemanticErrorKind};
 use crate::execution::ExecutionError;
 use crate::expression::{EvaluationError, EvaluationErrorKind, Interruption};
@@ -27,6 +29,15 @@ pub enum Error {
     /// A statement that writes, where only reading is allowed.
     #[error("the statement writes, and this session only reads")]
     ReadOnly,
+    /// `BEGIN`, `COMMIT` or `ROLLBACK` where it makes no sense.
+    #[error(transparent)]
+    Transaction(#[from] TransactionError),
+    /// Another transaction was writing all the time that the statement was willing to wait.
+    #[error("another transaction is writing, and did not end within {}", seconds(*patience))]
+    Busy {
+        /// How long the statement waited.
+        patience: Duration,
+    },
     /// A file is no graph.
     #[error(transparent)]
     Format(Box<FormatError>),
@@ -143,6 +154,7 @@ impl Error {
                 ExecutionError::Graph { .. } => "EntityNotFound",
             },
             Self::ReadOnly => "AccessError",
+            Self::Transaction(_) | Self::Busy { .. } => "TransactionError",
             Self::Format(_) => "FormatError",
             Self::File { .. } | Self::NotText { .. } => "FileError",
         }
@@ -152,7 +164,7 @@ impl Error {
     #[must_use]
     pub fn phase(&self) -> Phase {
         match self {
-            Self::Execution(_) => Phase::Runtime,
+            Self::Execution(_) | Self::Transaction(_) | Self::Busy { .. } => Phase::Runtime,
             _ => Phase::CompileTime,
         }
     }
@@ -180,6 +192,9 @@ impl Error {
                 ExecutionError::Graph { .. } => "GraphRefused",
             },
             Self::ReadOnly => "ReadOnly",
+            Self::Transaction(TransactionError::AlreadyOpen) => "AlreadyOpen",
+            Self::Transaction(TransactionError::NotOpen) => "NotOpen",
+            Self::Busy { .. } => "Busy",
             Self::Format(_) => "InvalidGraph",
             Self::File { .. } => "Unreadable",
             Self::NotText { .. } => "NotText",
@@ -221,6 +236,8 @@ impl Error {
                 }
                 _ => None,
             },
+            Self::Transaction(error) => Some(error.help().to_owned()),
+            Self::Busy { .. } => Some("try again, or keep transactions shorter".to_owned()),
             Self::ReadOnly => Some("leave out --read-only to allow writing".to_owned()),
             Self::Format(error) => error.help.clone(),
             _ => None,
@@ -257,6 +274,11 @@ impl Error {
             offset,
         )
     }
+}
+
+/// `10 s`, `0.05 s`.
+fn seconds(duration: Duration) -> String {
+    format!("{} s", duration.as_secs_f64())
 }
 
 /// A message with its place, excerpt and help.

@@ -5,12 +5,24 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// What bounds a statement.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// The longest time that a statement may take.
     pub timeout: Option<Duration>,
     /// The most rows that a result may have.
     pub max_rows: Option<usize>,
+    /// The longest time that a statement or transaction waits while another is writing; ten seconds by default.
+    pub patience: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            timeout: None,
+            max_rows: None,
+            patience: Duration::from_secs(10),
+        }
+    }
 }
 
 /// Cancels the statement that a session is running, from another thread or a signal handler.

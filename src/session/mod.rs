@@ -10,6 +10,8 @@ mod import;
 mod limits;
 mod result;
 mod run;
+mod shared;
+mod transaction;
 mod warning;
 
 pub use database::Database;
@@ -17,6 +19,7 @@ pub use error::{Error, Phase};
 pub use limits::{CancelHandle, Limits};
 pub use result::QueryResult;
 pub use run::Session;
+pub use transaction::TransactionError;
 pub use warning::Warning;
 
 #[cfg(test)]

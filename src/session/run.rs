@@ -5,21 +5,25 @@ use std::sync::atomic::Ordering;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use super::result::entities;
+use super::shared::{Company, Turn};
+use super::transaction::Transaction;
 use super::warning::unknown_names;
 use super::{CancelHandle, Database, Error, Limits, QueryResult};
 use crate::algebra::{LogicalQuery, SemanticError, SemanticErrorKind, bind};
 use crate::execution::{Access, ExecutionContext, Profiler, Settings, open};
 use crate::expression::{Interrupt, Interruption, ResolvedNames};
 use crate::function::Procedures;
+use crate::graph::{Graph, View};
 use crate::plan::{Optimization, PhysicalQuery, explain, plan};
 use crate::source::Span;
 use crate::syntax::{
     self,
-    ast::{Mode, StatementBody},
+    ast::{Mode, Query, StatementBody},
 };
 use crate::value::{Map, Value};
 
-/// One user's conversation with a database: statement after statement, each of which has its whole effect or none.
+/// One user's conversation with a database: statement after statement, each of which has its whole effect or none, and
+/// [transactions](Session::begin) of several.
 #[derive(Debug)]
 pub struct Session {
     /// What bounds each statement.
@@ -30,18 +34,21 @@ pub struct Session {
     pub optimization: Optimization,
     /// The procedures that can be called.
     pub procedures: Procedures,
-    database: Database,
+    pub(super) database: Database,
+    pub(super) transaction: Option<Transaction>,
     cancel: CancelHandle,
 }
 
 impl Session {
     pub(super) fn new(database: Database) -> Self {
+        database.shared.enter_session();
         Self {
             limits: Limits::default(),
             is_read_only: false,
             optimization: Optimization::Full,
             procedures: Procedures::default(),
             database,
+            transaction: None,
             cancel: CancelHandle::default(),
         }
     }
@@ -58,11 +65,21 @@ impl Session {
         self.cancel.clone()
     }
 
+    /// The graph as the session's next statement finds it: within a transaction with what that has changed.
+    #[must_use]
+    pub fn view(&self) -> View {
+        match &self.transaction {
+            Some(transaction) => transaction.view().clone(),
+            None => self.database.view(),
+        }
+    }
+
     /// Runs one statement, with or without its `;`. A statement that fails changes nothing.
     ///
     /// # Errors
     ///
-    /// [`Error::Syntax`], [`Error::Semantic`], [`Error::Execution`], [`Error::ReadOnly`].
+    /// [`Error::Syntax`], [`Error::Semantic`], [`Error::Execution`], [`Error::ReadOnly`], [`Error::Transaction`],
+    /// [`Error::Busy`].
     pub fn run(&mut self, text: &str, parameters: &Map) -> Result<QueryResult, Error> {
         let size = stack_size(text);
         stacker::maybe_grow(size, size, || self.run_here(text, parameters))
@@ -72,28 +89,68 @@ impl Session {
         let start = Instant::now();
         let interrupt = self.interrupt(start);
         let statement = syntax::parse(text)?;
-        let StatementBody::Query(query) = &statement.body;
+        let mut result = match &statement.body {
+            StatementBody::Query(query) => {
+                self.query(text, query, statement.mode, parameters, interrupt)?
+            }
+            StatementBody::Transaction(command) => {
+                self.control(*command)?;
+                QueryResult::default()
+            }
+        };
+        result.elapsed = start.elapsed();
+        Ok(result)
+    }
+
+    fn query(
+        &mut self,
+        text: &str,
+        query: &Query,
+        mode: Mode,
+        parameters: &Map,
+        interrupt: Interrupt,
+    ) -> Result<QueryResult, Error> {
         let bound = bind(text, query, &self.procedures)?;
         if bound.is_write && self.is_read_only {
             return Err(Error::ReadOnly);
         }
-        if statement.mode != Mode::Explain {
+        if mode != Mode::Explain {
             check_parameters(&bound, parameters)?;
         }
         let job = Job {
-            session: self,
             bound: &bound,
-            mode: statement.mode,
+            mode,
             parameters,
+            procedures: &self.procedures,
+            optimization: self.optimization,
+            most_rows: self.limits.max_rows.unwrap_or(usize::MAX),
             interrupt,
         };
-        let mut result = match statement.mode {
-            Mode::Explain => job.explain(),
-            _ if bound.is_write => job.write()?,
-            _ => job.read()?,
-        };
-        result.elapsed = start.elapsed();
+        if mode == Mode::Explain {
+            return Ok(job.explain(&self.view()));
+        }
+        if !bound.is_write {
+            return job.read(&self.view());
+        }
+        if let Some(Transaction::Writing(turn)) = &mut self.transaction {
+            return job.write(&mut turn.graph);
+        }
+        let patience = self.limits.patience;
+        let mut turn =
+            self.database
+                .shared
+                .turn(Company::OtherSessions, patience, &job.interrupt)?;
+        let result = job.write(&mut turn.graph)?;
+        turn.commit()?;
         Ok(result)
+    }
+
+    /// Waits until nobody else writes.
+    pub(super) fn turn(&self, company: Company) -> Result<Turn, Error> {
+        let interrupt = self.interrupt(Instant::now());
+        self.database
+            .shared
+            .turn(company, self.limits.patience, &interrupt)
     }
 
     fn interrupt(&self, start: Instant) -> Interrupt {
@@ -107,6 +164,12 @@ impl Session {
             cancelled: self.cancel.flag(),
             deadline,
         }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.database.shared.leave_session();
     }
 }
 
@@ -124,18 +187,18 @@ fn check_parameters(bound: &LogicalQuery, parameters: &Map) -> Result<(), Error>
 
 /// One bound statement about to run.
 struct Job<'a> {
-    session: &'a Session,
     bound: &'a LogicalQuery,
     mode: Mode,
     parameters: &'a Map,
+    procedures: &'a Procedures,
+    optimization: Optimization,
+    most_rows: usize,
     interrupt: Interrupt,
 }
 
 impl Job<'_> {
-    fn explain(&self) -> QueryResult {
-        let state = self.session.database.read();
-        let view = state.graph.view();
-        let plan = plan(self.bound, view, self.session.optimization);
+    fn explain(&self, view: &View) -> QueryResult {
+        let plan = plan(self.bound, view, self.optimization);
         QueryResult {
             plan: Some(explain(&plan, None)),
             warnings: unknown_names(&self.bound.mentions, view),
@@ -143,10 +206,8 @@ impl Job<'_> {
         }
     }
 
-    fn read(&self) -> Result<QueryResult, Error> {
-        let state = self.session.database.read();
-        let view = state.graph.view();
-        let plan = plan(self.bound, view, self.session.optimization);
+    fn read(&self, view: &View) -> Result<QueryResult, Error> {
+        let plan = plan(self.bound, view, self.optimization);
         let names = self.bound.names.resolve(view);
         let mut result = self.execute(&plan, Access::Read(view), names)?;
         result.entities = entities(view, &result.rows);
@@ -154,10 +215,9 @@ impl Job<'_> {
         Ok(result)
     }
 
-    fn write(&self) -> Result<QueryResult, Error> {
-        let mut state = self.session.database.write();
-        let graph = &mut state.graph;
-        let plan = plan(self.bound, graph.view(), self.session.optimization);
+    /// Changes the graph, and leaves it as it was where that fails.
+    fn write(&self, graph: &mut Graph) -> Result<QueryResult, Error> {
+        let plan = plan(self.bound, graph.view(), self.optimization);
         let warnings = unknown_names(&self.bound.mentions, graph.view());
         let mark = graph.mark();
         let names = self.bound.names.intern(graph);
@@ -166,7 +226,6 @@ impl Job<'_> {
                 result.counters = graph.counters_since(mark);
                 result.entities = entities(graph.view(), &result.rows);
                 result.warnings = warnings;
-                graph.commit();
                 Ok(result)
             }
             Err(error) => {
@@ -194,14 +253,14 @@ impl Job<'_> {
             .collect();
         let settings = Settings {
             parameters: self.parameters,
-            procedures: &self.session.procedures,
+            procedures: self.procedures,
             names,
             now: now(),
             seed: seed(),
             interrupt: self.interrupt.clone(),
         };
         let ctx = ExecutionContext::new(access, settings, subqueries);
-        let limit = self.session.limits.max_rows.unwrap_or(usize::MAX);
+        let limit = self.most_rows;
         let mut rows: Vec<Vec<Value>> = Vec::new();
         while let Some(batch) = root.next(&ctx)? {
             self.interrupt.check()?;

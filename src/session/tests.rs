@@ -11,6 +11,7 @@ use crate::value::{Map, Value};
 
 mod limits;
 mod nesting;
+mod transactions;
 
 fn run(session: &mut Session, text: &str) -> Result<QueryResult, Error> {
     session.run(text, &Map::default())

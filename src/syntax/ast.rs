@@ -42,6 +42,19 @@ pub enum Mode {
 pub enum StatementBody {
     /// `MATCH … RETURN …` and its like.
     Query(Query),
+    /// `BEGIN`, `COMMIT` or `ROLLBACK`.
+    Transaction(TransactionCommand),
+}
+
+/// What opens or ends a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TransactionCommand {
+    /// `BEGIN [TRANSACTION]`
+    Begin,
+    /// `COMMIT [TRANSACTION]`
+    Commit,
+    /// `ROLLBACK [TRANSACTION]`
+    Rollback,
 }
 
 /// `q1 UNION q2 UNION ALL q3`.

@@ -194,9 +194,12 @@ fn innermost(lexemes: &[Lexeme]) -> Option<Lexeme> {
 /// What a rule is to the people who write queries; nothing for rules that others stand for.
 fn words(rule: Rule) -> Option<&'static str> {
     Some(match rule {
-        Rule::statement | Rule::query | Rule::single_query | Rule::clause | Rule::match_clause => {
-            "a clause"
-        }
+        Rule::statement
+        | Rule::transaction_command
+        | Rule::query
+        | Rule::single_query
+        | Rule::clause
+        | Rule::match_clause => "a clause",
         Rule::EOI => "the end of the statement",
         Rule::expression
         | Rule::expression_before_bar

@@ -215,7 +215,8 @@ fn keywords(rule: Rule) -> &'static [&'static str] {
     match rule {
         Rule::statement => &[
             "MATCH", "OPTIONAL", "WITH", "RETURN", "CREATE", "UNWIND", "SET", "MERGE", "DELETE",
-            "DETACH", "REMOVE", "CALL", "FOREACH", "INSERT", "EXPLAIN", "PROFILE",
+            "DETACH", "REMOVE", "CALL", "FOREACH", "INSERT", "EXPLAIN", "PROFILE", "BEGIN",
+            "COMMIT", "ROLLBACK",
         ],
         Rule::query | Rule::single_query | Rule::clause => &[
             "MATCH", "OPTIONAL", "WITH", "RETURN", "CREATE", "UNWIND", "SET", "MERGE", "DELETE",

@@ -6,16 +6,18 @@ use super::scan::{Lexeme, LexemeKind, scan};
 use crate::source::Span;
 
 /// The keywords of the language.
-pub const KEYWORDS: [&str; 58] = [
+pub const KEYWORDS: [&str; 62] = [
     "ALL",
     "AND",
     "AS",
     "ASC",
     "ASCENDING",
+    "BEGIN",
     "BY",
     "CALL",
     "CASE",
     "COLLECT",
+    "COMMIT",
     "CONTAINS",
     "COUNT",
     "CREATE",
@@ -46,10 +48,12 @@ pub const KEYWORDS: [&str; 58] = [
     "PROFILE",
     "REMOVE",
     "RETURN",
+    "ROLLBACK",
     "SET",
     "SKIP",
     "STARTS",
     "THEN",
+    "TRANSACTION",
     "TRUE",
     "UNION",
     "UNWIND",

@@ -44,7 +44,9 @@ pub(crate) fn run(
 fn reference(world: &World, query: &str) -> Result<Answer, Failure> {
     let statement = tupu::syntax::parse(query);
     let statement = statement.map_err(|error| Failure::Unknown(error.to_string()))?;
-    let StatementBody::Query(query) = &statement.body;
+    let StatementBody::Query(query) = &statement.body else {
+        panic!("{statement} is no query");
+    };
     Naive::new(world).query(query, &Row::new())
 }
 

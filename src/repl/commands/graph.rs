@@ -6,14 +6,14 @@ use crate::repl::{Conversation, Failure, entity, schema};
 
 /// `:schema`
 pub(super) fn schema(conversation: &mut Conversation<'_>, _: &str) -> Result<Flow, Failure> {
-    let view = conversation.session.database().view();
+    let view = conversation.session.view();
     conversation.schema(&view)?;
     Ok(Flow::Stay)
 }
 
 /// `:stats`
 pub(super) fn stats(conversation: &mut Conversation<'_>, _: &str) -> Result<Flow, Failure> {
-    let view = conversation.session.database().view();
+    let view = conversation.session.view();
     let rows = schema::counts(&view, conversation.settings.names);
     conversation.table(&schema::COUNT_COLUMNS, &rows)?;
     Ok(Flow::Stay)
@@ -26,7 +26,7 @@ pub(super) fn show(conversation: &mut Conversation<'_>, name: &str) -> Result<Fl
             "say what to show: `:show 比亚迪`".to_owned(),
         ));
     }
-    let view = conversation.session.database().view();
+    let view = conversation.session.view();
     let options = conversation.options();
     let cards = entity::find(&view, name)?
         .into_iter()

@@ -64,7 +64,7 @@ pub(super) fn dot(conversation: &mut Conversation<'_>, arguments: &str) -> Resul
         ..dot::Options::default()
     };
     let drawing = if query.is_empty() {
-        drawing::of_graph(&conversation.session.database().view(), &options)
+        drawing::of_graph(&conversation.session.view(), &options)
     } else {
         drawing::of_query(conversation, &Source::new("<prompt>", query), &options)?
     };

@@ -16,14 +16,14 @@ mod request;
 mod tests;
 
 use std::io::{BufRead, ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use answer::Answer;
 use line::{Line, read_line};
 use request::{Refusal, Request};
 
-use crate::session::{Database, Session};
+use crate::session::{Database, Error, Session};
 use crate::value::Map;
 
 /// The longest line that is read, in bytes.
@@ -84,6 +84,10 @@ fn serve_line(session: &mut Session, line: &[u8]) -> Answer {
             Answer::Done
         }
         Ok(Request::Load { folder }) => load(session, &folder),
+        Ok(Request::Open { path }) => done(open(session, path)),
+        Ok(Request::Begin) => done(session.begin()),
+        Ok(Request::Commit) => done(session.commit()),
+        Ok(Request::Rollback) => done(session.rollback()),
         Ok(Request::Run { query, parameters }) => run(session, query, &parameters),
         Ok(Request::RunMany { query, parameters }) => run_many(session, query, &parameters),
         Ok(Request::Procedure { signature, rows }) => {
@@ -108,6 +112,30 @@ fn load(session: &mut Session, folder: &Path) -> Answer {
                 resident: memory::resident(),
             }
         }
+        Err(error) => Answer::Fault {
+            error,
+            query: String::new(),
+            index: None,
+        },
+    }
+}
+
+/// Opens another graph; the one before stays where that fails. Declared procedures are kept.
+fn open(session: &mut Session, path: PathBuf) -> Result<(), Error> {
+    // Before the new one is opened, which may be the same file.
+    if session.is_in_transaction() {
+        session.rollback()?;
+    }
+    let mut opened = Database::open(&[path])?.session();
+    opened.procedures = std::mem::take(&mut session.procedures);
+    *session = opened;
+    Ok(())
+}
+
+/// The answer to what has no result but its success.
+fn done(outcome: Result<(), Error>) -> Answer {
+    match outcome {
+        Ok(()) => Answer::Done,
         Err(error) => Answer::Fault {
             error,
             query: String::new(),

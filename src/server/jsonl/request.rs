@@ -33,6 +33,17 @@ pub(super) enum Request {
         /// The parameters of each run.
         parameters: Vec<Map>,
     },
+    /// `{"op":"begin"}`: opens a transaction.
+    Begin,
+    /// `{"op":"commit"}`: makes what the transaction changed final.
+    Commit,
+    /// `{"op":"rollback"}`: takes back what the transaction changed.
+    Rollback,
+    /// `{"op":"open","path":"…"}`: another graph in place of this one.
+    Open {
+        /// The graph's file.
+        path: PathBuf,
+    },
     /// `{"op":"procedure","signature":"…","rows":[[…],…]}`.
     Procedure {
         /// What it takes and gives.
@@ -111,7 +122,7 @@ pub(super) enum Refusal {
     },
 }
 
-const OPERATIONS: &str = "reset, load, run, run_many, procedure";
+const OPERATIONS: &str = "reset, load, open, run, run_many, begin, commit, rollback, procedure";
 
 impl Request {
     /// Reads a line.
@@ -127,6 +138,10 @@ impl Request {
             Json::String(operation) => match operation.as_str() {
                 "reset" => Ok(Self::Reset),
                 "load" => request.load(),
+                "open" => request.open(),
+                "begin" => Ok(Self::Begin),
+                "commit" => Ok(Self::Commit),
+                "rollback" => Ok(Self::Rollback),
                 "run" => request.run(),
                 "run_many" => request.run_many(),
                 "procedure" => request.procedure(),
@@ -175,6 +190,11 @@ impl Entries {
             json => parameters("run", "the values of \"params\" in an object", "", json)?,
         };
         Ok(Request::Run { query, parameters })
+    }
+
+    fn open(mut self) -> Result<Request, Refusal> {
+        let path = self.text("open", "path", "a text in \"path\"")?;
+        Ok(Request::Open { path: path.into() })
     }
 
     fn run_many(mut self) -> Result<Request, Refusal> {

@@ -91,6 +91,52 @@ fn a_reset_forgets_the_graph_and_the_procedures() {
 }
 
 #[test]
+fn a_transaction_is_kept_or_taken_back_as_a_whole() {
+    check(
+        r#"{"op":"commit"}
+{"op":"begin"}
+{"op":"begin"}
+{"op":"run_many","query":"CREATE (:Park {name: $name})","params_list":[{"name":"a"},{"name":"b"}]}
+{"op":"rollback"}
+{"op":"run","query":"begin transaction"}
+{"op":"run","query":"CREATE (:Park {name: 'c'})"}
+{"op":"run","query":"CREATE (:Park {name: 1 / 0})"}
+{"op":"run","query":"COMMIT"}
+{"op":"run","query":"MATCH (p:Park) RETURN collect(p.name) AS names"}
+{"op":"rollback"}"#,
+        &expect![[r#"
+            {"error":{"type":"TransactionError","phase":"runtime","detail":"NotOpen","message":"no transaction is open","help":"BEGIN opens one"}}
+            {"ok":true}
+            {"error":{"type":"TransactionError","phase":"runtime","detail":"AlreadyOpen","message":"a transaction is already open","help":"end it first with COMMIT or ROLLBACK"}}
+            {"elapsed_ms":…}
+            {"ok":true}
+            {"columns":[],"rows":[],"stats":{"nodes_created":0,"nodes_deleted":0,"relationships_created":0,"relationships_deleted":0,"properties_set":0,"labels_added":0,"labels_removed":0},"elapsed_ms":…}
+            {"columns":[],"rows":[],"stats":{"nodes_created":1,"nodes_deleted":0,"relationships_created":0,"relationships_deleted":0,"properties_set":1,"labels_added":1,"labels_removed":0},"elapsed_ms":…}
+            {"error":{"type":"ArithmeticError","phase":"runtime","detail":"DivisionByZero","message":"division by zero","line":1,"column":22}}
+            {"columns":[],"rows":[],"stats":{"nodes_created":0,"nodes_deleted":0,"relationships_created":0,"relationships_deleted":0,"properties_set":0,"labels_added":0,"labels_removed":0},"elapsed_ms":…}
+            {"columns":["names"],"rows":[[["c"]]],"stats":{"nodes_created":0,"nodes_deleted":0,"relationships_created":0,"relationships_deleted":0,"properties_set":0,"labels_added":0,"labels_removed":0},"elapsed_ms":…}
+            {"error":{"type":"TransactionError","phase":"runtime","detail":"NotOpen","message":"no transaction is open","help":"BEGIN opens one"}}
+        "#]],
+    );
+}
+
+#[test]
+fn another_graph_is_opened_or_the_one_before_stays() {
+    check(
+        r#"{"op":"run","query":"CREATE (:Park)"}
+{"op":"open"}
+{"op":"open","path":"no/such.ron"}
+{"op":"run","query":"MATCH (p:Park) RETURN count(*) AS parks"}"#,
+        &expect![[r#"
+            {"columns":[],"rows":[],"stats":{"nodes_created":1,"nodes_deleted":0,"relationships_created":0,"relationships_deleted":0,"properties_set":0,"labels_added":1,"labels_removed":0},"elapsed_ms":…}
+            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"a open needs a text in \"path\", found nothing"}}
+            {"error":{"type":"FileError","phase":"compile time","detail":"Unreadable","message":"no/such.ron: No such file or directory (os error 2)"}}
+            {"columns":["parks"],"rows":[[1]],"stats":{"nodes_created":0,"nodes_deleted":0,"relationships_created":0,"relationships_deleted":0,"properties_set":0,"labels_added":0,"labels_removed":0},"elapsed_ms":…}
+        "#]],
+    );
+}
+
+#[test]
 fn whatever_a_line_holds_there_is_an_answer() {
     check(
         r#"{
@@ -111,10 +157,10 @@ fn whatever_a_line_holds_there_is_an_answer() {
 "#,
         &expect![[r#"
             {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"the line is not JSON: EOF while parsing an object at line 1 column 1"}}
-            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"a request is an object with an \"op\": reset, load, run, run_many, procedure"}}
-            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"a request is an object with an \"op\": reset, load, run, run_many, procedure"}}
-            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"there is no op \"fly\"; there are reset, load, run, run_many, procedure"}}
-            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"there is no op 7; there are reset, load, run, run_many, procedure"}}
+            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"a request is an object with an \"op\": reset, load, open, run, run_many, begin, commit, rollback, procedure"}}
+            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"a request is an object with an \"op\": reset, load, open, run, run_many, begin, commit, rollback, procedure"}}
+            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"there is no op \"fly\"; there are reset, load, open, run, run_many, begin, commit, rollback, procedure"}}
+            {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"there is no op 7; there are reset, load, open, run, run_many, begin, commit, rollback, procedure"}}
             {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"a run needs a text in \"query\", found nothing"}}
             {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"a run needs a text in \"query\", found a number"}}
             {"error":{"type":"ProtocolError","phase":"compile time","detail":"InvalidRequest","message":"a run needs the values of \"params\" in an object, found a list"}}

@@ -15,7 +15,7 @@ mod value_type;
 
 use pest::iterators::{Pair, Pairs};
 
-use super::ast::{Mode, Name, Statement, StatementBody};
+use super::ast::{Mode, Name, Statement, StatementBody, TransactionCommand};
 use super::error::{SyntaxError, SyntaxErrorKind};
 use super::grammar::Rule;
 use super::limit::HEIGHT_LIMIT;
@@ -61,21 +61,18 @@ impl<'a> Builder<'a> {
             .expect("the grammar's first rule gives one pair");
         let span = self.span(&statement);
         let mut mode = Mode::Run;
-        let mut query = None;
+        let mut body = None;
         for pair in statement.into_inner() {
             match pair.as_rule() {
                 Rule::EXPLAIN => mode = Mode::Explain,
                 Rule::PROFILE => mode = Mode::Profile,
-                Rule::query => query = Some(self.query(pair)?),
+                Rule::query => body = Some(StatementBody::Query(self.query(pair)?)),
+                Rule::transaction_command => body = Some(transaction_command(pair)),
                 _ => {}
             }
         }
-        let query = query.expect("a statement has a query");
-        Ok(Statement {
-            mode,
-            body: StatementBody::Query(query),
-            span,
-        })
+        let body = body.expect("a statement is a query or a command");
+        Ok(Statement { mode, body, span })
     }
 
     /// The place of a rule's text without the blanks and comments around it, nor the `;` after it.
@@ -151,6 +148,15 @@ impl<'a> Builder<'a> {
         self.depth -= 1;
         built
     }
+}
+
+fn transaction_command(pair: Pair<'_, Rule>) -> StatementBody {
+    let keyword = pair.into_inner().next().map(|keyword| keyword.as_rule());
+    StatementBody::Transaction(match keyword {
+        Some(Rule::BEGIN) => TransactionCommand::Begin,
+        Some(Rule::COMMIT) => TransactionCommand::Commit,
+        _ => TransactionCommand::Rollback,
+    })
 }
 
 /// The one pair within a pair.

@@ -11,7 +11,7 @@ use std::fmt::{self, Display, Formatter, Write as _};
 
 use pest::unicode::{CONNECTOR_PUNCTUATION, XID_CONTINUE, XID_START};
 
-use super::ast::{Mode, Name, Statement, StatementBody};
+use super::ast::{Mode, Name, Statement, StatementBody, TransactionCommand};
 
 /// Words that a variable or function can only be called in backquotes.
 const QUOTED: [&str; 38] = [
@@ -64,6 +64,11 @@ impl Display for Statement {
         }
         match &self.body {
             StatementBody::Query(query) => query.fmt(f),
+            StatementBody::Transaction(command) => f.write_str(match command {
+                TransactionCommand::Begin => "BEGIN",
+                TransactionCommand::Commit => "COMMIT",
+                TransactionCommand::Rollback => "ROLLBACK",
+            }),
         }
     }
 }

@@ -19,7 +19,9 @@ fn check_kept(text: &str) {
 }
 
 fn first_item(statement: &Statement) -> &ExpressionKind {
-    let StatementBody::Query(query) = &statement.body;
+    let StatementBody::Query(query) = &statement.body else {
+        panic!("{statement} is no query");
+    };
     match query.first.clauses.last() {
         Some(Clause::Return(clause)) => &clause.items[0].expression.kind,
         other => panic!("RETURN stands last, not {other:?}"),
@@ -29,7 +31,9 @@ fn first_item(statement: &Statement) -> &ExpressionKind {
 /// The columns' names: what is written where there is no alias.
 fn columns(text: &str) -> Vec<&str> {
     let statement = parse(text).expect("the text is a statement");
-    let StatementBody::Query(query) = &statement.body;
+    let StatementBody::Query(query) = &statement.body else {
+        panic!("{statement} is no query");
+    };
     match query.first.clauses.last() {
         Some(Clause::Return(clause)) => clause
             .items
