@@ -179,6 +179,12 @@ impl Builder {
         if let Some(banner) = division::banner(name) {
             self.bear(&banner, at, Classes::DIVISION_SHORT);
         }
+        for kind in ["自治州", "自治县", "自治旗"] {
+            if let Some(short) = short_form(name).filter(|_| name.ends_with(kind)) {
+                let form = format!("{short}{}", kind.trim_start_matches("自治"));
+                self.bear(&form, at, Classes::DIVISION);
+            }
+        }
         if label != Label::Zone
             && let Some(short) = short_form(name)
         {

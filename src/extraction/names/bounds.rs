@@ -238,9 +238,7 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
     if token.is(Classes::STOP.with(NEVER)) {
         return false;
     }
-    let coined = at > 0
-        && (single(at - 1) && !text.is(at - 1, NEVER.with(Classes::STOP))
-            || text.is(at - 1, Classes::DIVISION.with(Classes::DIVISION_SHORT)));
+    let coined = at > 0 && single(at - 1) && !text.is(at - 1, NEVER.with(Classes::STOP));
     !token.is(Classes::VERB) || single(at) && (next < head || coined)
 }
 
@@ -334,18 +332,29 @@ pub(super) fn evidence(
             nation = true;
             continue;
         }
+        let plain = text.is(
+            at,
+            Classes::GENERIC
+                .with(Classes::NAME_PART)
+                .with(Classes::INDUSTRY)
+                .with(Classes::SECTOR),
+        );
         let proper = Classes::NAME
             .with(Classes::PROPER)
             .with(Classes::PLACE)
             .with(Classes::LATIN)
             .with(Classes::SHORT);
-        if text.is(at, Classes::NO_NAME) {
-            continue;
-        }
         let firm = text.tokens[at]
             .head(text.lexicon)
             .is_some_and(|head| matches!(head.label, Label::Enterprise | Label::Organization));
-        if firm || regions.is_region(at) || ours || coined || text.is(at, proper) {
+        if firm
+            || regions.is_region(at)
+            || ours
+            || coined
+            || text.is(at, proper)
+                && (!plain || text.is(at, Classes::NAME))
+                && !text.is(at, Classes::NO_NAME)
+        {
             return Some(Evidence::Proper);
         }
         let industry = text.is(at, Classes::INDUSTRY)

@@ -16,7 +16,9 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
             if regions.is_region(at) || head.label == Label::Policy {
                 continue;
             }
-            if head.evidence > Evidence::Any
+            let town = matches!(text.word(at), "街道" | "镇" | "乡");
+            if !town
+                && head.evidence > Evidence::Any
                 && (!closes(text, at, sentence.end) || is_verbal(text, at, sentence.end))
             {
                 continue;
@@ -96,6 +98,24 @@ fn is_name(
     }
     let only_region = (extent.start..at).all(|at| regions.is_region(at));
     let word = text.word(at);
+    let named = (extent.start..at).any(|at| {
+        regions.is_region(at)
+            || text.is(
+                at,
+                Classes::NAME
+                    .with(Classes::HEAD)
+                    .with(Classes::LATIN)
+                    .with(Classes::NUMBER)
+                    .with(Classes::UNKNOWN),
+            )
+    });
+    let size = super::text::length(text.words(extent.start..at));
+    if !named
+        && (super::text::length(word) == 1 && matches!(head.label, Label::Event | Label::Facility)
+            || word == "项目" && size < 4)
+    {
+        return false;
+    }
     match head.label {
         // 甲市大会, 甲市项目: the place alone makes no name of these.
         Label::Event if only_region => false,
@@ -273,7 +293,13 @@ fn bare(
                 .with(Classes::ADJECTIVE)
                 .with(Classes::NUMBER),
         );
-    if known && !counted && closes(text, at, sentence.end) {
+    let goes_on = at + 1 < sentence.end && text.is(at + 1, Classes::UNKNOWN.with(Classes::HEAD));
+    let ends = if head.label == Label::Zone {
+        !goes_on
+    } else {
+        closes(text, at, sentence.end)
+    };
+    if known && !counted && ends {
         found.push(text.found(at..at + 1, head.label, "bare"));
     }
 }
@@ -290,7 +316,10 @@ fn is_counted(
         regions.is_region(at)
             || text.is(
                 at,
-                Classes::NAME.with(Classes::UNKNOWN).with(Classes::LATIN),
+                Classes::NAME
+                    .with(Classes::UNKNOWN)
+                    .with(Classes::LATIN)
+                    .with(Classes::NUMBER),
             )
     };
     if extent.start == floor || text.word(extent.start) == "国家" || (extent.start..at).any(proper)

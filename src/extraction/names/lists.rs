@@ -205,7 +205,7 @@ fn kind_of_phrase(text: &Text<'_>, words: Range<usize>, end: usize) -> Option<Ki
         if matches!(word, "," | "。" | ";" | "、" | ":" | "!" | "?" | "(") {
             break;
         }
-        let noun = if text.is(at, Classes::INDUSTRY) {
+        let noun = if text.is(at, Classes::INDUSTRY) && !closes_row(text, at, end) {
             None
         } else {
             kind(word)
@@ -231,6 +231,11 @@ fn kind_of_phrase(text: &Text<'_>, words: Range<usize>, end: usize) -> Option<Ki
         }
     }
     label
+}
+
+/// Whether an official category ends the phrase: 甲、乙等未来产业.
+fn closes_row(text: &Text<'_>, at: usize, end: usize) -> bool {
+    text.word(at).ends_with("产业") && (at + 1 >= end || text.is(at + 1, Classes::SIGN))
 }
 
 fn start_of_first(text: &Text<'_>, floor: usize, mark: usize) -> usize {

@@ -18,6 +18,7 @@ mod marked;
 mod people;
 mod policies;
 mod regions;
+mod repeats;
 mod resolve;
 mod text;
 mod tokens;
@@ -41,5 +42,10 @@ pub(super) fn entities(document: &Document, knowledge: &Knowledge) -> Vec<Entity
     people::find(&text, &regions, &mut found);
     lists::find(&text, &regions, &mut found);
     let chosen = resolve::choose(text.source, found);
-    resolve::entities(&text, &regions, &chosen)
+    let mut entities = resolve::entities(&text, &regions, &chosen);
+    repeats::add(&text, &chosen, &mut entities);
+    entities
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,6 +9,7 @@ use crate::extraction::lexicon::{Classes, Evidence};
 pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
     for sentence in &text.sentences {
         for at in sentence.clone() {
+            speaker(text, sentence.clone(), at, found);
             if !text.is(at, Classes::TITLE) {
                 continue;
             }
@@ -22,6 +23,29 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
                 next = end + 1;
             }
         }
+    }
+}
+
+/// A person who says something where a clause begins: 甲某表示.
+fn speaker(text: &Text<'_>, sentence: std::ops::Range<usize>, at: usize, found: &mut Vec<Found>) {
+    const SAYS: [&str; 14] = [
+        "表示", "指出", "说", "强调", "认为", "称", "介绍", "坦言", "透露", "直言", "补充", "解释",
+        "告诉", "回应",
+    ];
+    let opens = at == sentence.start || text.is(at - 1, Classes::SIGN);
+    if !opens || !text.is(at, Classes::SURNAME) {
+        return;
+    }
+    if let Some(end) = name(text, at, sentence.end)
+        && end < sentence.end
+        && SAYS.contains(&text.word(end))
+        && (at + 1..end).all(|at| {
+            text.is(at, Classes::UNKNOWN)
+                || length(text.word(at)) == 1 && !text.is(at, Classes::STOP)
+        })
+        && length(text.words(at..end)) == 3
+    {
+        found.push(text.found(at..end, Label::Person, "speaker"));
     }
 }
 

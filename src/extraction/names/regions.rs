@@ -22,8 +22,7 @@ const COMMON: Classes = Classes::NOUN
     .with(Classes::GENERIC)
     .with(Classes::STOP)
     .with(Classes::NO_NAME)
-    .with(Classes::PHRASE)
-    .with(Classes::NAME);
+    .with(Classes::PHRASE);
 
 impl Regions {
     pub(super) fn new(text: &Text<'_>) -> Self {
@@ -130,7 +129,9 @@ impl Written {
             return None;
         }
         let large = bearers.iter().copied().find(|&one| is_large(text, one));
-        large.or(around)
+        // 昆山: a county that is known without its city.
+        let famous = bearers.first().copied().filter(|_| token.is(Classes::NAME));
+        large.or(around).or(famous)
     }
 
     /// Whether the text names what a division lies in.

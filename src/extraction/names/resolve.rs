@@ -29,7 +29,7 @@ pub(super) fn choose(text: &str, mut found: Vec<Found>) -> Vec<Found> {
             chosen.push(one);
         } else if one.end <= last.end
             && (one.start, one.end) != (last.start, last.end)
-            && one.label != last.label
+            && (one.label != last.label || one.label == Label::Zone && one.start == last.start)
             && may_stand_inside(text, &one, last)
         {
             inner.push(one);
@@ -436,9 +436,19 @@ fn is_prefixed(_text: &Text<'_>, longer: &Group, shorter: &Group) -> bool {
         return false;
     }
     shorter.forms.iter().any(|short| {
-        length(&short.0) >= if is_region(longer.label) { 3 } else { 4 }
+        let line = short.0.ends_with("号线");
+        length(&short.0)
+            >= if line || is_region(longer.label) {
+                3
+            } else {
+                4
+            }
             && longer.forms.iter().any(|long| {
                 long.0.strip_suffix(short.0.as_str()).is_some_and(|prefix| {
+                    let prefix = ["轨道交通", "地铁", "轨道", "轻轨"]
+                        .iter()
+                        .find_map(|kind| prefix.strip_suffix(kind))
+                        .unwrap_or(prefix);
                     !prefix.is_empty() && (short_form(prefix).is_some() || length(prefix) <= 3)
                 })
             })

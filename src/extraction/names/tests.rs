@@ -1,0 +1,201 @@
+//! One phenomenon a case, in sentences of our own.
+
+use expect_test::{Expect, expect};
+
+use super::*;
+use crate::extraction::Article;
+
+/// The entities of a paragraph: label, name, other forms.
+fn check(paragraph: &str, expected: Expect) {
+    let article = Article {
+        id: "甲".into(),
+        title: None,
+        source: None,
+        date: None,
+        text: format!("要闻一则\n\n2024-03-05 来源:某报\n\n{paragraph}").into(),
+    };
+    let document = Document::new(&article);
+    let mut lines = String::new();
+    for entity in entities(&document, Knowledge::standard()) {
+        let label = entity.label.name();
+        let forms = entity.aliases.join(" / ");
+        let line = format!("{label} {} | {forms}", entity.name);
+        lines.push_str(line.trim_end_matches([' ', '|']));
+        lines.push('\n');
+        for mention in &entity.mentions {
+            assert!(
+                document.text().get(mention.span.range()).is_some(),
+                "{mention:?} is no span of the text"
+            );
+        }
+    }
+    expected.assert_eq(&lines);
+}
+
+#[test]
+fn a_short_form_means_the_division_that_is_written_out() {
+    check(
+        "苏州市吴江区今年开工多个项目。吴江是苏州最大的区。",
+        expect![[r#"
+            City 苏州市 | 苏州
+            District 吴江区 | 吴江
+        "#]],
+    );
+}
+
+#[test]
+fn a_division_that_is_a_word_needs_its_city() {
+    check(
+        "和平与发展是时代主题，光明在前。天津市河西区发布规划。",
+        expect![[r#"
+            District 和平
+            City 天津市
+            District 河西区
+        "#]],
+    );
+}
+
+#[test]
+fn the_noun_behind_a_row_says_what_its_members_are() {
+    check(
+        "会上，芯澜微电子、远昉科技、拓朴生物等20多家高新技术企业与园区签约。",
+        expect![[r#"
+            Enterprise 芯澜微电子
+            Enterprise 远昉科技
+            Enterprise 拓朴生物
+        "#]],
+    );
+    check(
+        "全市培育量子通信、深海采矿、氢能等未来产业，主攻光伏、动力电池和储能。",
+        expect![[r#"
+            Cluster 量子通信
+            Cluster 深海采矿
+            Cluster 氢能
+            Cluster 未来产业
+            Cluster 光伏
+            Cluster 动力电池
+            Cluster 储能
+        "#]],
+    );
+    check("数字技术在交通、医疗、教育等领域普遍使用。", expect![[""]]);
+}
+
+#[test]
+fn a_bundle_of_clusters_has_one_code() {
+    check(
+        "当地构建“4+2”产业集群，“4+2”产业产值过千亿，“光储车、智慧农”两大主导产业集群成形。",
+        expect![[r#"
+            Cluster “4+2”产业集群 | “4+2” / “4+2”产业
+            Cluster 光储车
+            Cluster 智慧农
+        "#]],
+    );
+}
+
+#[test]
+fn heads_close_names_and_what_is_done_to_them_stays_outside() {
+    check(
+        "绵阳市建设北川通用航空产业园，支持西南科技大学组建量子材料研究院，一批产业园开工。",
+        expect![[r#"
+            City 绵阳市
+            Park 北川通用航空产业园
+            District 北川
+            Cluster 通用航空
+            Organization 西南科技大学
+            Organization 量子材料研究院
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_to_become_of_a_place_is_no_name() {
+    check(
+        "该县打造全国绿色食品集聚区，推动建设国家级经济技术开发区。",
+        expect![[r#"
+        Cluster 绿色食品
+    "#]],
+    );
+}
+
+#[test]
+fn policies_stand_in_marks_or_behind_verbs_of_issuing() {
+    check(
+        "常德市印发《常德市烟草产业链提升规划》，出台支持生物医药研发若干措施，实施“千企登云”行动，开展相关工作。",
+        expect![[r#"
+            City 常德市
+            Policy 常德市烟草产业链提升规划
+            Policy 支持生物医药研发若干措施
+            Cluster 生物医药
+            Policy “千企登云”行动
+        "#]],
+    );
+}
+
+#[test]
+fn offices_introduce_persons_and_their_firms() {
+    check(
+        "市委书记欧阳明出席，副市长李青、王一凡陪同；岚图生物董事长赵学海对记者说，项目已经投产。",
+        expect![[r#"
+            Person 欧阳明
+            Person 李青
+            Person 王一凡
+            Enterprise 岚图生物
+            Person 赵学海
+        "#]],
+    );
+}
+
+#[test]
+fn industries_inside_names_count_for_parks_but_not_for_laboratories() {
+    check(
+        "集成电路产业园在无锡开园，半导体联合实验室同日揭牌。",
+        expect![[r#"
+            Park 集成电路产业园
+            Cluster 集成电路
+            City 无锡
+            Organization 半导体联合实验室
+        "#]],
+    );
+}
+
+#[test]
+fn bodies_of_a_region_need_its_name() {
+    check(
+        "市委、市政府召开会议。大理州人民政府与洱源县政府签约，昆明市委、市政府出席。",
+        expect![[r#"
+            Organization 大理州人民政府
+            Organization 洱源县政府
+            District 洱源
+            Organization 昆明市委
+            Organization 市政府
+        "#]],
+    );
+}
+
+#[test]
+fn lines_and_their_phases_are_one() {
+    check(
+        "推动成都轨道交通8号线二期建设，8号线年底通车，成都至西昌高速公路开工。",
+        expect![[r#"
+            Facility 成都轨道交通8号线二期 | 8号线 / 成都轨道交通8号线
+            Facility 成都至西昌高速公路
+        "#]],
+    );
+}
+
+#[test]
+fn a_slogan_names_nothing() {
+    check("坚持“制造业立市”，喊出“大抓产业”口号。", expect![[""]]);
+}
+
+#[test]
+fn damaged_and_traditional_text_reads_like_the_sound_one() {
+    check(
+        "臺南市發(fā)展生物醫(yī)藥產(chǎn)業(yè)，南部科學園區(qū)設廠。",
+        expect![[r#"
+        City 台南市
+        Cluster 生物医药 | 生物医药产业
+        Park 南部科学园区
+    "#]],
+    );
+}
