@@ -36,6 +36,9 @@ const MEASURED: Labels = Labels::REGIONS.or(Labels::of(&[
 ]));
 /// Labels of what has an area of its own.
 const BUILT: Labels = Labels::of(&[Label::Park, Label::Facility, Label::Zone]);
+const EVENTS: Labels = Labels::of(&[Label::Event]);
+/// How many bytes may lie between a name and a figure that is said of it whatever else the clause is about.
+const BESIDE: usize = 9;
 
 /// The indicators of an article, in the order of the text; spans are of the scene's text.
 pub(crate) fn measure(scene: &Scene<'_>, tokens: &Tokens) -> Vec<Indicator> {
@@ -44,17 +47,22 @@ pub(crate) fn measure(scene: &Scene<'_>, tokens: &Tokens) -> Vec<Indicator> {
         tokens,
         topics: Topics::new(scene),
         measure: String::new(),
+        counted: String::new(),
         period: None,
         paragraph: 0,
         found: Vec::new(),
     };
+    let mut titles = Vec::new();
     for index in 0..scene.sentences.len() {
         reader.topics.enter(scene, tokens, index);
         if scene.text[scene.sentences[index].range.clone()].contains(has_figure) {
             reader.sentence(index);
+            if scene.sentences[index].is_title {
+                titles.append(&mut reader.found);
+            }
         }
     }
-    once(reader.found)
+    once(reader.found, titles)
 }
 
 fn has_figure(c: char) -> bool {
@@ -67,6 +75,8 @@ struct Reader<'a> {
     topics: Topics,
     /// The measure that a growth or share without one of its own is of.
     measure: String,
+    /// The noun that the sentence counted last.
+    counted: String,
     /// The period in force, carried over sentences.
     period: Option<String>,
     paragraph: usize,
@@ -91,6 +101,15 @@ impl Reader<'_> {
             .map(|found| (found.start, found.end))
             .collect();
         self.measure.clear();
+        self.counted.clear();
+        if let Some((_, year)) = self
+            .period
+            .as_deref()
+            .and_then(|period| period.split_once('/'))
+            && year.len() == 4
+        {
+            self.period = Some(year.to_owned()); // 2020年、2021年两年 spoke of one figure only
+        }
         for clause in clauses(text) {
             let within: Vec<(usize, usize)> = dated
                 .iter()
@@ -120,8 +139,13 @@ impl Reader<'_> {
 
     /// The last expression of time before a place is in force there.
     fn period_before(&mut self, periods: &[Period], at: usize) {
-        if let Some(last) = periods.iter().rfind(|period| period.start < at) {
-            self.period.clone_from(&last.value);
+        let before = periods.iter().filter(|period| period.start < at);
+        if let Some(last) = before.clone().next_back() {
+            // 截至2021年底…,累计…: the day stays in force.
+            let stays = last.is_total && before.clone().any(|period| period.value.is_some());
+            if !stays {
+                self.period.clone_from(&last.value);
+            }
         }
     }
 
@@ -150,7 +174,7 @@ impl Reader<'_> {
         let Some(named) = self.name(figure, &left, right) else {
             return;
         };
-        let Some((subject, place, carried)) = self.subject(sentence, start, &named) else {
+        let Some((subject, place, carried)) = self.subject(sentence, start, &named, right) else {
             return;
         };
         let mut period = self.period.clone();
@@ -241,6 +265,12 @@ impl Reader<'_> {
                 cuts.push((token.start, token.end));
             }
         }
+        let text = &self.scene.text[offset..to];
+        for (at, _) in text.match_indices(['(', '（']) {
+            if let Some(inner) = bracketed(&text[at..]) {
+                cuts.push((offset + at, offset + at + inner.len()));
+            }
+        }
         cuts.sort_unstable();
         let mut out = String::new();
         let mut at = from;
@@ -301,15 +331,23 @@ impl Reader<'_> {
         if is_change && !self.measure.is_empty() {
             return self.measure.clone();
         }
-        match own.is_empty() {
-            true => name::noun(right).to_owned(),
-            false => own.replace("完成", "").replace("实现", ""),
+        if own.is_empty() {
+            return name::noun(right).to_owned();
+        }
+        let own = own.replace("完成", "").replace("实现", "");
+        let made = [
+            "建成", "提供", "新增", "释放", "供应", "整备", "投入", "发放", "撬动", "开建", "落成",
+        ];
+        match made.iter().any(|verb| own.ends_with(verb)) {
+            true => format!("{own}{}", name::noun(right)),
+            false => own,
         }
     }
 
     fn count(&mut self, left: &str, right: &str) -> String {
         let noun = name::noun(right);
         if !noun.is_empty() {
+            noun.clone_into(&mut self.counted);
             return name::counted(left, noun);
         }
         let own = name::bare(left);
@@ -317,6 +355,9 @@ impl Reader<'_> {
             return self.measure.clone();
         }
         let own = own.trim_end_matches("数量");
+        if own.chars().count() <= 2 && !self.counted.is_empty() {
+            return format!("{own}{}数", self.counted); // 供应6000套, of what was counted before
+        }
         let ends = ["数", "人口", "数量", "总量"]
             .iter()
             .any(|end| own.ends_with(end));
@@ -362,28 +403,53 @@ impl Reader<'_> {
         sentence: usize,
         at: usize,
         named: &str,
+        right: &str,
     ) -> Option<(usize, (usize, usize), bool)> {
         let range = self.tokens.sentences[sentence].clone();
         let tokens = &self.tokens.all[range.clone()];
         let token = range.start + tokens.partition_point(|token| token.start < at);
         let answer = |place: usize, carried: bool| {
             let own = self.scene.places[place];
-            Some((own.entity, (own.start, own.end), carried))
+            // What the text has not named yet is no subject.
+            (own.start < at).then_some((own.entity, (own.start, own.end), carried))
         };
+        let in_force = |labels| {
+            let (places, carried) = self.topics.at(self.scene, self.tokens, token, labels);
+            places.last().map(|place| (*place, carried))
+        };
+        if ["参加", "出席", "参会", "亮相", "参展", "到场"]
+            .iter()
+            .any(|word| right.contains(word))
+            && let Some((place, carried)) = in_force(EVENTS)
+        {
+            return answer(place, carried);
+        }
         if named.contains("面积") || named.contains("占地") {
-            let built = self.tokens.all[range.start..token]
-                .iter()
-                .rev()
-                .find_map(|token| match token.kind {
-                    TokenKind::Place(place) if BUILT.has(self.scene.label(place)) => Some(place),
-                    _ => None,
-                });
-            if let Some(place) = built {
+            let own = in_force(BUILT).filter(|(_, carried)| !carried);
+            let last = self.last_place(range.start..token, BUILT);
+            if let Some(place) = own.map(|(place, _)| place).or(last) {
                 return answer(place, false);
             }
         }
-        let (places, carried) = self.topics.at(self.scene, self.tokens, token, MEASURED);
-        answer(*places.last()?, carried)
+        if let Some(place) =
+            self.last_place(token.saturating_sub(1).max(range.start)..token, MEASURED)
+            && self.scene.text[self.scene.places[place].end..at].len() <= BESIDE
+        {
+            return answer(place, false); // 东莞1021家
+        }
+        let (place, carried) = in_force(MEASURED)?;
+        answer(place, carried)
+    }
+
+    /// The last mention of some tokens that has one of the labels.
+    fn last_place(&self, range: std::ops::Range<usize>, labels: Labels) -> Option<usize> {
+        self.tokens.all[range]
+            .iter()
+            .rev()
+            .find_map(|token| match token.kind {
+                TokenKind::Place(place) if labels.has(self.scene.label(place)) => Some(place),
+                _ => None,
+            })
     }
 }
 
@@ -394,18 +460,25 @@ fn leading_blank(text: &str) -> usize {
             .len()
 }
 
-/// The clauses of a sentence: at commas and semicolons that stand in no number.
+/// The clauses of a sentence: at commas and semicolons that stand in no number, and brackets that hold a figure.
 fn clauses(text: &str) -> Vec<Clause> {
     let mut out = Vec::new();
     let mut start = 0;
     let bytes = text.as_bytes();
+    let mut in_brackets = false;
     for (at, c) in text.char_indices() {
         let is_end = match c {
             ',' => {
                 let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
                 !(at > 0 && digit(at - 1) && digit(at + 1) && digit(at + 2) && digit(at + 3))
             }
-            '，' | ';' | '；' | '。' | '\n' | '(' | '（' | ')' | '）' => true,
+            '，' | ';' | '；' | '。' | '\n' => true,
+            '(' | '（' => {
+                let inner = bracketed(&text[at..]).unwrap_or_default();
+                in_brackets = inner.chars().any(|c| c.is_ascii_digit());
+                in_brackets
+            }
+            ')' | '）' => std::mem::take(&mut in_brackets),
             _ => false,
         };
         if is_end {
@@ -420,6 +493,13 @@ fn clauses(text: &str) -> Vec<Clause> {
     out
 }
 
+/// What an opening bracket and its closing one hold, both included.
+fn bracketed(text: &str) -> Option<&str> {
+    let end = text.find([')', '）'])?;
+    let length = text[end..].chars().next().map_or(1, char::len_utf8);
+    Some(&text[..end + length])
+}
+
 /// A growth over two years speaks of both.
 fn two_years(named: &str, period: Option<&str>) -> Option<String> {
     if !named.contains("两年平均") {
@@ -429,25 +509,48 @@ fn two_years(named: &str, period: Option<&str>) -> Option<String> {
     (period?.len() == 4).then(|| format!("{}/{year}", year - 1))
 }
 
-/// Says each figure once, the fullest first.
-fn once(found: Vec<Indicator>) -> Vec<Indicator> {
+/// Says each figure once, the fullest first; a title's only where the article does not say it again.
+fn once(found: Vec<Indicator>, titles: Vec<Indicator>) -> Vec<Indicator> {
+    let same_figure = |one: &Indicator, other: &Indicator| {
+        one.subject == other.subject
+            && one.unit == other.unit
+            && (one.value - other.value).abs() <= f64::EPSILON * one.value.abs()
+    };
     let mut out: Vec<Indicator> = Vec::new();
     for indicator in found {
         let same = |known: &Indicator| {
-            known.subject == indicator.subject
-                && known.unit == indicator.unit
-                && (known.value - indicator.value).abs() <= f64::EPSILON * known.value.abs()
-                && (known.period == indicator.period
-                    || known.period.is_none()
-                    || indicator.period.is_none())
-                && (known.name == indicator.name
-                    || indicator.unit != "%" && shared(&known.name, &indicator.name))
+            let same_time = known.period == indicator.period
+                || known.period.is_none()
+                || indicator.period.is_none();
+            let same_name = known.name == indicator.name
+                || indicator.unit != "%" && shared(&known.name, &indicator.name);
+            same_figure(known, &indicator) && same_time && same_name
         };
-        if !out.iter().any(same) {
+        let rounds = |known: &Indicator| restates(&indicator, known);
+        if !out.iter().any(same) && !out.iter().any(rounds) {
             out.push(indicator);
         }
     }
+    for title in titles {
+        let is_known = out
+            .iter()
+            .any(|known| same_figure(known, &title) || restates(&title, known));
+        if !is_known {
+            out.push(title);
+        }
+    }
+    out.sort_by_key(|indicator| (indicator.span.start, indicator.span.end));
     out
+}
+
+/// Whether a figure only rounds one that is exact: 突破5000亿元 beside 5008.81亿元.
+fn restates(round: &Indicator, exact: &Indicator) -> bool {
+    round.qualifier == Qualifier::Over
+        && round.subject == exact.subject
+        && round.unit == exact.unit
+        && round.unit == "元"
+        && exact.qualifier == Qualifier::Exact
+        && (1.0..1.2).contains(&(exact.value / round.value))
 }
 
 /// Whether two names have most of their characters in common.

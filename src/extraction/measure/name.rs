@@ -284,7 +284,9 @@ const SHARES: &[&str] = &["比重", "比例", "比率", "份额", "占比", "百
 
 /// Takes filler from both ends.
 pub(super) fn bare(text: &str) -> &str {
-    head_cut(tail_cut(text))
+    let text = head_cut(tail_cut(text));
+    text.rfind("以来")
+        .map_or(text, |at| head_cut(&text[at + "以来".len()..]))
 }
 
 /// Takes filler from the end.
@@ -472,7 +474,11 @@ pub(super) fn noun(right: &str) -> &str {
         .filter_map(|stop| right.find(stop))
         .min()
         .unwrap_or(right.len());
-    right[..end].trim_matches(|c: char| c.is_whitespace())
+    let noun = right[..end].trim_matches(|c: char| c.is_whitespace());
+    ["当中", "中", "里", "内"]
+        .iter()
+        .find_map(|tail| noun.strip_suffix(tail))
+        .unwrap_or(noun)
 }
 
 /// Nouns that name a thing only together with what is said of it.
@@ -487,6 +493,9 @@ pub(super) fn counted(left: &str, noun: &str) -> String {
         .filter(|word| noun.starts_with(**word))
         .max_by_key(|word| word.len());
     let done = bare(left);
+    if ["数", "数量"].iter().any(|end| noun.ends_with(end)) {
+        return format!("{done}{}", noun.trim_end_matches('量'));
+    }
     if let Some(word) = generic {
         let rest = noun[word.len()..].trim_start_matches(['的', '了']);
         let rest = tail_cut(rest);

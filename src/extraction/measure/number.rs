@@ -58,37 +58,37 @@ fn arabic(text: &str, start: usize) -> Option<Number> {
         }
         end += 1;
     }
-    let value: f64 = digits.parse().ok()?;
     let number = Number {
         start,
         end,
-        value,
+        value: digits.parse().ok()?,
         is_more: false,
         has_scale: false,
         is_chinese: false,
     };
-    Some(scaled(text, number))
+    Some(scaled(text, number, &digits))
 }
 
 /// Takes the scale behind a number, and 多 or 余 on either side of it.
-fn scaled(text: &str, mut number: Number) -> Number {
+fn scaled(text: &str, mut number: Number, digits: &str) -> Number {
+    let mut zeros = 0;
     loop {
         let rest = &text[number.end..];
         let skipped = rest.len() - rest.trim_start_matches(' ').len();
         let Some(c) = rest[skipped..].chars().next() else {
             break;
         };
-        let factor = match c {
+        let factor: u32 = match c {
             '多' | '余' if !number.is_more => {
                 number.is_more = true;
                 number.end += skipped + c.len_utf8();
                 continue;
             }
-            '十' => 1e1,
-            '百' => 1e2,
-            '千' => 1e3,
-            '万' => 1e4,
-            '亿' => 1e8,
+            '十' => 1,
+            '百' => 2,
+            '千' => 3,
+            '万' => 4,
+            '亿' => 8,
             _ => break,
         };
         // 5千瓦, 3百分点: the character belongs to the unit.
@@ -98,9 +98,13 @@ fn scaled(text: &str, mut number: Number) -> Number {
         {
             break;
         }
-        number.value *= factor;
-        number.has_scale |= factor >= 1e4;
+        zeros += factor;
+        number.has_scale |= factor >= 4;
         number.end += skipped + c.len_utf8();
+    }
+    // Written out with its zeros the number is the nearest to what the text says: 317.96亿.
+    if let Ok(value) = format!("{digits}e{zeros}").parse() {
+        number.value = value;
     }
     number
 }

@@ -9,6 +9,8 @@ pub(super) struct Period {
     pub end: usize,
     /// The period; none where the text says that none is meant (目前, 累计).
     pub value: Option<String>,
+    /// 累计: no period of its own, but none is ended by it.
+    pub is_total: bool,
 }
 
 /// Words that stand for no period of their own.
@@ -95,6 +97,7 @@ fn period_at(
             start: at,
             end: at + word.len(),
             value: None,
+            is_total: *word == "累计",
         });
     }
     let number = numbers
@@ -115,6 +118,7 @@ fn period_at(
             start: at,
             end: at + word.len(),
             value: Some(dated(of, part)),
+            is_total: false,
         });
     }
     None
@@ -140,6 +144,7 @@ fn of_number(
                 start: number.start,
                 end,
                 value: Some(format!("{of}/{other}")),
+                is_total: false,
             });
         }
         *last_year = Some(of);
@@ -152,6 +157,7 @@ fn of_number(
             start: number.start,
             end,
             value: Some(format!("{}/{other}", number.value)),
+            is_total: false,
         });
     }
     let of = last_year.or(year)?;
@@ -195,6 +201,7 @@ fn months(text: &str, number: Number, numbers: &[Number], year: i32) -> Option<P
             start: number.start,
             end,
             value: Some(value),
+            is_total: false,
         })
     };
     if let Some(joint) = ["-", "—", "–", "~", "至", "到"]
@@ -239,6 +246,7 @@ fn months(text: &str, number: Number, numbers: &[Number], year: i32) -> Option<P
             start: number.start,
             end,
             value: is_end.then(|| format!("{year}-{first:02}-{:02}", day.value)),
+            is_total: false,
         });
     }
     let tail = ["底", "末", "初", "份"]
@@ -260,6 +268,7 @@ fn within(text: &str, start: usize, end: usize, year: i32) -> Period {
             start,
             end: end + skipped + word.len(),
             value: Some(dated(year, part)),
+            is_total: false,
         };
     }
     let all = numbers(&rest[..rest.floor_char_boundary(24)]);
@@ -282,6 +291,7 @@ fn within(text: &str, start: usize, end: usize, year: i32) -> Period {
             start,
             end: end + skipped + found.end,
             value,
+            is_total: false,
         };
     }
     let tail = [
@@ -295,6 +305,7 @@ fn within(text: &str, start: usize, end: usize, year: i32) -> Period {
         start,
         end: end + skipped + tail,
         value: Some(year.to_string()),
+        is_total: false,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Figures of a sentence: a number with its unit, how exact it is meant, and what stands around it.
 
 use super::number::{Number, numbers};
-use super::unit::{Dimension, MONEY, Unit, unit_at};
+use super::unit::{Dimension, MONEY, PEOPLE, Unit, unit_at};
 use crate::extraction::Qualifier;
 
 /// A figure.
@@ -192,6 +192,7 @@ fn amount(text: &str, number: Number) -> Option<Quantity> {
         {
             (MONEY, 0)
         }
+        None if is_population(before) => (PEOPLE, 0),
         None => return None,
     };
     end += length;
@@ -214,6 +215,18 @@ fn amount(text: &str, number: Number) -> Option<Quantity> {
         qualifier,
         ends_range: false,
     })
+}
+
+/// Whether what stands before a number speaks of people: 常住人口过千万.
+fn is_population(before: &str) -> bool {
+    let fillers = [
+        "过", "超过", "超", "突破", "达", "达到", "约", "近", "为", "逾",
+    ];
+    let bare = fillers
+        .iter()
+        .filter_map(|filler| before.strip_suffix(filler))
+        .min_by_key(|bare| bare.len());
+    bare.unwrap_or(before).ends_with("人口")
 }
 
 /// Whether a count says nothing of a thing: 三个方面, 一个项目, 2个月.
@@ -290,6 +303,7 @@ fn ranked(start: usize, end: usize, value: f64) -> Quantity {
 fn ranged(text: &str, all: &[Number], index: usize) -> Option<Number> {
     let before = *all.get(index.checked_sub(1)?)?;
     let between = &text[before.end..all[index].start];
+    let between = unit_at(between).map_or(between, |(_, length)| &between[length..]);
     let is_range = ["-", "—", "–", "~", "至", "到", "－", "--", "——"].contains(&between);
     is_range.then_some(before)
 }

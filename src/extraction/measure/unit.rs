@@ -139,10 +139,36 @@ pub(super) fn unit_at(text: &str) -> Option<(Unit, usize)> {
     // 50个亿元: the measure word before the scale counts nothing.
     let longest = UNITS
         .iter()
-        .filter(|unit| trimmed.starts_with(unit.written))
+        .filter(|unit| {
+            trimmed.starts_with(unit.written) && !is_word(unit, &trimmed[unit.written.len()..])
+        })
         .max_by_key(|unit| unit.written.len())?;
     Some((*longest, skipped + longest.written.len()))
 }
+
+/// Whether a unit's character begins another word: 人口, 个人, 条件.
+fn is_word(unit: &Unit, behind: &str) -> bool {
+    let next: &[char] = match unit.written {
+        "人" => &[
+            '口', '才', '士', '工', '员', '民', '均', '类', '群', '大', '力',
+        ],
+        "条" => &['件', '例'],
+        "家" => &['庭', '用', '乡', '园', '电'],
+        "台" => &['阶'],
+        "位" => &['数', '于', '居', '列'],
+        "部" => &['门', '分', '委'],
+        "场" => &['景', '馆', '地'],
+        "项" => &['目'],
+        "度" => &['假'],
+        "站" => &['点'],
+        "班" => &['子'],
+        _ => return false,
+    };
+    behind.starts_with(next)
+}
+
+/// What people without a unit are: 人口过千万.
+pub(super) const PEOPLE: Unit = count("人");
 
 /// What 亿 and 万亿 without a unit are.
 pub(super) const MONEY: Unit = unit("", "元", 1.0, Dimension::Amount);
