@@ -134,6 +134,32 @@ impl Reader<'_> {
                 self.figure(index, &range, &clause, figure, before, next, &within);
             }
             self.period_before(&periods, clause.end);
+            if figures.is_empty() {
+                self.foreshadow(index, &range, &clause, &within);
+            }
+        }
+    }
+
+    /// A clause without a figure may name what the next one measures: 投资保持高速,同比增长13%.
+    fn foreshadow(
+        &mut self,
+        sentence: usize,
+        range: &std::ops::Range<usize>,
+        clause: &Clause,
+        dated: &[(usize, usize)],
+    ) {
+        let (start, end) = (range.start + clause.start, range.start + clause.end);
+        let words = self.without_names(sentence, start, start, end, dated);
+        let verbs = [
+            "保持", "继续", "实现", "快速", "稳步", "持续", "呈", "平稳", "强劲",
+        ];
+        let named = verbs
+            .iter()
+            .filter_map(|verb| words.find(verb))
+            .min()
+            .map(|at| name::bare(&words[..at]));
+        if let Some(named) = named.filter(|named| (2..=12).contains(&named.chars().count())) {
+            named.clone_into(&mut self.measure);
         }
     }
 
@@ -174,7 +200,8 @@ impl Reader<'_> {
         let Some(named) = self.name(figure, &left, right) else {
             return;
         };
-        let Some((subject, place, carried)) = self.subject(sentence, start, &named, right) else {
+        let Some((subject, place, carried)) = self.subject(sentence, start, &named, right, figure)
+        else {
             return;
         };
         let mut period = self.period.clone();
@@ -404,6 +431,7 @@ impl Reader<'_> {
         at: usize,
         named: &str,
         right: &str,
+        figure: &Quantity,
     ) -> Option<(usize, (usize, usize), bool)> {
         let range = self.tokens.sentences[sentence].clone();
         let tokens = &self.tokens.all[range.clone()];
@@ -417,9 +445,18 @@ impl Reader<'_> {
             let (places, carried) = self.topics.at(self.scene, self.tokens, token, labels);
             places.last().map(|place| (*place, carried))
         };
-        if ["参加", "出席", "参会", "亮相", "参展", "到场"]
-            .iter()
-            .any(|word| right.contains(word))
+        if [
+            "参加",
+            "出席",
+            "参会",
+            "亮相",
+            "参展",
+            "到场",
+            "齐聚",
+            "对接交流",
+        ]
+        .iter()
+        .any(|word| right.contains(word))
             && let Some((place, carried)) = in_force(EVENTS)
         {
             return answer(place, carried);
@@ -431,8 +468,9 @@ impl Reader<'_> {
                 return answer(place, false);
             }
         }
-        if let Some(place) =
-            self.last_place(token.saturating_sub(1).max(range.start)..token, MEASURED)
+        if matches!(figure.kind, Kind::Of(Dimension::Count | Dimension::Amount))
+            && let Some(place) =
+                self.last_place(token.saturating_sub(1).max(range.start)..token, MEASURED)
             && self.scene.text[self.scene.places[place].end..at].len() <= BESIDE
         {
             return answer(place, false); // 东莞1021家

@@ -63,15 +63,16 @@ impl Sentence<'_> {
         {
             return place;
         }
-        let inner = self.scene.places[place + 1..]
-            .iter()
-            .take_while(|inner| inner.holder == Some(place));
-        let regions = inner.enumerate().filter(|(offset, inner)| {
-            Labels::REGIONS.has(self.scene.label(place + 1 + offset)) && inner.start < own.end
-        });
-        regions
-            .last()
-            .map_or(place, |(offset, _)| place + 1 + offset)
+        let mut region = place;
+        for (offset, inner) in self.scene.places[place + 1..].iter().enumerate() {
+            if inner.start >= own.end {
+                break;
+            }
+            if Labels::REGIONS.has(self.scene.label(place + 1 + offset)) {
+                region = place + 1 + offset;
+            }
+        }
+        region
     }
 
     /// The words of the clause before a token, from it on.

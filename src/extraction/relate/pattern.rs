@@ -95,7 +95,7 @@ impl Sentence<'_> {
             let gap = parts[index + 1].gap;
             let part = &parts[index];
             // The anchor is the first word, so that only groups stand before it.
-            let members = self.reach_left(part, gap, at);
+            let members = self.reach_left(gap, at);
             at = *members.first()?;
             self.collect(part, &members, found)?;
         }
@@ -270,10 +270,10 @@ impl Sentence<'_> {
     fn between(&self, part: &Part, gap_after: Gap, from: usize, to: usize) -> Vec<usize> {
         let all: Vec<usize> = (from + 1..to).filter(|at| self.is_place(*at)).collect();
         if gap_after <= Gap::Phrase {
-            return self.enumeration_left(part, gap_after, to, from + 1);
+            return self.enumeration_left(gap_after, to, from + 1);
         }
         if part.gap <= Gap::Phrase {
-            return self.enumeration_right(part, part.gap, from, to);
+            return self.enumeration_right(part.gap, from, to);
         }
         all
     }
@@ -281,7 +281,7 @@ impl Sentence<'_> {
     /// The mentions that a last group may take.
     fn reach_right(&self, part: &Part, from: usize) -> Vec<usize> {
         if part.gap <= Gap::Phrase {
-            return self.enumeration_right(part, part.gap, from, self.end);
+            return self.enumeration_right(part.gap, from, self.end);
         }
         let mut out = Vec::new();
         for at in from + 1..self.end {
@@ -302,9 +302,9 @@ impl Sentence<'_> {
     }
 
     /// The mentions that a first group may take, from the left.
-    fn reach_left(&self, part: &Part, gap: Gap, from: usize) -> Vec<usize> {
+    fn reach_left(&self, gap: Gap, from: usize) -> Vec<usize> {
         if gap <= Gap::Phrase {
-            return self.enumeration_left(part, gap, from, self.first);
+            return self.enumeration_left(gap, from, self.first);
         }
         let mut out = Vec::new();
         for at in (self.first..from).rev() {
@@ -320,12 +320,12 @@ impl Sentence<'_> {
     }
 
     fn beside_right(&self, part: &Part, from: usize) -> Option<Vec<usize>> {
-        let found = self.enumeration_right(part, part.gap, from, self.end);
+        let found = self.enumeration_right(part.gap, from, self.end);
         (!found.is_empty()).then_some(found)
     }
 
     /// The enumeration that begins right of a token.
-    fn enumeration_right(&self, part: &Part, gap: Gap, from: usize, end: usize) -> Vec<usize> {
+    fn enumeration_right(&self, gap: Gap, from: usize, end: usize) -> Vec<usize> {
         let mut out: Vec<usize> = Vec::new();
         let mut last = from;
         for at in from + 1..end {
@@ -338,7 +338,7 @@ impl Sentence<'_> {
             let (a, b) = (self.tokens.all[last].end, self.tokens.all[at].start);
             let between = &self.scene.text[a..b];
             let belongs = if out.is_empty() && self.is_place(from) {
-                between.chars().all(|c| QUOTES.contains(c))
+                between.chars().all(|c| QUOTES.contains(c) || c == '的')
             } else if out.is_empty() {
                 reaches(gap, between)
             } else {
@@ -350,12 +350,11 @@ impl Sentence<'_> {
             out.push(at);
             last = at;
         }
-        let _ = part;
         out
     }
 
     /// The enumeration that ends left of a token.
-    fn enumeration_left(&self, part: &Part, gap: Gap, from: usize, first: usize) -> Vec<usize> {
+    fn enumeration_left(&self, gap: Gap, from: usize, first: usize) -> Vec<usize> {
         let mut out: Vec<usize> = Vec::new();
         let mut last = from;
         for at in (first..from).rev() {
@@ -378,7 +377,6 @@ impl Sentence<'_> {
             out.push(at);
             last = at;
         }
-        let _ = part;
         out.reverse();
         out
     }

@@ -54,7 +54,7 @@ impl Topics {
         let range = tokens.sentences[sentence].clone();
         for token in range.clone() {
             if let TokenKind::Place(place) = tokens.all[token].kind
-                && let Some(is_pivot) = topical(scene, tokens, range.start, token, range.end)
+                && let Some(is_pivot) = topical(tokens, range.start, token, range.end)
             {
                 self.here.push(Topic {
                     token,
@@ -114,6 +114,7 @@ impl Topics {
             .find(|topic| topic.token < token && same_clause(tokens, topic.token, token));
         if let Some(own) = own
             && !labels.has(scene.label(own.place))
+            && !labels.has(Label::Event)
             && !matches!(scene.label(own.place), Label::Cluster | Label::Person)
         {
             return (Vec::new(), false);
@@ -139,7 +140,28 @@ impl Topics {
             members.reverse();
             return (members, false);
         }
+        if let Some(next) = self.following(scene, tokens, token, labels) {
+            return (vec![next], false);
+        }
         (self.carried(scene, labels).into_iter().collect(), true)
+    }
+
+    /// A subject that stands behind the words said of it: 聚焦新能源,甲区….
+    fn following(
+        &self,
+        scene: &Scene<'_>,
+        tokens: &Tokens,
+        token: usize,
+        labels: Labels,
+    ) -> Option<usize> {
+        let first = self.here.first()?;
+        let head = tokens.all.get(first.token.checked_sub(1)?)?;
+        let is_next_clause = first.token > token
+            && matches!(head.kind, TokenKind::Break)
+            && tokens.all[token..first.token - 1]
+                .iter()
+                .all(|between| !matches!(between.kind, TokenKind::Break));
+        (is_next_clause && labels.has(scene.label(first.place))).then_some(first.place)
     }
 
     fn carried(&self, scene: &Scene<'_>, labels: Labels) -> Option<usize> {
@@ -165,13 +187,7 @@ fn same_clause(tokens: &Tokens, from: usize, to: usize) -> bool {
 }
 
 /// Whether a mention may be what its clause is about, and if so whether only as a pivot.
-fn topical(
-    scene: &Scene<'_>,
-    tokens: &Tokens,
-    first: usize,
-    token: usize,
-    end: usize,
-) -> Option<bool> {
+fn topical(tokens: &Tokens, first: usize, token: usize, end: usize) -> Option<bool> {
     let own = &tokens.all[token];
     if let Some(next) = tokens.all[token + 1..end].first()
         && matches!(next.kind, TokenKind::Place(_))
@@ -187,7 +203,6 @@ fn topical(
             TokenKind::Word(..) | TokenKind::Place(_) => {}
         }
     }
-    let _ = scene;
     Some(false)
 }
 
