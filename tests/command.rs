@@ -466,3 +466,19 @@ fn a_folder_of_csv_files_is_imported_whole_or_not_at_all() {
     );
     assert!(!output.exists());
 }
+
+#[test]
+fn faults_of_rules_are_shown_with_their_place() {
+    assert_eq!(tupu(&["rules", "check"]), Run::success(""));
+    let file = folder("rules").join("mine.rules");
+    let rule = "rule mine: LOCATED_IN {\n    \"note\"\n    [object: Citty] [subject: Park];\n    \"甲\" => nothing;\n}\n";
+    fs::write(&file, rule).expect("the test's folder can be written");
+    let path = file.display().to_string();
+    let run = tupu(&["rules", "check", &path]);
+    assert_eq!(run.status, Some(1));
+    assert!(
+        run.output
+            .contains("mine.rules:3:14: there is no label Citty; did you mean City?"),
+        "{run:?}"
+    );
+}

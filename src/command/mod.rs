@@ -15,6 +15,7 @@ mod options;
 mod path;
 mod prompt;
 mod query;
+mod rules;
 mod schema;
 
 use std::ffi::OsString;
@@ -57,6 +58,7 @@ enum Task {
     Completions(completions::Arguments),
     Man(manual::Arguments),
     Jsonl(jsonl::Arguments),
+    Rules(rules::Arguments),
 }
 
 /// Does what the arguments say; the first is the program's name.
@@ -99,6 +101,7 @@ impl CommandLine {
             Some(Task::Completions(arguments)) => arguments.run(console),
             Some(Task::Man(arguments)) => arguments.run(console),
             Some(Task::Jsonl(arguments)) => arguments.run(console),
+            Some(Task::Rules(arguments)) => arguments.run(console),
         }
     }
 }

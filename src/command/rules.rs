@@ -34,7 +34,10 @@ impl Arguments {
         let faults = match file {
             None => check_rules(None),
             Some(path) => {
-                let text = fs::read_to_string(&path).map_err(|error| options::unreadable(&path, &error))?;
+                let text = fs::read_to_string(&path).map_err(|error| Failure::Read {
+                    path: path.clone(),
+                    error,
+                })?;
                 check_rules(Some((&path.display().to_string(), &text)))
             }
         };
