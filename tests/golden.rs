@@ -351,6 +351,8 @@ fn changes(result: &QueryResult) -> String {
         (counters.properties_set, "properties set"),
         (counters.labels_added, "labels added"),
         (counters.labels_removed, "labels removed"),
+        (counters.indexes_added, "indexes added"),
+        (counters.indexes_removed, "indexes removed"),
     ];
     let phrases: Vec<String> = counts
         .iter()

@@ -16,6 +16,7 @@ mod endpoints;
 mod error;
 mod expand;
 mod filter;
+mod index_seek;
 mod limit;
 mod merge;
 mod open;

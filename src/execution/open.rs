@@ -119,6 +119,7 @@ fn open_kind<'a>(
         PlanKind::NodeByLabelScan { slot, label } => {
             Box::new(Scan::new(input, *slot, Found::Label(*label)))
         }
+        PlanKind::NodeIndexSeek(seek) => Box::new(Scan::new(input, seek.slot, Found::Index(seek))),
         PlanKind::NodeByIdSeek { slot, ids } => Box::new(Scan::new(input, *slot, Found::Ids(ids))),
         PlanKind::ExpandAll(expand) => Box::new(Expand::new(input, expand, false)),
         PlanKind::ExpandInto(expand) => Box::new(Expand::new(input, expand, true)),

@@ -1,10 +1,11 @@
-//! `AllNodesScan`, `NodeByLabelScan`, `NodeByIdSeek`: each row with each node that is found.
+//! `AllNodesScan`, `NodeByLabelScan`, `NodeIndexSeek`, `NodeByIdSeek`: each row with each node that is found.
 
 use std::sync::Arc;
 
 use super::operator::Input;
-use super::{Execution, ExecutionContext, Operator};
+use super::{Execution, ExecutionContext, Operator, index_seek};
 use crate::expression::{BATCH_SIZE, Batch, Column, Expression, LabelRef};
+use crate::plan::IndexSeek;
 use crate::value::{NodeId, Value, exact_integer};
 
 /// Which nodes are found.
@@ -13,6 +14,8 @@ pub(crate) enum Found<'a> {
     All,
     /// Those that bear a label.
     Label(LabelRef),
+    /// Those that an index finds; they may differ from row to row.
+    Index(&'a IndexSeek),
     /// Those of given ids; they may differ from row to row.
     Ids(&'a Expression),
 }
@@ -50,6 +53,7 @@ impl<'a> Scan<'a> {
                 .names()
                 .label(*label)
                 .map_or_else(Vec::new, |label| view.nodes_with_label(label).collect()),
+            Found::Index(seek) => index_seek::seek(ctx, seek, batch, self.row)?,
             Found::Ids(ids) => {
                 let ids = match ctx.evaluate(ids, batch, self.row)? {
                     Value::List(items) => items.to_vec(),
@@ -83,7 +87,7 @@ impl Operator for Scan<'_> {
                     None => return Ok(None),
                 },
             };
-            let is_fixed = !matches!(self.found, Found::Ids(_));
+            let is_fixed = !matches!(self.found, Found::Ids(_) | Found::Index(_));
             let mut rows = Vec::new();
             let mut column = Vec::new();
             while self.row < batch.len() && column.len() < BATCH_SIZE {

@@ -22,6 +22,10 @@ pub struct Counters {
     pub labels_added: usize,
     /// Labels removed from nodes.
     pub labels_removed: usize,
+    /// Indexes made.
+    pub indexes_added: usize,
+    /// Indexes dropped.
+    pub indexes_removed: usize,
 }
 
 impl Counters {
@@ -44,6 +48,8 @@ impl Sub for Counters {
             properties_set: self.properties_set - earlier.properties_set,
             labels_added: self.labels_added - earlier.labels_added,
             labels_removed: self.labels_removed - earlier.labels_removed,
+            indexes_added: self.indexes_added - earlier.indexes_added,
+            indexes_removed: self.indexes_removed - earlier.indexes_removed,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What a write to the graph can be refused for.
 
+use std::sync::Arc;
+
 use crate::value::{NodeId, RelationshipId};
 
 /// What a write to the graph can be refused for.
@@ -19,6 +21,18 @@ pub enum GraphError {
         node: NodeId,
         /// How many relationships it has, a self-loop counted once.
         count: usize,
+    },
+    /// An index of this name, or of the same keys, is there already.
+    #[error("the index `{name}` is there already")]
+    IndexExists {
+        /// The name of the index that is there.
+        name: Arc<str>,
+    },
+    /// No index has this name.
+    #[error("there is no index `{name}`")]
+    IndexNotFound {
+        /// The name.
+        name: Arc<str>,
     },
     /// 2³² entities of a kind are alive at once.
     #[error("a graph holds at most 4,294,967,295 nodes and as many relationships")]

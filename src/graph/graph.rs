@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
-use petgraph::graph::NodeIndex;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::names::{KeyId, LabelId, TypeId};
 use super::parts::{drain, fill, replace};
 use super::record::{Lifetime, NodeRecord};
+use super::schema::Entity;
 use super::undo::Change;
 use super::{Counters, Direction, GraphError, View, narrow};
 use crate::value::{NodeId, RelationshipId, Value};
@@ -143,6 +143,7 @@ impl Graph {
         self.counters.nodes_created += 1;
         self.counters.labels_added += labels.len();
         self.counters.properties_set += fill(&mut self.view.node_columns, slot, properties);
+        self.index(Entity::Node(slot));
         let node = self.view.node_id(slot);
         self.log.push(Change::NodeCreated(node));
         Ok(node)
@@ -179,7 +180,10 @@ impl Graph {
     ) -> Result<(), GraphError> {
         self.check_node(node)?;
         let is_removal = value.is_null();
-        let old = replace(&mut self.view.node_columns, node.slot(), key, value);
+        let slot = node.slot();
+        let old = self.reindexed(Entity::Node(slot), |graph| {
+            replace(&mut graph.view.node_columns, slot, key, value)
+        });
         if !(is_removal && old.is_null()) {
             self.counters.properties_set += 1;
             self.log.push(Change::NodeProperty { node, key, old });
@@ -200,12 +204,10 @@ impl Graph {
     ) -> Result<(), GraphError> {
         self.check_relationship(relationship)?;
         let is_removal = value.is_null();
-        let old = replace(
-            &mut self.view.relationship_columns,
-            relationship.slot(),
-            key,
-            value,
-        );
+        let slot = relationship.slot();
+        let old = self.reindexed(Entity::Relationship(slot), |graph| {
+            replace(&mut graph.view.relationship_columns, slot, key, value)
+        });
         if !(is_removal && old.is_null()) {
             self.counters.properties_set += 1;
             self.log.push(Change::RelationshipProperty {
@@ -280,12 +282,12 @@ impl Graph {
             });
         }
         let slot = node.slot();
-        for &LabelId(label) in &self.view.record[NodeIndex::from(slot)].labels {
-            Arc::make_mut(&mut self.view.members[label as usize]).remove(slot);
-        }
+        let properties = self.reindexed(Entity::Node(slot), |graph| {
+            graph.take_labels(slot);
+            drain(&mut graph.view.node_columns, slot)
+        });
         let lifetime = self.node_lifetime(slot).deleted();
         self.set_node_lifetime(slot, lifetime);
-        let properties = drain(&mut self.view.node_columns, slot);
         self.view.node_count -= 1;
         self.counters.nodes_deleted += 1;
         self.log.push(Change::NodeDeleted { node, properties });

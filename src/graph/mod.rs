@@ -24,12 +24,14 @@ mod error;
     reason = "a file is named after its main item"
 )]
 mod graph;
+mod index;
 mod members;
 mod names;
 mod page;
 mod parts;
 pub mod projection;
 mod record;
+mod schema;
 mod statistics;
 mod subgraph;
 mod undo;
@@ -45,6 +47,7 @@ pub use counters::Counters;
 pub use dictionary::Dictionary;
 pub use error::GraphError;
 pub use graph::Graph;
+pub use index::{Index, IndexDefinition, SchemaTarget, Visit};
 pub use names::{KeyId, LabelId, TypeId};
 pub use page::{PAGE_SLOTS, Page, PageValues};
 pub use subgraph::{Node, Relationship, Subgraph};

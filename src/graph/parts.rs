@@ -10,6 +10,7 @@ use super::csr::Entry;
 use super::graph::Graph;
 use super::names::{KeyId, LabelId, TypeId};
 use super::record::{Lifetime, Record, RelationshipRecord};
+use super::schema::Entity;
 use super::undo::Change;
 use super::{Direction, GraphError, narrow};
 use crate::value::{NodeId, RelationshipId, Value};
@@ -48,6 +49,7 @@ impl Graph {
         self.view.relationship_count += 1;
         self.counters.relationships_created += 1;
         self.counters.properties_set += fill(&mut self.view.relationship_columns, slot, properties);
+        self.index(Entity::Relationship(slot));
         Ok(self.view.relationship_id(slot))
     }
 
@@ -55,9 +57,11 @@ impl Graph {
     pub(super) fn delete_found_relationship(&mut self, relationship: RelationshipId) {
         self.unlink(relationship);
         let slot = relationship.slot();
-        let lifetime = self.relationship_lifetime(slot).deleted();
-        self.set_relationship_lifetime(slot, lifetime);
-        let properties = drain(&mut self.view.relationship_columns, slot);
+        let properties = self.reindexed(Entity::Relationship(slot), |graph| {
+            let lifetime = graph.relationship_lifetime(slot).deleted();
+            graph.set_relationship_lifetime(slot, lifetime);
+            drain(&mut graph.view.relationship_columns, slot)
+        });
         self.view.relationship_count -= 1;
         self.counters.relationships_deleted += 1;
         self.log.push(Change::RelationshipDeleted {
@@ -126,7 +130,26 @@ impl Graph {
         }
     }
 
+    /// Takes a node out of the members of all its labels; it still says which they were.
+    pub(super) fn take_labels(&mut self, slot: u32) {
+        for &LabelId(label) in &self.view.record[NodeIndex::from(slot)].labels {
+            Arc::make_mut(&mut self.view.members[label as usize]).remove(slot);
+        }
+    }
+
     pub(super) fn put_label(&mut self, slot: u32, label: LabelId) {
+        self.reindexed(Entity::Node(slot), |graph| {
+            graph.put_label_only(slot, label);
+        });
+    }
+
+    pub(super) fn take_label(&mut self, slot: u32, label: LabelId) {
+        self.reindexed(Entity::Node(slot), |graph| {
+            graph.take_label_only(slot, label);
+        });
+    }
+
+    fn put_label_only(&mut self, slot: u32, label: LabelId) {
         Arc::make_mut(&mut self.view.members[label.0 as usize]).insert(slot);
         let labels = &mut Arc::make_mut(&mut self.view.record)[NodeIndex::from(slot)].labels;
         let place = labels.partition_point(|&other| other < label);
@@ -136,7 +159,7 @@ impl Graph {
         }
     }
 
-    pub(super) fn take_label(&mut self, slot: u32, label: LabelId) {
+    fn take_label_only(&mut self, slot: u32, label: LabelId) {
         Arc::make_mut(&mut self.view.members[label.0 as usize]).remove(slot);
         Arc::make_mut(&mut self.view.record)[NodeIndex::from(slot)]
             .labels

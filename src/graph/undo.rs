@@ -6,8 +6,10 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 
 use super::Counters;
 use super::graph::Graph;
+use super::index::Index;
 use super::names::{KeyId, LabelId};
 use super::parts::{drain, replace};
+use super::schema::Entity;
 use crate::value::{NodeId, RelationshipId, Value};
 
 /// A point in the undo log to which the graph can be taken back, until the changes after it are made final.
@@ -51,6 +53,8 @@ pub(super) enum Change {
         node: NodeId,
         label: LabelId,
     },
+    IndexCreated(Arc<str>),
+    IndexDropped(Arc<Index>),
 }
 
 impl Graph {
@@ -138,30 +142,35 @@ impl Graph {
                 self.undelete_relationship(relationship, properties);
             }
             Change::NodeProperty { node, key, old } => {
-                replace(&mut self.view.node_columns, node.slot(), key, old);
+                let slot = node.slot();
+                self.reindexed(Entity::Node(slot), |graph| {
+                    replace(&mut graph.view.node_columns, slot, key, old);
+                });
             }
             Change::RelationshipProperty {
                 relationship,
                 key,
                 old,
             } => {
-                replace(
-                    &mut self.view.relationship_columns,
-                    relationship.slot(),
-                    key,
-                    old,
-                );
+                let slot = relationship.slot();
+                self.reindexed(Entity::Relationship(slot), |graph| {
+                    replace(&mut graph.view.relationship_columns, slot, key, old);
+                });
             }
             Change::LabelAdded { node, label } => self.take_label(node.slot(), label),
             Change::LabelRemoved { node, label } => self.put_label(node.slot(), label),
+            Change::IndexCreated(name) => {
+                self.take_index(&name);
+            }
+            Change::IndexDropped(index) => self.put_index(index),
         }
     }
 
     fn uncreate_node(&mut self, slot: u32) {
-        drain(&mut self.view.node_columns, slot);
-        for &LabelId(label) in &self.view.record[NodeIndex::from(slot)].labels {
-            Arc::make_mut(&mut self.view.members[label as usize]).remove(slot);
-        }
+        self.reindexed(Entity::Node(slot), |graph| {
+            drain(&mut graph.view.node_columns, slot);
+            graph.take_labels(slot);
+        });
         let lifetime = self.node_lifetime(slot).deleted();
         self.set_node_lifetime(slot, lifetime);
         self.vacate_node(slot);
@@ -177,15 +186,18 @@ impl Graph {
         for (key, value) in properties {
             replace(&mut self.view.node_columns, slot, key, value);
         }
+        self.index(Entity::Node(slot));
         self.view.node_count += 1;
     }
 
     fn uncreate_relationship(&mut self, relationship: RelationshipId) {
         let slot = relationship.slot();
         self.unlink(relationship);
-        drain(&mut self.view.relationship_columns, slot);
-        let lifetime = self.relationship_lifetime(slot).deleted();
-        self.set_relationship_lifetime(slot, lifetime);
+        self.reindexed(Entity::Relationship(slot), |graph| {
+            drain(&mut graph.view.relationship_columns, slot);
+            let lifetime = graph.relationship_lifetime(slot).deleted();
+            graph.set_relationship_lifetime(slot, lifetime);
+        });
         self.vacate_relationship(slot);
         self.view.relationship_count -= 1;
     }
@@ -201,6 +213,7 @@ impl Graph {
         for (key, value) in properties {
             replace(&mut self.view.relationship_columns, slot, key, value);
         }
+        self.index(Entity::Relationship(slot));
         self.link(relationship);
         self.view.relationship_count += 1;
     }

@@ -9,6 +9,7 @@ use petgraph::visit::{EdgeRef, IntoEdgeReferences, IntoNodeReferences, NodeIndex
 
 use super::adjacency::{Adjacency, Runs};
 use super::column::Column;
+use super::index::Index;
 use super::members::Members;
 use super::names::{KeyId, LabelId, Names, TypeId};
 use super::record::{NodeRecord, Record, RelationshipRecord};
@@ -34,6 +35,10 @@ pub struct View {
     pub(super) node_columns: Vec<Arc<Column>>,
     /// By key.
     pub(super) relationship_columns: Vec<Arc<Column>>,
+    /// By name.
+    pub(super) indexes: Vec<Arc<Index>>,
+    /// Another one after every change to the indexes.
+    pub(super) schema_version: u64,
     pub(super) node_count: usize,
     pub(super) relationship_count: usize,
     /// Whether a node stands in a slot where another stood before; while none does, all generations are zero.

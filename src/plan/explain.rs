@@ -159,6 +159,12 @@ impl Line<'_> {
                     self.names.label_name(*label)
                 )
             }
+            PlanKind::NodeIndexSeek(seek) => format!(
+                "NodeIndexSeek ({}:{}) {}",
+                self.part(seek.slot),
+                self.names.label_name(seek.label),
+                self.text(&seek.predicate)
+            ),
             PlanKind::NodeByIdSeek { slot, ids } => {
                 format!("NodeByIdSeek ({}) = {}", self.part(*slot), self.text(ids))
             }

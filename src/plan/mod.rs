@@ -6,6 +6,7 @@
 mod cost;
 mod explain;
 mod fold;
+mod index_seek;
 mod label_condition;
 mod lower;
 mod pattern;
@@ -16,8 +17,8 @@ mod slots;
 
 pub use explain::{Profile, explain};
 pub use physical::{
-    Expand, Keep, Merge, PhysicalPlan, PhysicalQuery, PlanKind, ProjectEndpoints, Repeat,
-    SelectPaths, ShortestPath, VarLengthExpand,
+    Expand, IndexSearch, IndexSeek, Keep, Merge, PhysicalPlan, PhysicalQuery, PlanKind,
+    ProjectEndpoints, Repeat, SelectPaths, ShortestPath, VarLengthExpand,
 };
 
 use crate::algebra::LogicalQuery;
@@ -49,6 +50,7 @@ pub fn plan(query: &LogicalQuery, view: &View, optimization: Optimization) -> Ph
     if optimization == Optimization::Full {
         for plan in std::iter::once(&mut root).chain(subqueries.iter_mut().map(|(plan, _)| plan)) {
             rules::apply(plan, view);
+            index_seek::seek_indexes(plan, view, &lowering.names);
         }
         let replaced = rules::semi_apply(&mut root, &subqueries);
         rules::drop_subqueries(&mut subqueries, &replaced);

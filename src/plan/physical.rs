@@ -57,6 +57,8 @@ pub enum PlanKind {
         /// The label.
         label: LabelRef,
     },
+    /// Each row with the nodes that an index finds.
+    NodeIndexSeek(IndexSeek),
     /// Each row with the nodes of given ids.
     NodeByIdSeek {
         /// The node's slot.
@@ -192,6 +194,41 @@ pub enum PlanKind {
     Eager,
     /// All rows are computed and none is given.
     Drain,
+}
+
+/// A look into an index.
+#[derive(Clone, Debug)]
+pub struct IndexSeek {
+    /// The node's slot.
+    pub slot: usize,
+    /// The label that all nodes in the index bear.
+    pub label: LabelRef,
+    /// The name of the index.
+    pub index: Arc<str>,
+    /// What is looked for.
+    pub search: IndexSearch,
+    /// The same as a condition on the node.
+    pub predicate: Expression,
+    /// How many nodes it is expected to find.
+    pub rows: f64,
+}
+
+/// What is looked for in an index.
+#[derive(Clone, Debug)]
+pub enum IndexSearch {
+    /// All keys of the index have these values.
+    Equal(Vec<Expression>),
+    /// The key has one of the values of a list.
+    In(Expression),
+    /// The key begins with a text.
+    StartsWith(Expression),
+    /// The key stands between bounds, each with whether it belongs to them.
+    Range {
+        /// The lower bound.
+        from: Option<(Expression, bool)>,
+        /// The upper bound.
+        to: Option<(Expression, bool)>,
+    },
 }
 
 /// How relationships are followed from one node to another.

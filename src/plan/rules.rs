@@ -162,6 +162,7 @@ impl PhysicalPlan {
             PlanKind::AllNodesScan { .. }
             | PlanKind::NodeByLabelScan { .. }
             | PlanKind::NodeByIdSeek { .. }
+            | PlanKind::NodeIndexSeek(_)
             | PlanKind::ExpandAll(_)
             | PlanKind::ExpandInto(_)
             | PlanKind::VarLengthExpand(_)
@@ -187,6 +188,7 @@ impl PhysicalPlan {
             | PlanKind::NodeByLabelScan { slot, .. }
             | PlanKind::NodeByIdSeek { slot, .. }
             | PlanKind::ProjectPath { slot, .. } => slot + 1,
+            PlanKind::NodeIndexSeek(seek) => seek.slot + 1,
             PlanKind::ExpandAll(expand) | PlanKind::ExpandInto(expand) => {
                 expand.relationship.max(expand.to) + 1
             }

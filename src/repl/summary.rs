@@ -47,6 +47,8 @@ pub(super) fn changes(counters: &Counters) -> Vec<String> {
         phrase(counters.properties_set, "property", "set"),
         phrase(counters.labels_added, "label", "added"),
         phrase(counters.labels_removed, "label", "removed"),
+        phrase(counters.indexes_added, "index", "added"),
+        phrase(counters.indexes_removed, "index", "removed"),
     ]
     .into_iter()
     .flatten()

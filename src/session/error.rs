@@ -151,6 +151,10 @@ impl Error {
                     error: GraphError::DeleteConnectedNode { .. },
                     ..
                 } => "ConstraintVerificationFailed",
+                ExecutionError::Graph {
+                    error: GraphError::IndexExists { .. } | GraphError::IndexNotFound { .. },
+                    ..
+                } => "SchemaError",
                 ExecutionError::Graph { .. } => "EntityNotFound",
             },
             Self::ReadOnly => "AccessError",
@@ -189,6 +193,14 @@ impl Error {
                     error: GraphError::DeleteConnectedNode { .. },
                     ..
                 } => "DeleteConnectedNode",
+                ExecutionError::Graph {
+                    error: GraphError::IndexExists { .. },
+                    ..
+                } => "IndexExists",
+                ExecutionError::Graph {
+                    error: GraphError::IndexNotFound { .. },
+                    ..
+                } => "IndexNotFound",
                 ExecutionError::Graph { .. } => "GraphRefused",
             },
             Self::ReadOnly => "ReadOnly",

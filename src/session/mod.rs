@@ -10,6 +10,7 @@ mod import;
 mod limits;
 mod result;
 mod run;
+mod schema;
 mod shared;
 mod transaction;
 mod warning;

@@ -8,7 +8,7 @@ use super::result::entities;
 use super::shared::{Company, Turn};
 use super::transaction::Transaction;
 use super::warning::unknown_names;
-use super::{CancelHandle, Database, Error, Limits, QueryResult};
+use super::{CancelHandle, Database, Error, Limits, QueryResult, schema};
 use crate::algebra::{LogicalQuery, SemanticError, SemanticErrorKind, bind};
 use crate::execution::{Access, ExecutionContext, Profiler, Settings, open};
 use crate::expression::{Interrupt, Interruption, ResolvedNames};
@@ -18,7 +18,7 @@ use crate::plan::{Optimization, PhysicalQuery, explain, plan};
 use crate::source::Span;
 use crate::syntax::{
     self,
-    ast::{Mode, Query, StatementBody},
+    ast::{Mode, Query, SchemaCommand, StatementBody},
 };
 use crate::value::{Map, Value};
 
@@ -93,6 +93,7 @@ impl Session {
             StatementBody::Query(query) => {
                 self.query(text, query, statement.mode, parameters, interrupt)?
             }
+            StatementBody::Schema(command) => self.schema(command)?,
             StatementBody::Transaction(command) => {
                 self.control(*command)?;
                 QueryResult::default()
@@ -141,6 +142,22 @@ impl Session {
                 .shared
                 .turn(Company::OtherSessions, patience, &job.interrupt)?;
         let result = job.write(&mut turn.graph)?;
+        turn.commit()?;
+        Ok(result)
+    }
+
+    fn schema(&mut self, command: &SchemaCommand) -> Result<QueryResult, Error> {
+        if !schema::is_write(command) {
+            return Ok(schema::show(&self.view(), command));
+        }
+        if self.is_read_only {
+            return Err(Error::ReadOnly);
+        }
+        if let Some(Transaction::Writing(turn)) = &mut self.transaction {
+            return schema::change(&mut turn.graph, command);
+        }
+        let mut turn = self.turn(Company::OtherSessions)?;
+        let result = schema::change(&mut turn.graph, command)?;
         turn.commit()?;
         Ok(result)
     }

@@ -2,7 +2,11 @@
 //!
 //! Every type bears the name of the grammar rule that it comes from, and each variant shows its query text.
 
+mod schema;
+
 use std::sync::Arc;
+
+pub use schema::{Requirement, SchemaCommand, SchemaDrop, SchemaRule};
 
 use crate::source::Span;
 
@@ -42,6 +46,8 @@ pub enum Mode {
 pub enum StatementBody {
     /// `MATCH … RETURN …` and its like.
     Query(Query),
+    /// `CREATE INDEX …`, `SHOW CONSTRAINTS` and their like.
+    Schema(Box<SchemaCommand>),
     /// `BEGIN`, `COMMIT` or `ROLLBACK`.
     Transaction(TransactionCommand),
 }

@@ -6,4 +6,5 @@
 #[grammar = "grammar/clause.pest"]
 #[grammar = "grammar/pattern.pest"]
 #[grammar = "grammar/expression.pest"]
+#[grammar = "grammar/schema.pest"]
 pub(super) struct Grammar;

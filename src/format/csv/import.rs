@@ -1,12 +1,14 @@
 //! Filling a graph from one file after another.
 
+use std::collections::BTreeSet;
+
 use super::super::ron::FormatError;
 use super::cell;
 use super::header::{FileKind, HeaderColumn, Role, read_header};
 use super::relationships::create_relationships;
 use super::rows::{Field, File, Rows};
 use super::spaces::Spaces;
-use crate::graph::{Graph, KeyId, LabelId};
+use crate::graph::{Graph, IndexDefinition, KeyId, LabelId, SchemaTarget};
 
 /// A graph that files are being read into: first those of nodes, then those of relationships.
 ///
@@ -28,6 +30,8 @@ use crate::graph::{Graph, KeyId, LabelId};
 pub struct Import {
     graph: Graph,
     spaces: Spaces,
+    /// The labels of the nodes that bear an id, with the key that it is a property under.
+    identified: BTreeSet<(LabelId, KeyId)>,
 }
 
 impl Import {
@@ -70,6 +74,10 @@ impl Import {
                 space.define(file, fields[at], node)?;
             }
         }
+        if let Some(key) = id.and_then(|at| keys[at]) {
+            let labels = labels.seen.iter();
+            self.identified.extend(labels.map(|label| (*label, key)));
+        }
         Ok(())
     }
 
@@ -82,9 +90,20 @@ impl Import {
         create_relationships(&mut self.graph, &self.spaces, File::new(name, text))
     }
 
-    /// The graph, with all changes final.
+    /// The graph, with all changes final and an index of each label's ids that are properties.
     #[must_use]
     pub fn finish(mut self) -> Graph {
+        for (label, key) in std::mem::take(&mut self.identified) {
+            let view = self.graph.view();
+            let name = format!("index_{}_{}", view.label_name(label), view.key_name(key));
+            let definition = IndexDefinition {
+                name: name.into(),
+                target: SchemaTarget::Node(label),
+                keys: vec![key],
+            };
+            // Two names can only be one where a label or key holds a `_`; the second goes without an index then.
+            drop(self.graph.create_index(definition));
+        }
         self.graph.commit();
         self.graph
     }
@@ -110,7 +129,9 @@ pub(super) fn line_count(text: &str) -> usize {
 #[derive(Debug, Default)]
 struct Labels {
     text: String,
-    labels: Vec<LabelId>,
+    last: Vec<LabelId>,
+    /// All labels of all rows.
+    seen: BTreeSet<LabelId>,
 }
 
 impl Labels {
@@ -121,9 +142,10 @@ impl Labels {
                 .split(';')
                 .map(str::trim)
                 .filter(|name| !name.is_empty());
-            self.labels = names.map(|name| graph.intern_label(name)).collect();
+            self.last = names.map(|name| graph.intern_label(name)).collect();
+            self.seen.extend(&self.last);
             self.text = text.into_owned();
         }
-        &self.labels
+        &self.last
     }
 }

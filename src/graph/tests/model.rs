@@ -195,6 +195,18 @@ impl Pair {
             graph.intern_type(name);
             graph.intern_key(name);
         }
+        let indexes = [
+            (SchemaTarget::Node(LabelId(0)), vec![KeyId(0)]),
+            (SchemaTarget::Node(LabelId(1)), vec![KeyId(1), KeyId(0)]),
+            (SchemaTarget::Relationship(TypeId(0)), vec![KeyId(0)]),
+        ];
+        for (number, (target, keys)) in indexes.into_iter().enumerate() {
+            let name = format!("索引{number}").into();
+            graph
+                .create_index(IndexDefinition { name, target, keys })
+                .expect("each has its own name and keys");
+        }
+        graph.commit();
         Self {
             graph,
             model: Model::default(),
@@ -394,7 +406,45 @@ impl Pair {
         }
     }
 
+    /// The indexes hold the entities that have all keys, each once, and find them by these.
+    fn check_indexes(&self) {
+        let view = self.graph.view();
+        for index in view.indexes() {
+            let definition = index.definition();
+            let value = |slot: u32, key: KeyId| match definition.target {
+                SchemaTarget::Node(_) => view.node_property(view.node_id(slot), key),
+                SchemaTarget::Relationship(_) => {
+                    view.relationship_property(view.relationship_id(slot), key)
+                }
+            };
+            let key = |slot: u32| -> Vec<Value> {
+                let keys = definition.keys.iter();
+                keys.map(|key| value(slot, *key)).collect()
+            };
+            let slots: Vec<u32> = match definition.target {
+                SchemaTarget::Node(label) => {
+                    view.nodes_with_label(label).map(NodeId::slot).collect()
+                }
+                SchemaTarget::Relationship(t) => view
+                    .relationships_with_type(t)
+                    .map(RelationshipId::slot)
+                    .collect(),
+            };
+            let mut expected: Vec<u32> = slots
+                .into_iter()
+                .filter(|slot| !key(*slot).iter().any(Value::is_null))
+                .collect();
+            expected.sort_unstable();
+            assert_eq!(index.count(), expected.len());
+            assert_eq!(index.walk(&[], |_| Visit::Take), expected);
+            for &slot in &expected {
+                assert!(index.equivalent(&key(slot)).contains(&slot));
+            }
+        }
+    }
+
     fn check(&self) {
+        self.check_indexes();
         let view = self.graph.view();
         assert_eq!(Model::of(view), self.model);
         assert_eq!(view.node_count(), self.model.nodes.len());

@@ -11,6 +11,7 @@ mod operator;
 mod path;
 mod pattern;
 mod projection;
+mod schema;
 mod value_type;
 
 use pest::iterators::{Pair, Pairs};
@@ -67,6 +68,9 @@ impl<'a> Builder<'a> {
                 Rule::EXPLAIN => mode = Mode::Explain,
                 Rule::PROFILE => mode = Mode::Profile,
                 Rule::query => body = Some(StatementBody::Query(self.query(pair)?)),
+                Rule::schema_command => {
+                    body = Some(StatementBody::Schema(Box::new(self.schema_command(pair)?)));
+                }
                 Rule::transaction_command => body = Some(transaction_command(pair)),
                 _ => {}
             }

@@ -5,6 +5,7 @@
 mod clause;
 mod expression;
 mod pattern;
+mod schema;
 mod value_type;
 
 use std::fmt::{self, Display, Formatter, Write as _};
@@ -64,6 +65,7 @@ impl Display for Statement {
         }
         match &self.body {
             StatementBody::Query(query) => query.fmt(f),
+            StatementBody::Schema(command) => command.fmt(f),
             StatementBody::Transaction(command) => f.write_str(match command {
                 TransactionCommand::Begin => "BEGIN",
                 TransactionCommand::Commit => "COMMIT",

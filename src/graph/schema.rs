@@ -1,0 +1,218 @@
+//! The indexes of a graph: made, dropped, and kept right by every write.
+
+use std::sync::Arc;
+
+use smallvec::SmallVec;
+
+use super::column::Column;
+use super::graph::Graph;
+use super::index::{Index, IndexDefinition, Key, SchemaTarget};
+use super::names::KeyId;
+use super::undo::Change;
+use super::{GraphError, View, narrow};
+
+/// An entity by its slot.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Entity {
+    Node(u32),
+    Relationship(u32),
+}
+
+/// What stands of an entity in which indexes.
+type Entries = SmallVec<[(usize, Key); 2]>;
+
+impl View {
+    /// The indexes, by name.
+    pub fn indexes(&self) -> impl Iterator<Item = &Index> + '_ {
+        self.indexes.iter().map(|index| &**index)
+    }
+
+    /// The index of a name.
+    #[must_use]
+    pub fn index(&self, name: &str) -> Option<&Index> {
+        let position = self.index_position(name).ok()?;
+        Some(&self.indexes[position])
+    }
+
+    /// The index of a target's keys, in this order.
+    #[must_use]
+    pub fn index_of(&self, target: SchemaTarget, keys: &[KeyId]) -> Option<&Index> {
+        self.indexes().find(|index| {
+            let definition = index.definition();
+            definition.target == target && definition.keys == keys
+        })
+    }
+
+    /// A number that is another one after every change to the indexes.
+    #[must_use]
+    pub fn schema_version(&self) -> u64 {
+        self.schema_version
+    }
+
+    fn index_position(&self, name: &str) -> Result<usize, usize> {
+        self.indexes
+            .binary_search_by(|index| (*index.definition().name).cmp(name))
+    }
+
+    fn entries(&self, entity: Entity) -> Entries {
+        let numbered = self.indexes.iter().enumerate();
+        numbered
+            .filter_map(|(number, index)| {
+                Some((number, self.entry_key(index.definition(), entity)?))
+            })
+            .collect()
+    }
+
+    /// The entity's values of an index's keys; none where it is not one of those in the index.
+    fn entry_key(&self, definition: &IndexDefinition, entity: Entity) -> Option<Key> {
+        let (columns, slot) = match (entity, definition.target) {
+            (Entity::Node(slot), SchemaTarget::Node(label)) => {
+                if !self.members[label.0 as usize].contains(slot) {
+                    return None;
+                }
+                (&self.node_columns, slot)
+            }
+            (Entity::Relationship(slot), SchemaTarget::Relationship(t)) => {
+                let record = self.relationship_record(slot)?;
+                if record.relationship_type != t || !record.lifetime.is_alive() {
+                    return None;
+                }
+                (&self.relationship_columns, slot)
+            }
+            _ => return None,
+        };
+        key(columns, &definition.keys, slot)
+    }
+
+    /// The entities that belong into an index.
+    fn all_entries(&self, definition: &IndexDefinition) -> Vec<(Key, u32)> {
+        let entry = |entity, slot| Some((self.entry_key(definition, entity)?, slot));
+        match definition.target {
+            SchemaTarget::Node(label) => {
+                let slots = self.label_members(label).ones().map(narrow);
+                slots
+                    .filter_map(|slot| entry(Entity::Node(slot), slot))
+                    .collect()
+            }
+            SchemaTarget::Relationship(t) => {
+                let slots = self.adjacency(t).entries().map(|entry| entry.relationship);
+                slots
+                    .filter_map(|slot| entry(Entity::Relationship(slot), slot))
+                    .collect()
+            }
+        }
+    }
+}
+
+fn key(columns: &[Arc<Column>], keys: &[KeyId], slot: u32) -> Option<Key> {
+    let values = keys.iter().map(|key| {
+        let value = columns[key.0 as usize].get(slot);
+        (!value.is_null()).then_some(value)
+    });
+    values.collect()
+}
+
+impl Graph {
+    /// Makes an index of what is in the graph and of what comes.
+    ///
+    /// # Errors
+    ///
+    /// [`GraphError::IndexExists`] where one has the name, or is of the same keys.
+    ///
+    /// # Complexity
+    ///
+    /// O(n · log n) for n entities with the label or type.
+    pub fn create_index(&mut self, definition: IndexDefinition) -> Result<(), GraphError> {
+        let exists = |index: &Index| GraphError::IndexExists {
+            name: Arc::clone(&index.definition().name),
+        };
+        if let Some(index) = self.view.index_of(definition.target, &definition.keys) {
+            return Err(exists(index));
+        }
+        match self.view.index_position(&definition.name) {
+            Ok(position) => Err(exists(&self.view.indexes[position])),
+            Err(position) => {
+                let entries = self.view.all_entries(&definition);
+                self.log
+                    .push(Change::IndexCreated(Arc::clone(&definition.name)));
+                let index = Arc::new(Index::new(definition, entries));
+                self.view.indexes.insert(position, index);
+                self.view.schema_version += 1;
+                self.counters.indexes_added += 1;
+                Ok(())
+            }
+        }
+    }
+
+    /// Drops an index.
+    ///
+    /// # Errors
+    ///
+    /// [`GraphError::IndexNotFound`].
+    pub fn drop_index(&mut self, name: &str) -> Result<(), GraphError> {
+        let index = self
+            .take_index(name)
+            .ok_or_else(|| GraphError::IndexNotFound { name: name.into() })?;
+        self.counters.indexes_removed += 1;
+        self.log.push(Change::IndexDropped(index));
+        Ok(())
+    }
+
+    pub(super) fn take_index(&mut self, name: &str) -> Option<Arc<Index>> {
+        let position = self.view.index_position(name).ok()?;
+        self.view.schema_version += 1;
+        Some(self.view.indexes.remove(position))
+    }
+
+    /// Puts an index back that was dropped; nothing has changed since.
+    pub(super) fn put_index(&mut self, index: Arc<Index>) {
+        if let Err(position) = self.view.index_position(&index.definition().name) {
+            self.view.indexes.insert(position, index);
+            self.view.schema_version += 1;
+        }
+    }
+
+    /// Changes an entity, and what the indexes hold of it.
+    pub(super) fn reindexed<T>(
+        &mut self,
+        entity: Entity,
+        change: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        if self.view.indexes.is_empty() {
+            return change(self);
+        }
+        let before = self.view.entries(entity);
+        let outcome = change(self);
+        let after = self.view.entries(entity);
+        let slot = entity.slot();
+        for entry in &before {
+            if !after.contains(entry) {
+                Arc::make_mut(&mut self.view.indexes[entry.0]).remove(entry.1.clone(), slot);
+            }
+        }
+        for entry in after {
+            if !before.contains(&entry) {
+                Arc::make_mut(&mut self.view.indexes[entry.0]).insert(entry.1, slot);
+            }
+        }
+        outcome
+    }
+
+    /// Puts a new entity into the indexes.
+    pub(super) fn index(&mut self, entity: Entity) {
+        if self.view.indexes.is_empty() {
+            return;
+        }
+        for (number, key) in self.view.entries(entity) {
+            Arc::make_mut(&mut self.view.indexes[number]).insert(key, entity.slot());
+        }
+    }
+}
+
+impl Entity {
+    fn slot(self) -> u32 {
+        match self {
+            Self::Node(slot) | Self::Relationship(slot) => slot,
+        }
+    }
+}
