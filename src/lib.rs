@@ -27,8 +27,8 @@
 //! # The floors
 //!
 //! A module imports only from floors below it, and a test holds it to that: [`source`], [`value`] — [`syntax`],
-//! [`graph`] — [`function`], [`ontology`] — [`render`], [`format`](mod@format), [`extraction`] — [`expression`] — [`algebra`] —
-//! [`plan`](mod@plan) — [`execution`] — [`session`] — [`lookup`] — [`repl`], [`server`] — [`command`].
+//! [`graph`] — [`evidence`], [`ontology`] — [`function`], [`render`], [`format`](mod@format), [`extraction`] — [`expression`] — [`algebra`] —
+//! [`plan`](mod@plan) — [`execution`] — [`session`] — [`lookup`], [`build`] — [`repl`], [`server`] — [`command`].
 //!
 //! [`Session::run`]: session::Session::run
 //! [`LogicalQuery`]: algebra::LogicalQuery
@@ -39,7 +39,9 @@
 #![warn(unreachable_pub)]
 
 pub mod algebra;
+pub mod build;
 pub mod command;
+pub mod evidence;
 pub mod execution;
 pub mod expression;
 pub mod extraction;

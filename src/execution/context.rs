@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::operator::Input;
 use super::{Execution, ExecutionError};
+use crate::evidence::Evidence;
 use crate::expression::{
     self, Batch, Evaluation, Expression, Interrupt, Interruption, ResolvedNames, Subqueries,
     SubqueryKind,
@@ -39,6 +40,8 @@ pub struct Settings<'a> {
     pub parameters: &'a Map,
     /// The procedures that can be called.
     pub procedures: &'a Procedures,
+    /// What supports the graph's facts.
+    pub evidence: &'a Evidence,
     /// The graph's numbers for the names in the statement.
     pub names: ResolvedNames,
     /// The statement's instant: seconds and nanoseconds since 1970-01-01T00:00:00Z.
@@ -112,6 +115,7 @@ impl<'a> ExecutionContext<'a> {
         let view = self.view();
         let function = function::Context {
             view: &view,
+            evidence: self.settings.evidence,
             now: self.settings.now,
             random: &self.random,
         };

@@ -7,6 +7,7 @@
 
 pub mod aggregate;
 mod conversion;
+mod evidence;
 mod graph;
 mod list;
 mod mathematical;
@@ -28,6 +29,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::evidence::Evidence;
 use crate::graph::View;
 use crate::value::{Type, Value, ValueError};
 
@@ -42,6 +44,8 @@ pub use range::Range;
 pub struct Context<'a> {
     /// The graph.
     pub view: &'a View,
+    /// What supports its facts.
+    pub evidence: &'a Evidence,
     /// The statement's instant: seconds and nanoseconds since 1970-01-01T00:00:00Z, the same for the whole statement.
     pub now: (i64, u32),
     /// The state of the random numbers of `rand()` and `randomUUID()`.
@@ -205,6 +209,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         mathematical::FUNCTIONS,
         trigonometric::FUNCTIONS,
         graph::FUNCTIONS,
+        evidence::FUNCTIONS,
         temporal::FUNCTIONS,
     ];
     let mut sorted: Vec<&'static Function> = families.into_iter().flatten().collect();

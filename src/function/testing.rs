@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::{Context, Function, find};
+use crate::evidence::Evidence;
 use crate::graph::{Graph, View};
 use crate::value::testing::values;
 use crate::value::{NodeId, Path, RelationshipId, Type, Value, ValueError};
@@ -12,6 +13,7 @@ pub(super) fn with_context<T>(run: impl FnOnce(&Context<'_>) -> T) -> T {
     let (view, random) = (View::default(), Cell::new(42));
     run(&Context {
         view: &view,
+        evidence: Evidence::none(),
         now: (0, 0),
         random: &random,
     })
@@ -42,6 +44,7 @@ pub(super) fn with_graph<T>(run: impl FnOnce(&Context<'_>) -> T) -> T {
     let random = Cell::new(42);
     run(&Context {
         view: graph.view(),
+        evidence: Evidence::none(),
         now: (0, 0),
         random: &random,
     })

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use crate::evidence::Evidence;
 use crate::expression::{
     Batch, Context, Evaluation, Expression, ExpressionKind, Interrupt, ResolvedNames, Subqueries,
     SubqueryKind,
@@ -26,6 +27,7 @@ pub(crate) fn fold(expression: &mut Expression, view: &View) {
     }
     let function = function::Context {
         view,
+        evidence: Evidence::none(),
         now: (0, 0),
         random: &Cell::new(0),
     };

@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use super::shared::{Shared, Writer};
 use super::{Error, Session};
-use crate::format::ron::{self, Ids};
+use crate::evidence::keep_known;
+use crate::format::ron::{self, FormatError, Ids};
 use crate::graph::{Graph, View};
+use crate::value::Date;
 
 /// A graph that can be opened, questioned, changed and saved; clones are handles to the same one.
 ///
@@ -123,6 +125,22 @@ impl Database {
     #[must_use]
     pub fn ids(&self) -> Arc<Ids> {
         self.shared.snapshot().ids
+    }
+
+    /// The graph as it was known by the end of a day: without the facts that documents stated later. What no document
+    /// states stays.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Format`], which evidence of this graph rules out.
+    pub fn as_of(&self, day: Date) -> Result<Self, Error> {
+        let (text, head) = (self.to_ron(), String::new());
+        let mut graph = Graph::new();
+        let ids = ron::open(&[(&head, &text)], &mut graph)?;
+        let evidence = keep_known(&mut graph, ids.evidence(), day).map_err(FormatError::from)?;
+        graph.commit();
+        let ids = ids.with_evidence(evidence);
+        Ok(Self::new_with(graph, ids))
     }
 
     /// A conversation with the database, with no limits.

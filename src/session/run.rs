@@ -12,6 +12,7 @@ use super::{CancelHandle, Database, Error, Limits, QueryResult, schema};
 use crate::algebra::{LogicalQuery, SemanticError, SemanticErrorKind, bind};
 use crate::execution::{Access, ExecutionContext, Profiler, Settings, open};
 use crate::expression::{Interrupt, Interruption, ResolvedNames};
+use crate::format::ron::Ids;
 use crate::function::Procedures;
 use crate::graph::{Graph, View};
 use crate::plan::{Optimization, PhysicalQuery, explain, plan};
@@ -123,6 +124,7 @@ impl Session {
             mode,
             parameters,
             procedures: &self.procedures,
+            ids: self.database.ids(),
             optimization: self.optimization,
             most_rows: self.limits.max_rows.unwrap_or(usize::MAX),
             interrupt,
@@ -208,6 +210,8 @@ struct Job<'a> {
     mode: Mode,
     parameters: &'a Map,
     procedures: &'a Procedures,
+    /// Hold what supports the graph's facts, which no statement changes.
+    ids: Arc<Ids>,
     optimization: Optimization,
     most_rows: usize,
     interrupt: Interrupt,
@@ -271,6 +275,7 @@ impl Job<'_> {
         let settings = Settings {
             parameters: self.parameters,
             procedures: self.procedures,
+            evidence: self.ids.evidence(),
             names,
             now: now(),
             seed: seed(),

@@ -16,7 +16,19 @@ pub use nearest::nearest_name;
 pub(crate) use nearest::{distance, shared_characters};
 
 /// A half-open range of bytes in a text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    serde::Deserialize,
+)]
 pub struct Span {
     /// The first byte.
     pub start: u32,

@@ -85,9 +85,16 @@ pub enum FormatErrorKind {
     /// Lists or maps are nested deeper than any graph needs.
     #[error("values are nested too deep")]
     TooDeep,
-    /// The file holds evidence, which this version of the format only reserves a place for.
-    #[error("found evidence, which version {VERSION} of the format does not hold yet", VERSION = super::VERSION)]
-    EvidenceNotSupported,
+    /// A claim is about a relationship that the files do not hold.
+    #[error("no relationship {relationship_type} leads from {from:?} to {to:?}")]
+    UnknownRelationship {
+        /// The id where it should start.
+        from: String,
+        /// Its type.
+        relationship_type: String,
+        /// The id where it should end.
+        to: String,
+    },
     /// The graph can't hold what the files do.
     #[error(transparent)]
     Graph(#[from] GraphError),

@@ -28,7 +28,7 @@ pub(super) struct GraphFile<'a, T> {
     #[serde(borrow, default)]
     pub indicators: Vec<Indicator<'a, T>>,
     #[serde(borrow, default)]
-    pub evidence: Vec<Raw<'a>>,
+    pub evidence: Vec<Evidence<'a, T>>,
 }
 
 /// A document that states facts: a node with the label `Document`, and the `MENTIONS` that start at it.
@@ -99,6 +99,56 @@ pub(super) struct Indicator<'a, T> {
     pub sources: Sources<T>,
 }
 
+/// What a document claims; without one, what was also written by hand.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Evidence<'a, T> {
+    #[serde(default)]
+    pub document: Given<T>,
+    #[serde(borrow, default)]
+    pub passages: Vec<Passage<'a, T>>,
+    #[serde(default)]
+    pub by_hand: Vec<T>,
+}
+
+/// A sentence with the claims in it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Passage<'a, T> {
+    #[serde(borrow)]
+    pub start: Raw<'a>,
+    #[serde(borrow)]
+    pub text: Raw<'a>,
+    #[serde(borrow, default)]
+    pub claims: Vec<Claim<'a, T>>,
+}
+
+/// A stretch of a passage that supports a fact: a node, one of its aliases, or a relationship.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Claim<'a, T> {
+    #[serde(default)]
+    pub of: Given<T>,
+    #[serde(borrow, default)]
+    pub alias: Raw<'a>,
+    #[serde(default)]
+    pub from: Given<T>,
+    #[serde(borrow, default, rename = "type")]
+    pub relationship_type: Raw<'a>,
+    #[serde(default)]
+    pub to: Given<T>,
+    #[serde(borrow, default)]
+    pub role: Raw<'a>,
+    #[serde(borrow)]
+    pub at: Raw<'a>,
+    #[serde(borrow, default)]
+    pub subject_at: Raw<'a>,
+    #[serde(borrow)]
+    pub rule: Raw<'a>,
+    #[serde(borrow, default)]
+    pub status: Raw<'a>,
+}
+
 /// Text in quotes: a part of the file's text, unless there are escapes in it.
 #[derive(Debug, Default)]
 pub(super) struct Text<'a>(pub Cow<'a, str>);
@@ -137,10 +187,23 @@ impl<T> GraphFile<'_, T> {
             ids.chain(indicator.properties.keys())
                 .chain(indicator.sources.0.iter().flatten())
         });
+        let evidence = self.evidence.iter().flat_map(|evidence| {
+            let claims = evidence
+                .passages
+                .iter()
+                .flat_map(|passage| &passage.claims)
+                .flat_map(|claim| {
+                    let (of, from, to) = (&claim.of.0, &claim.from.0, &claim.to.0);
+                    of.iter().chain(from).chain(to)
+                });
+            let document = evidence.document.0.iter();
+            document.chain(&evidence.by_hand).chain(claims)
+        });
         documents
             .chain(nodes)
             .chain(relationships)
             .chain(indicators)
+            .chain(evidence)
     }
 }
 

@@ -5,16 +5,18 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{DOCUMENT, HAS_INDICATOR, INDICATOR, NAME, entry};
+use crate::evidence::Evidence;
 use crate::graph::{Direction, View};
 use crate::value::{NodeId, Value};
 
-/// What a graph's files hold beside the graph: the ids of their entries and the comment that they open with.
+/// What a graph's files hold beside the graph: the ids of their entries, the comment that they open with, evidence.
 ///
 /// Whoever keeps a graph keeps this with it, so that saving gives back what was opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ids {
     by_node: FxHashMap<NodeId, Arc<str>>,
     head: String,
+    evidence: Arc<Evidence>,
 }
 
 impl Ids {
@@ -30,10 +32,26 @@ impl Ids {
         &self.head
     }
 
-    pub(super) fn new(ids: impl IntoIterator<Item = (NodeId, Arc<str>)>, head: String) -> Self {
+    /// The claims that support the graph's facts.
+    #[must_use]
+    pub fn evidence(&self) -> &Arc<Evidence> {
+        &self.evidence
+    }
+
+    /// The same with other evidence.
+    #[must_use]
+    pub fn with_evidence(mut self, evidence: Evidence) -> Self {
+        self.evidence = Arc::new(evidence);
+        self
+    }
+
+    /// Ids for nodes, and the comment that a file opens with.
+    #[must_use]
+    pub fn new(ids: impl IntoIterator<Item = (NodeId, Arc<str>)>, head: String) -> Self {
         Self {
             by_node: ids.into_iter().collect(),
             head,
+            evidence: Arc::default(),
         }
     }
 }
@@ -42,7 +60,7 @@ impl Ids {
 ///
 /// A derived id is the same for the same content, whatever order the nodes were created in; only nodes that have the
 /// same labels and properties are told apart by their order.
-pub(in crate::format) fn all_ids(view: &View, ids: &Ids) -> Vec<Option<Arc<str>>> {
+pub(crate) fn all_ids(view: &View, ids: &Ids) -> Vec<Option<Arc<str>>> {
     let mut all = vec![None; view.node_slots() as usize];
     let mut taken = FxHashSet::default();
     let mut unnamed = Vec::new();

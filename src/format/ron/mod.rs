@@ -20,6 +20,7 @@
 mod embedded;
 pub(super) mod entry;
 mod error;
+mod evidence;
 mod file;
 mod ids;
 mod open;
@@ -33,23 +34,16 @@ pub use embedded::embedded;
 pub use error::{FormatError, FormatErrorKind, Place};
 pub use ids::Ids;
 pub(super) use ids::all_ids;
+pub(crate) use ids::all_ids as ids;
 pub use open::open;
 pub use value::write_value;
-pub use write::write;
+pub use write::{write, write_to};
 
 /// The version of the format that this library reads and writes.
 pub const VERSION: u32 = 1;
 
-/// The label of nodes that stand for documents.
-pub const DOCUMENT: &str = "Document";
-/// The type of the relationships from a document to what it names.
-pub const MENTIONS: &str = "MENTIONS";
-/// The label of nodes that stand for figures.
-pub const INDICATOR: &str = "Indicator";
-/// The type of the relationships from what is measured to its figures.
-pub const HAS_INDICATOR: &str = "HAS_INDICATOR";
-/// The property that lists the documents which state a fact.
-pub const SOURCES: &str = "sources";
+pub use crate::evidence::{DOCUMENT, HAS_INDICATOR, INDICATOR, MENTIONS, SOURCES};
+
 /// The property that holds what an entity is called.
 pub(super) const NAME: &str = "name";
 

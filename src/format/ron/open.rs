@@ -3,7 +3,8 @@
 use super::error::FormatError;
 use super::raw::skip_blanks;
 use super::resolve::{File, NameIndex, Resolved, resolve};
-use super::{Ids, syntax};
+use super::{Ids, evidence, syntax};
+use crate::evidence::Evidence;
 use crate::graph::{Graph, GraphError, NewRelationship};
 use crate::value::{NodeId, Value};
 
@@ -58,10 +59,11 @@ pub fn open(sources: &[(&str, &str)], graph: &mut Graph) -> Result<Ids, FormatEr
     let ids = std::mem::take(&mut resolved.ids);
     let mark = graph.mark();
     match insert(resolved, graph) {
-        Ok(nodes) => Ok(Ids::new(
+        Ok((nodes, evidence)) => Ok(Ids::new(
             ids.into_iter().map(|(node, id)| (nodes[node], id)),
             head(&files),
-        )),
+        )
+        .with_evidence(evidence)),
         Err(error) => {
             graph.undo_to(mark);
             Err(error.into())
@@ -69,8 +71,11 @@ pub fn open(sources: &[(&str, &str)], graph: &mut Graph) -> Result<Ids, FormatEr
     }
 }
 
-/// Writes all to the graph; gives the nodes in the order of the files.
-fn insert(resolved: Resolved<'_>, graph: &mut Graph) -> Result<Vec<NodeId>, GraphError> {
+/// Writes all to the graph; gives the nodes in the order of the files, and what supports the facts.
+fn insert(
+    resolved: Resolved<'_>,
+    graph: &mut Graph,
+) -> Result<(Vec<NodeId>, Evidence), GraphError> {
     let labels: Vec<_> = resolved
         .labels
         .iter()
@@ -106,8 +111,9 @@ fn insert(resolved: Resolved<'_>, graph: &mut Graph) -> Result<Vec<NodeId>, Grap
             end: nodes[relationship.to],
             properties: keyed(relationship.properties),
         });
-    graph.create_relationships(relationships)?;
-    Ok(nodes)
+    let relationships = graph.create_relationships(relationships)?;
+    let attached = evidence::attach(resolved.evidence, &resolved.by_hand, &nodes, &relationships);
+    Ok((nodes, attached))
 }
 
 /// The comments that the files open with.

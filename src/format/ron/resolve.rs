@@ -7,6 +7,7 @@ use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::error::{FormatError, FormatErrorKind, Place};
+use super::evidence::{self, ResolvedEvidence};
 use super::file::{
     Document, Given, GraphFile, Indicator, Node, Properties, Relationship, Sources, Text,
 };
@@ -40,6 +41,8 @@ pub(super) struct Resolved<'a> {
     pub relationships: Vec<ResolvedRelationship>,
     /// The ids that stand in the files, by the positions of their nodes.
     pub ids: Vec<(usize, Arc<str>)>,
+    pub evidence: Vec<ResolvedEvidence<'a>>,
+    pub by_hand: Vec<usize>,
 }
 
 pub(super) struct ResolvedNode {
@@ -71,6 +74,9 @@ pub(super) fn resolve<'f>(files: &'f [File<'f>]) -> Result<Resolved<'f>, FormatE
         resolver.file = index;
         resolver.resolve_all()?;
     }
+    if files.iter().any(|file| !file.shape.evidence.is_empty()) {
+        evidence::resolve(&mut resolver)?;
+    }
     let Resolver {
         definitions,
         mut resolved,
@@ -84,7 +90,7 @@ pub(super) fn resolve<'f>(files: &'f [File<'f>]) -> Result<Resolved<'f>, FormatE
 }
 
 /// Where an id is defined, and as which node.
-struct Definition<'f> {
+pub(super) struct Definition<'f> {
     id: Arc<str>,
     node: usize,
     is_document: bool,
@@ -92,25 +98,20 @@ struct Definition<'f> {
     at: &'f Text<'f>,
 }
 
-struct Resolver<'f> {
-    files: &'f [File<'f>],
+pub(super) struct Resolver<'f> {
+    pub(super) files: &'f [File<'f>],
     /// The file that is being read.
-    file: usize,
+    pub(super) file: usize,
     definitions: FxHashMap<&'f str, Definition<'f>>,
     /// How many nodes the files define.
     defined: usize,
-    resolved: Resolved<'f>,
+    pub(super) resolved: Resolved<'f>,
 }
 
 impl<'f> Resolver<'f> {
     /// Numbers the nodes of a file in the order in which [`Resolver::resolve_all`] reads them.
     fn define_all(&mut self) -> Result<(), FormatError> {
         let shape = &self.files[self.file].shape;
-        if let Some(evidence) = shape.evidence.first() {
-            let help = "leave `evidence` out or empty";
-            let kind = FormatErrorKind::EvidenceNotSupported;
-            return Err(FormatError::new(kind, self.place(*evidence)).help(Some(help.to_owned())));
-        }
         for document in &shape.documents {
             self.define(Some(&document.id), true)?;
         }
@@ -315,7 +316,7 @@ impl<'f> Resolver<'f> {
     }
 
     /// The node that an id stands for.
-    fn reference(&self, id: &Text<'f>) -> Result<usize, FormatError> {
+    pub(super) fn reference(&self, id: &Text<'f>) -> Result<usize, FormatError> {
         if let Some(definition) = self.definitions.get(&**id) {
             return Ok(definition.node);
         }
@@ -324,7 +325,7 @@ impl<'f> Resolver<'f> {
     }
 
     /// The id of a document that states a fact.
-    fn source(&self, id: &Text<'f>) -> Result<Arc<str>, FormatError> {
+    pub(super) fn source(&self, id: &Text<'f>) -> Result<Arc<str>, FormatError> {
         let kind = || FormatErrorKind::UnknownDocument { id: id.to_string() };
         match self.definitions.get(&**id) {
             Some(definition) if definition.is_document => Ok(Arc::clone(&definition.id)),
@@ -376,7 +377,7 @@ impl<'f> Resolver<'f> {
         }
     }
 
-    fn check<T>(&self, result: Result<T, Mismatch<'f>>) -> Result<T, FormatError> {
+    pub(super) fn check<T>(&self, result: Result<T, Mismatch<'f>>) -> Result<T, FormatError> {
         result.map_err(|Mismatch { at, expected }| {
             let text = self.files[self.file].text;
             let found = syntax::describe(text, at.span(text));
@@ -389,13 +390,13 @@ impl<'f> Resolver<'f> {
     }
 
     /// Where a value of the file that is being read stands.
-    fn place(&self, at: Raw<'f>) -> Place {
+    pub(super) fn place(&self, at: Raw<'f>) -> Place {
         let file = &self.files[self.file];
         Place::new(file.name, file.text, at.span(file.text))
     }
 
     /// Where an id or key of a file stands.
-    fn text_place(&self, file: usize, at: &Text<'f>) -> Place {
+    pub(super) fn text_place(&self, file: usize, at: &Text<'f>) -> Place {
         let file = &self.files[file];
         Place::new(
             file.name,

@@ -1,5 +1,6 @@
 //! Graph → text: the same bytes for the same graph.
 
+use std::io;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
@@ -11,6 +12,7 @@ use super::{
     DOCUMENT, DOCUMENT_FIELDS, HAS_INDICATOR, INDICATOR, INDICATOR_FIELDS, Ids, MENTIONS, NAME,
     SOURCES, VERSION,
 };
+use crate::evidence::{Evidence, Fact};
 use crate::graph::{Direction, View};
 use crate::value::{NodeId, RelationshipId, Value};
 
@@ -23,7 +25,53 @@ const DEFAULT_HEAD: &str = "// A property graph in the RON format of tupu.";
 /// and writing that the same text.
 #[must_use]
 pub fn write(view: &View, ids: &Ids) -> String {
-    Writer::new(view, ids).write()
+    let writer = Writer::new(view, ids, ids.evidence());
+    let mut text = writer.write();
+    let mut evidence = String::new();
+    writer.evidence(ids.evidence(), &mut evidence);
+    writer.by_hand(&mut evidence);
+    if !evidence.is_empty() {
+        text.push_str("    evidence: [\n");
+        text.push_str(&evidence);
+        text.push_str("    ],\n");
+    }
+    text.push_str(")\n");
+    text
+}
+
+/// Writes a graph as [`write`] does, its evidence taken from an iterator, document by document in the order of their
+/// ids, so that it never stands in memory as a whole. Of the evidence in `ids` only what was written by hand is used.
+///
+/// # Errors
+///
+/// What writing fails with, and what the iterator does.
+pub fn write_to(
+    view: &View,
+    ids: &Ids,
+    evidence: impl Iterator<Item = io::Result<Evidence>>,
+    out: &mut impl io::Write,
+) -> io::Result<()> {
+    let writer = Writer::new(view, ids, ids.evidence());
+    out.write_all(writer.write().as_bytes())?;
+    let mut is_open = false;
+    let mut section = |text: &str, out: &mut dyn io::Write| {
+        if !text.is_empty() && !std::mem::replace(&mut is_open, true) {
+            out.write_all(b"    evidence: [\n")?;
+        }
+        out.write_all(text.as_bytes())
+    };
+    for document in evidence {
+        let mut text = String::new();
+        writer.evidence(&document?, &mut text);
+        section(&text, out)?;
+    }
+    let mut text = String::new();
+    writer.by_hand(&mut text);
+    section(&text, out)?;
+    if is_open {
+        out.write_all(b"    ],\n")?;
+    }
+    out.write_all(b")\n")
 }
 
 struct Writer<'g> {
@@ -46,7 +94,7 @@ struct Entry {
 }
 
 impl<'g> Writer<'g> {
-    fn new(view: &'g View, given: &'g Ids) -> Self {
+    fn new(view: &'g View, given: &'g Ids, evidence: &Evidence) -> Self {
         let mut writer = Self {
             view,
             given,
@@ -76,7 +124,28 @@ impl<'g> Writer<'g> {
                 writer.referenced.insert(end);
             }
         }
+        let claimed = evidence.claims.iter().filter_map(|claim| match claim.fact {
+            Fact::Node(node) | Fact::Alias(node, _) => Some(node),
+            Fact::Relationship(_) => None,
+        });
+        writer.referenced.extend(claimed);
         writer
+    }
+
+    fn evidence(&self, evidence: &Evidence, text: &mut String) {
+        super::evidence::write(text, self.view, evidence, |node| {
+            self.ids
+                .get(node.slot() as usize)?
+                .as_ref()
+                .filter(|_| self.view.contains_node(node))
+        });
+    }
+
+    fn by_hand(&self, text: &mut String) {
+        let nodes = self.given.evidence().by_hand.iter();
+        let alive = nodes.filter(|node| self.view.contains_node(**node));
+        let ids = alive.map(|node| self.id(*node)).collect();
+        super::evidence::write_by_hand(text, ids);
     }
 
     fn write(&self) -> String {
@@ -112,7 +181,6 @@ impl<'g> Writer<'g> {
         write_section(&mut text, "nodes", nodes);
         write_section(&mut text, "relationships", relationships);
         write_section(&mut text, "indicators", indicators);
-        text.push_str(")\n");
         text
     }
 

@@ -4,6 +4,7 @@
 
 mod components;
 mod cut;
+mod evidence;
 mod names;
 mod options;
 mod order;
@@ -93,7 +94,7 @@ impl fmt::Display for Procedure {
 }
 
 /// All procedures, by name.
-static ALL: [&Procedure; 15] = [
+static ALL: [&Procedure; 17] = [
     &cut::ARTICULATION_POINTS,
     &cut::BRIDGES,
     &components::COMPONENTS,
@@ -109,6 +110,8 @@ static ALL: [&Procedure; 15] = [
     &names::RELATIONSHIP_TYPES,
     &schema::SCHEMA,
     &schema::PROPERTIES,
+    &evidence::CONFLICTS,
+    &evidence::EVIDENCE,
 ];
 
 /// All procedures, by name.

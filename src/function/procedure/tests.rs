@@ -5,6 +5,7 @@ use std::cell::Cell;
 use expect_test::{Expect, expect};
 
 use super::*;
+use crate::evidence::Evidence;
 use crate::graph::Graph;
 use crate::value::testing::values;
 
@@ -56,6 +57,7 @@ fn check(name: &str, arguments: &str, expected: &Expect) {
     }
     let ctx = Context {
         view: graph.view(),
+        evidence: Evidence::none(),
         now: (0, 0),
         random: &random,
     };
@@ -102,7 +104,9 @@ fn procedures_are_found_whatever_the_case() {
         db.propertyKeys() :: (propertyKey :: STRING)
         db.relationshipTypes() :: (relationshipType :: STRING)
         db.schema() :: (from :: STRING, type :: STRING, to :: STRING, count :: INTEGER)
-        db.schema.properties() :: (entity :: STRING, name :: STRING, key :: STRING, types :: LIST, count :: INTEGER)"#]].assert_eq(&signatures.join("\n"));
+        db.schema.properties() :: (entity :: STRING, name :: STRING, key :: STRING, types :: LIST, count :: INTEGER)
+        tupu.conflicts() :: (subject :: NODE, measure :: STRING, period :: STRING, value :: ANY, documents :: LIST, quote :: STRING, otherValue :: ANY, otherDocuments :: LIST, otherQuote :: STRING)
+        tupu.evidence(entity :: NODE or RELATIONSHIP) :: (document :: STRING, title :: STRING, source :: STRING, date :: STRING, quote :: STRING, start :: INTEGER, end :: INTEGER, rule :: STRING, status :: STRING)"#]].assert_eq(&signatures.join("\n"));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use expect_test::{Expect, expect};
 
 use super::FUNCTIONS;
+use crate::evidence::Evidence;
 use crate::function::Context;
 use crate::graph::View;
 use crate::value::temporal::{add, component, divide, multiply, subtract};
@@ -106,6 +107,7 @@ impl Reader<'_> {
         let (view, random) = (View::default(), Cell::new(1));
         let context = Context {
             view: &view,
+            evidence: Evidence::none(),
             now: (1_700_000_000, 5_000_000),
             random: &random,
         };

@@ -387,14 +387,63 @@ fn places_of_ids_with_escapes() {
 }
 
 #[test]
-fn evidence_is_reserved() {
-    check_one(
-        "Graph(version: 1, evidence: [Claim(document: \"d\")])",
+fn claims_are_about_what_is_there() {
+    let check_claim = |claim: &str, expected| {
+        let text = format!(
+            "Graph(version: 1, documents: [Document(id: \"d\")], nodes: [Node(id: \"坪山区\"), Node(id: \"b\")],\n\
+             relationships: [(from: \"坪山区\", type: T, to: \"b\")],\n\
+             evidence: [Evidence(document: \"d\", passages: [Passage(start: 0, text: \"坪山区\", claims: [\n\
+             {claim}])])])"
+        );
+        check_one(&text, expected);
+    };
+    check_claim(
+        "Claim(of: \"坪山去\", at: (0, 3), rule: \"r\")",
         expect![[r#"
-        a.ron:1:30: found evidence, which version 1 of the format does not hold yet
-        1 | Graph(version: 1, evidence: [Claim(document: "d")])
-          |                              ^^^^^
-        help: leave `evidence` out or empty"#]],
+            a.ron:4:11: nothing has the id "坪山去"
+            4 | Claim(of: "坪山去", at: (0, 3), rule: "r")])])])
+              |           ^^^^^^^^
+            a.ron:1:68: this is the nearest id
+            1 | …aph(version: 1, documents: [Document(id: "d")], nodes: [Node(id: "坪山区"), Node(id: "b")],
+              |                                                                   ^^^^^^^^
+            help: did you mean "坪山区"?"#]],
+    );
+    check_claim(
+        "Claim(from: \"b\", type: T, to: \"坪山区\", at: (0, 3), rule: \"r\")",
+        expect![[r#"
+            a.ron:4:13: no relationship T leads from "b" to "坪山区"
+            4 | Claim(from: "b", type: T, to: "坪山区", at: (0,…
+              |             ^^^
+            help: define the relationship in one of the files that are opened together, or take the claim out"#]],
+    );
+    check_claim(
+        "Claim(at: (0, 3), rule: \"r\")",
+        expect![[r#"
+        a.ron:4:11: found `(`, expected a claim with `of`, or with `from`, `type` and `to`
+        4 | Claim(at: (0, 3), rule: "r")])])])
+          |           ^"#]],
+    );
+    check_claim(
+        "Claim(of: \"b\", at: 3, rule: \"r\")",
+        expect![[r#"
+        a.ron:4:20: found `3`, expected the first character and the one after the last: (3, 8)
+        4 | Claim(of: "b", at: 3, rule: "r")])])])
+          |                    ^"#]],
+    );
+    check_claim(
+        "Claim(of: \"b\", at: (0, 3), rule: \"r\", status: hoped)",
+        expect![[r#"
+            a.ron:4:47: found `hoped`, expected `stated` or `planned`
+            4 | Claim(of: "b", at: (0, 3), rule: "r", status: hoped)])])])
+              |                                               ^^^^^"#]],
+    );
+    check_one(
+        "Graph(version: 1, evidence: [Evidence(document: \"d\")])",
+        expect![[r#"
+            a.ron:1:49: no document has the id "d"
+            1 | Graph(version: 1, evidence: [Evidence(document: "d")])
+              |                                                 ^^^
+            help: define it in one of the files that are opened together"#]],
     );
 }
 

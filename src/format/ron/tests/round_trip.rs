@@ -3,7 +3,7 @@
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
-use super::super::{Ids, open, write};
+use super::super::{Ids, open, write, write_to};
 use crate::format::difference::Difference;
 use crate::graph::Graph;
 use crate::value::Value;
@@ -327,4 +327,93 @@ proptest! {
             prop_assert_eq!(graph.view().node_count(), 0);
         }
     }
+}
+
+const CLAIMED: &str = r#"// A graph with evidence.
+Graph(
+    version: 1,
+    documents: [
+        Document(id: "d", title: "题", source: "报", date: "2024-02-20", mentions: [
+            "坪山区",
+            "智能车",
+        ]),
+        Document(id: "e", date: "2025-01-01"),
+    ],
+    nodes: [
+        Node(id: "坪山区", labels: [District], properties: {"name": "坪山区", "aliases": ["坪山"]}),
+        Node(id: "智能车", labels: [Cluster], properties: {"name": "智能车"}),
+        Node(id: "张三", labels: [Person], properties: {"name": "张三"}),
+    ],
+    relationships: [
+        Relationship(from: "坪山区", type: FOCUSES_ON, to: "智能车"),
+        Relationship(from: "坪山区", type: FOCUSES_ON, to: "智能车", sources: ["d"]),
+        Relationship(from: "张三", type: LEADS, to: "坪山区", properties: {"role": "书记"}, sources: ["e"]),
+        Relationship(from: "张三", type: LEADS, to: "坪山区", properties: {"role": "区长"}, sources: ["d"]),
+    ],
+    indicators: [
+        Indicator(id: "f", of: "坪山区", name: "增速", value: 3.5, unit: "%", sources: ["d"]),
+    ],
+    evidence: [
+        Evidence(document: "d", passages: [
+            Passage(start: 7, text: "坪山发展\"智能车\"，增3.5%。", claims: [
+                Claim(of: "坪山区", alias: "坪山", at: (7, 9), rule: "region"),
+                Claim(from: "坪山区", type: FOCUSES_ON, to: "智能车", at: (7, 16), rule: "focus", status: planned),
+                Claim(of: "f", at: (18, 22), subject_at: (7, 9), rule: "growth"),
+            ]),
+            Passage(start: 30, text: "区长张三。", claims: [
+                Claim(from: "张三", type: LEADS, to: "坪山区", role: "区长", at: (30, 34), rule: "office"),
+            ]),
+        ]),
+        Evidence(document: "e"),
+        Evidence(by_hand: ["坪山区"]),
+    ],
+)
+"#;
+
+#[test]
+fn evidence_is_kept() {
+    let text = CLAIMED;
+    let (graph, ids) = read(text);
+    let written = write_and_read(&graph, &ids);
+    assert_eq!(read(&written).1.evidence(), read(text).1.evidence());
+    let evidence = ids.evidence();
+    assert_eq!(evidence.documents.len(), 2);
+    assert_eq!(evidence.by_hand.len(), 1);
+    let quotes: Vec<_> = evidence
+        .claims
+        .iter()
+        .map(|claim| evidence.quotation(claim).1)
+        .collect();
+    assert_eq!(quotes, ["坪山", "坪山发展\"智能车\"", "3.5%", "区长张三"]);
+}
+
+#[test]
+fn evidence_that_comes_document_by_document_gives_the_same_text() {
+    let (graph, ids) = read(CLAIMED);
+    let whole = ids.evidence();
+    let single = |index: usize| {
+        let mut evidence = crate::evidence::Evidence::default();
+        evidence.documents.push(whole.documents[index].clone());
+        for claim in &whole.claims {
+            let passage = whole.passage(claim);
+            if passage.document == index {
+                evidence.passages.push(crate::evidence::Passage {
+                    document: 0,
+                    ..passage.clone()
+                });
+                let passage = evidence.passages.len() - 1;
+                evidence.add(crate::evidence::Claim {
+                    passage,
+                    ..claim.clone()
+                });
+            }
+        }
+        Ok(evidence)
+    };
+    let mut out = Vec::new();
+    write_to(graph.view(), &ids, [1, 0].into_iter().map(single), &mut out)
+        .expect("a vector takes all");
+    assert!(String::from_utf8(out).is_ok_and(|text| text.contains(
+        "    evidence: [\n        Evidence(document: \"e\"),\n        Evidence(document: \"d\""
+    )));
 }

@@ -1,0 +1,33 @@
+//! Owns the way from articles to a graph: what each document claims is kept in a folder, and the graph is made of that.
+//!
+//! Takes articles, a registry of identities and corrections, all as files; gives a graph file in which every fact that
+//! documents state is tied to the characters that state it. Nothing depends on the order in which documents come, on
+//! threads or on the clock: the same documents give the same bytes.
+//!
+//! ```text
+//! Article ─ extraction::read ─→ Reading ─ gate ─→ Claims ──→ one file a document, in Folder
+//!                                                               │ all of them
+//!           Registry ─→ identity: which names are one thing ←───┤
+//!           Corrections: asserted and denied facts ─→ assemble ←┘
+//!           the graph file as it was ─→ by_hand: what no claim supports ─→ Graph, Ids, Evidence ─→ GRAPH.ron
+//! ```
+
+mod assemble;
+mod by_hand;
+mod corrections;
+mod error;
+mod folder;
+mod gate;
+mod identity;
+mod registry;
+mod run;
+
+pub use assemble::{Assembled, assemble};
+pub use by_hand::ByHand;
+pub use corrections::Corrections;
+pub use error::Error;
+pub use folder::Folder;
+pub use gate::claims;
+pub use identity::{Candidate, Identities};
+pub use registry::Registry;
+pub use run::{Builder, Opened, Outcome, Skipped, export};

@@ -1,0 +1,211 @@
+//! A build: articles are read in parallel, what each claims is kept as soon as it is known, and the graph is written.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::folder::{hash, write_with};
+use super::{Assembled, ByHand, Corrections, Error, Folder, Registry, assemble, claims};
+use crate::evidence::Claims;
+use crate::extraction::{Article, Reading};
+use crate::format::ron;
+use crate::value::Date;
+
+/// How many files are opened at a time: so many texts stand in memory.
+const BATCH: usize = 64;
+
+/// Reads articles and keeps what they claim.
+pub struct Builder<'a> {
+    /// Where it is kept.
+    pub folder: &'a Folder,
+    /// Reads one article.
+    pub read: &'a (dyn Fn(&Article) -> Reading + Sync),
+    /// What readings depend on beside the article: the release, lexicons, rules. With another one all is read anew.
+    pub fingerprint: &'a str,
+    /// Adds to what an article claims, and says what is missing where that failed.
+    pub propose: Option<&'a (dyn Fn(&Article, &mut Reading) -> Result<(), String> + Sync)>,
+    /// Whether the first document that cannot be read ends the build.
+    pub is_strict: bool,
+}
+
+/// What is in a file: articles, and parts that cannot be read.
+pub type Opened = Vec<Result<Article, Skipped>>;
+
+/// Something that was not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// The file or document.
+    pub name: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// How a build went.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// How many documents were read.
+    pub read: usize,
+    /// How many were as they had been read before.
+    pub unchanged: usize,
+    /// How many claims did not pass the gate.
+    pub rejected: usize,
+    /// What was not read.
+    pub skipped: Vec<Skipped>,
+    /// What a proposer should have added, and why it did not.
+    pub missing: Vec<Skipped>,
+}
+
+/// What became of one article.
+enum Step {
+    Unchanged,
+    Read {
+        rejected: usize,
+        missing: Option<Skipped>,
+    },
+}
+
+impl Builder<'_> {
+    /// Reads what `open` finds in each of the sources and keeps what it claims; `advance` hears of each source that is
+    /// done. What is kept does not depend on threads; a source that was done stays done when the build is interrupted.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::File`], [`Error::Claims`]. A document that cannot be read is told in the [`Outcome`].
+    pub fn add<S: Send>(
+        &self,
+        sources: impl Iterator<Item = S>,
+        open: impl Fn(S) -> Opened + Sync,
+        advance: impl Fn(usize),
+    ) -> Result<Outcome, Error> {
+        self.folder.prepare()?;
+        let mut outcome = Outcome::default();
+        let mut seen = BTreeMap::new();
+        let mut sources = sources.peekable();
+        while sources.peek().is_some() {
+            let batch: Vec<S> = sources.by_ref().take(BATCH).collect();
+            let count = batch.len();
+            let opened: Vec<Opened> = batch.into_par_iter().map(&open).collect();
+            let articles = outcome.admit(opened.into_iter().flatten(), &mut seen);
+            if self.is_strict && !outcome.skipped.is_empty() {
+                return Ok(outcome);
+            }
+            let steps: Vec<Step> = articles
+                .par_iter()
+                .map(|article| self.article(article))
+                .collect::<Result<_, Error>>()?;
+            steps.into_iter().for_each(|step| outcome.count(step));
+            advance(count);
+        }
+        Ok(outcome)
+    }
+
+    fn article(&self, article: &Article) -> Result<Step, Error> {
+        let hash = self.hash(article);
+        let known = self.folder.load(&article.id);
+        // What was kept by another release is read anew, as is what was damaged.
+        if known.is_ok_and(|known| known.is_some_and(|known| known.hash == hash)) {
+            return Ok(Step::Unchanged);
+        }
+        let mut reading = (self.read)(article);
+        let proposed = self
+            .propose
+            .map_or(Ok(()), |propose| propose(article, &mut reading));
+        let missing = proposed.err().map(|reason| Skipped {
+            name: article.id.to_string(),
+            reason,
+        });
+        // What is not complete is asked for again by the next build.
+        let hash = if missing.is_some() {
+            String::new()
+        } else {
+            hash
+        };
+        let claims: Claims = claims(article, &reading, hash);
+        self.folder.store(&claims)?;
+        Ok(Step::Read {
+            rejected: claims.rejected.len(),
+            missing,
+        })
+    }
+
+    fn hash(&self, article: &Article) -> String {
+        let date = article.date.map(|date| date.to_string());
+        let given = [&article.title, &article.source, &date];
+        let given = given.map(|text| text.as_deref().map_or(&b""[..], str::as_bytes));
+        let parts = [self.fingerprint.as_bytes(), article.text.as_bytes()];
+        hash(parts.into_iter().chain(given))
+    }
+}
+
+impl Outcome {
+    /// The articles to be read; of two with one id the first.
+    fn admit(
+        &mut self,
+        opened: impl Iterator<Item = Result<Article, Skipped>>,
+        seen: &mut BTreeMap<std::sync::Arc<str>, String>,
+    ) -> Vec<Article> {
+        let mut articles = Vec::new();
+        for found in opened {
+            let article = match found {
+                Ok(article) => article,
+                Err(skipped) => {
+                    self.skipped.push(skipped);
+                    continue;
+                }
+            };
+            let text = hash([article.text.as_bytes()]);
+            match seen.get(&article.id) {
+                None => {
+                    seen.insert(article.id.clone(), text);
+                    articles.push(article);
+                }
+                // The same article twice is no more than that.
+                Some(first) if *first == text => {}
+                Some(_) => self.skipped.push(Skipped {
+                    name: article.id.to_string(),
+                    reason:
+                        "another document of this build has the same id; rename one, or give ids"
+                            .to_owned(),
+                }),
+            }
+        }
+        articles
+    }
+
+    fn count(&mut self, step: Step) {
+        match step {
+            Step::Unchanged => self.unchanged += 1,
+            Step::Read { rejected, missing } => {
+                self.read += 1;
+                self.rejected += rejected;
+                self.missing.extend(missing);
+            }
+        }
+    }
+}
+
+/// Makes the graph of a folder's claims and writes it to its file, with what in that file no claim supports.
+///
+/// # Errors
+///
+/// [`Error`].
+pub fn export(
+    graph: &Path,
+    folder: &Folder,
+    registry: &Registry,
+    corrections: &Corrections,
+    day: Option<Date>,
+) -> Result<Assembled, Error> {
+    let by_hand = ByHand::open(graph)?;
+    let assembled = assemble(folder, registry, corrections, &by_hand, day)?;
+    write_with(graph, |out| {
+        ron::write_to(
+            assembled.graph.view(),
+            &assembled.ids,
+            assembled.evidence(),
+            out,
+        )
+    })?;
+    Ok(assembled)
+}

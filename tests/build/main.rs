@@ -1,0 +1,8 @@
+//! From articles to a graph and back: what is built, built again, taken out, corrected.
+//!
+//! Most tests read with [`toy`], whose few kinds of sentences leave no doubt about what they say.
+
+mod exactness;
+mod identity;
+mod toy;
+mod written;
