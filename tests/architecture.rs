@@ -109,8 +109,8 @@ const HOUSE: &[Module] = &[
         10,
         "repl",
         &[
-            "source", "value", "syntax", "graph", "function", "render", "format", "session",
-            "lookup",
+            "source", "value", "syntax", "graph", "evidence", "function", "render", "format",
+            "session", "lookup",
         ],
     ),
     module(
@@ -131,6 +131,7 @@ const HOUSE: &[Module] = &[
             "extraction",
             "session",
             "lookup",
+            "build",
             "repl",
             "server",
         ],

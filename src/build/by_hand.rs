@@ -52,7 +52,7 @@ struct Node {
 #[derive(Clone, Debug)]
 struct Relationship {
     start: Arc<str>,
-    relationship_type: Arc<str>,
+    type_name: Arc<str>,
     end: Arc<str>,
     properties: Vec<(Arc<str>, Value)>,
     /// Whether it was added to a relationship that documents state.
@@ -113,7 +113,7 @@ impl ByHand {
                 };
                 found.relationships.push(Relationship {
                     start: start_id,
-                    relationship_type: Arc::clone(view.type_name(t)),
+                    type_name: Arc::clone(view.type_name(t)),
                     end: end_id,
                     properties,
                     is_addition: is_claimed,
@@ -232,7 +232,7 @@ impl ByHand {
         let Some((&start, &end)) = ends else {
             return Ok(());
         };
-        let t = graph.intern_type(&relationship.relationship_type);
+        let t = graph.intern_type(&relationship.type_name);
         let properties: Vec<_> = relationship
             .properties
             .iter()

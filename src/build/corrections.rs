@@ -183,19 +183,7 @@ impl Fact {
             });
             claims.entities.len() - 1
         };
-        if !self.from.is_empty() {
-            let (subject, object) = (entity(&self.from), entity(&self.to));
-            claims.relations.push(evidence::Relation {
-                subject,
-                relation_type: self.relation_type.clone(),
-                object,
-                status: Status::Stated,
-                role: None,
-                span,
-                carried_subject: None,
-                rule,
-            });
-        } else {
+        if self.from.is_empty() {
             let subject = entity(&self.of);
             if let Some(value) = self.value.filter(|_| !self.indicator.is_empty()) {
                 claims.indicators.push(evidence::Indicator {
@@ -210,6 +198,18 @@ impl Fact {
                     rule,
                 });
             }
+        } else {
+            let (subject, object) = (entity(&self.from), entity(&self.to));
+            claims.relations.push(evidence::Relation {
+                subject,
+                relation_type: self.relation_type.clone(),
+                object,
+                status: Status::Stated,
+                role: None,
+                span,
+                carried_subject: None,
+                rule,
+            });
         }
     }
 

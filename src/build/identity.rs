@@ -539,7 +539,18 @@ fn tell_apart(locals: &[Local<'_>], things: &mut [(Thing, Vec<usize>)]) {
     }
     for (id, same) in by_id.into_iter().filter(|(_, same)| same.len() > 1) {
         let mut taken = BTreeSet::new();
+        let is_placed = |at: &usize| {
+            let members = &things[*at].1;
+            members
+                .iter()
+                .any(|member| !locals[*member].anchors.is_empty())
+        };
+        let unplaced: Vec<usize> = same.iter().copied().filter(|at| !is_placed(at)).collect();
         for at in same {
+            // The one that no document places keeps the plain id.
+            if unplaced == [at] {
+                continue;
+            }
             let (thing, members) = &mut things[at];
             let anchors = members.iter().flat_map(|member| &locals[*member].anchors);
             let place = anchors.min().map(|anchor| format!("{id}({anchor})"));

@@ -24,10 +24,13 @@ pub struct Builder<'a> {
     /// What readings depend on beside the article: the release, lexicons, rules. With another one all is read anew.
     pub fingerprint: &'a str,
     /// Adds to what an article claims, and says what is missing where that failed.
-    pub propose: Option<&'a (dyn Fn(&Article, &mut Reading) -> Result<(), String> + Sync)>,
+    pub propose: Option<&'a Propose<'a>>,
     /// Whether the first document that cannot be read ends the build.
     pub is_strict: bool,
 }
+
+/// Adds to the reading of an article; the error says why it could not.
+pub type Propose<'a> = dyn Fn(&Article, &mut Reading) -> Result<(), String> + Sync + 'a;
 
 /// What is in a file: articles, and parts that cannot be read.
 pub type Opened = Vec<Result<Article, Skipped>>;
@@ -94,7 +97,9 @@ impl Builder<'_> {
                 .par_iter()
                 .map(|article| self.article(article))
                 .collect::<Result<_, Error>>()?;
-            steps.into_iter().for_each(|step| outcome.count(step));
+            for step in steps {
+                outcome.count(step);
+            }
             advance(count);
         }
         Ok(outcome)

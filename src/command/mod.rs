@@ -3,8 +3,10 @@
 //! Takes the program's arguments; gives an exit status, with results on standard output and everything else on
 //! standard error.
 
+mod build;
 mod check;
 mod completions;
+mod conflicts;
 mod diff;
 mod dot;
 mod import;
@@ -15,6 +17,9 @@ mod options;
 mod path;
 mod prompt;
 mod query;
+mod remove;
+mod report;
+mod resolve;
 mod rules;
 mod schema;
 
@@ -55,6 +60,11 @@ enum Task {
     Diff(diff::Arguments),
     Import(import::Arguments),
     Check(check::Arguments),
+    Build(build::Arguments),
+    Remove(remove::Arguments),
+    Resolve(resolve::Arguments),
+    Conflicts(conflicts::Arguments),
+    Report(report::Arguments),
     Completions(completions::Arguments),
     Man(manual::Arguments),
     Jsonl(jsonl::Arguments),
@@ -98,6 +108,11 @@ impl CommandLine {
             Some(Task::Diff(arguments)) => arguments.run(console),
             Some(Task::Import(arguments)) => arguments.run(console),
             Some(Task::Check(arguments)) => arguments.run(console),
+            Some(Task::Build(arguments)) => arguments.run(console),
+            Some(Task::Remove(arguments)) => arguments.run(console),
+            Some(Task::Resolve(arguments)) => arguments.run(console),
+            Some(Task::Conflicts(arguments)) => arguments.run(console),
+            Some(Task::Report(arguments)) => arguments.run(console),
             Some(Task::Completions(arguments)) => arguments.run(console),
             Some(Task::Man(arguments)) => arguments.run(console),
             Some(Task::Jsonl(arguments)) => arguments.run(console),

@@ -10,7 +10,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use crate::render::{Format, Names};
 use crate::repl::{Conversation, Failure, Settings, parameter};
 use crate::session::{Database, Limits};
-use crate::value::Value;
+use crate::value::{Date, Value};
 
 /// How statements are run.
 #[derive(Debug, Args)]
@@ -75,6 +75,7 @@ impl Presentation {
             shown_rows: None,
             has_summary: false,
             has_timing: false,
+            has_footnotes: false,
         }
     }
 }
@@ -87,6 +88,15 @@ pub(super) fn open(graphs: &[PathBuf]) -> Result<Database, Failure> {
         Database::open(graphs)
     };
     opened.map_err(|error| Failure::graph(&error))
+}
+
+/// The same as it was known by the end of a day, where one is given.
+pub(super) fn open_as_of(graphs: &[PathBuf], day: Option<Date>) -> Result<Database, Failure> {
+    let database = open(graphs)?;
+    match day {
+        Some(day) => database.as_of(day).map_err(|error| Failure::graph(&error)),
+        None => Ok(database),
+    }
 }
 
 fn formats() -> impl TypedValueParser<Value = Format> {

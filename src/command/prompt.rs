@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::options::{self, Presentation, Running};
 use super::query;
 use crate::repl::{self, Console, Conversation, Failure, Settings};
+use crate::value::Date;
 
 /// How many rows of a result the prompt shows.
 const SHOWN_ROWS: usize = 1000;
@@ -18,6 +19,9 @@ pub(super) struct Arguments {
     /// Show at most this many rows of a result; without a prompt, stop a statement that has more
     #[arg(long, value_name = "N")]
     pub(super) max_rows: Option<usize>,
+    /// Ask what was known on this day: leave out what documents stated later
+    #[arg(long, value_name = "DATE", value_parser = super::build::day)]
+    pub(super) as_of: Option<Date>,
     #[command(flatten)]
     pub(super) running: Running,
     #[command(flatten)]
@@ -29,7 +33,7 @@ impl Arguments {
         if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
             return query::Arguments::of_standard_input(self).run(console);
         }
-        let database = options::open(&self.graphs)?;
+        let database = options::open_as_of(&self.graphs, self.as_of)?;
         let settings = Settings {
             shown_rows: Some(self.max_rows.unwrap_or(SHOWN_ROWS)),
             has_summary: true,

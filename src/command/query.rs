@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::options::{self, Presentation, Running};
 use crate::repl::{AfterFailure, Console, Conversation, Failure, Interrupt, Second, Settings};
 use crate::source::Source;
+use crate::value::Date;
 
 /// Run statements and write their results
 ///
@@ -36,6 +37,12 @@ pub(super) struct Arguments {
     /// Stop a statement that gives more rows than this
     #[arg(long, value_name = "N")]
     max_rows: Option<usize>,
+    /// Number the documents that support each row, and list them under the result
+    #[arg(long)]
+    footnotes: bool,
+    /// Ask what was known on this day: leave out what documents stated later
+    #[arg(long, value_name = "DATE", value_parser = super::build::day)]
+    as_of: Option<Date>,
     #[command(flatten)]
     running: Running,
     #[command(flatten)]
@@ -51,6 +58,8 @@ impl Arguments {
             file: None,
             fail_at_end: false,
             save: None,
+            footnotes: false,
+            as_of: arguments.as_of,
             max_rows: arguments.max_rows,
             running: arguments.running,
             presentation: arguments.presentation,
@@ -59,10 +68,11 @@ impl Arguments {
 
     pub(super) fn run(self, console: &mut Console) -> Result<(), Failure> {
         let (name, text) = self.script(console)?;
-        let database = options::open(&self.graphs)?;
+        let database = options::open_as_of(&self.graphs, self.as_of)?;
         let settings = Settings {
             has_summary: io::stderr().is_terminal(),
             has_timing: true,
+            has_footnotes: self.footnotes,
             ..self.presentation.settings()
         };
         let mut conversation = Conversation::new(&database, self.graphs, settings, console);

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::evidence::is_known;
-use super::{DOCUMENT, Evidence, Fact, SOURCES, Status};
+use super::{Claim, DOCUMENT, Evidence, Fact, Passage, SOURCES, Status};
 use crate::graph::{Graph, GraphError};
 use crate::value::{Date, NodeId, RelationshipId, Value};
 
@@ -30,11 +30,13 @@ pub fn keep_known(
     for claim in &evidence.claims {
         match &claim.fact {
             Fact::Relationship(id) if !known_relationships.contains(id) => relationships.push(*id),
-            Fact::Node(id) if !known_nodes.contains(id) && !evidence.by_hand.contains(id) => {
+            Fact::Node(id) | Fact::Alias(id, _)
+                if !known_nodes.contains(id) && !evidence.by_hand.contains(id) =>
+            {
                 nodes.push(*id);
             }
             Fact::Alias(id, alias) if !known_facts.contains(&claim.fact) => {
-                forget_alias(graph, *id, alias)?
+                forget_alias(graph, *id, alias)?;
             }
             _ => {}
         }
@@ -62,14 +64,14 @@ pub fn keep_known(
     Ok(known)
 }
 
-fn node(claim: &super::Claim) -> Option<NodeId> {
+fn node(claim: &Claim) -> Option<NodeId> {
     match claim.fact {
         Fact::Node(node) | Fact::Alias(node, _) => Some(node),
         Fact::Relationship(_) => None,
     }
 }
 
-fn relationship(claim: &super::Claim) -> Option<RelationshipId> {
+fn relationship(claim: &Claim) -> Option<RelationshipId> {
     match claim.fact {
         Fact::Relationship(relationship) => Some(relationship),
         Fact::Node(_) | Fact::Alias(..) => None,
@@ -78,10 +80,34 @@ fn relationship(claim: &super::Claim) -> Option<RelationshipId> {
 
 /// The evidence without what was stated later.
 fn known(evidence: &Evidence, day: Date) -> Evidence {
-    let mut known = evidence.without_claims();
-    let claims = evidence.claims.iter();
-    for claim in claims.filter(|claim| evidence.is_known(claim, day)) {
-        known.add(claim.clone());
+    let mut known = Evidence {
+        by_hand: evidence.by_hand.clone(),
+        ..Evidence::default()
+    };
+    let mut documents = vec![None; evidence.documents.len()];
+    for (at, document) in evidence.documents.iter().enumerate() {
+        if is_known(document, day) {
+            documents[at] = Some(known.documents.len());
+            known.documents.push(document.clone());
+        }
+    }
+    let mut passages = vec![None; evidence.passages.len()];
+    for (at, passage) in evidence.passages.iter().enumerate() {
+        if let Some(document) = documents[passage.document] {
+            passages[at] = Some(known.passages.len());
+            known.passages.push(Passage {
+                document,
+                ..passage.clone()
+            });
+        }
+    }
+    for claim in &evidence.claims {
+        if let Some(passage) = passages[claim.passage] {
+            known.add(Claim {
+                passage,
+                ..claim.clone()
+            });
+        }
     }
     known
 }
@@ -103,7 +129,7 @@ fn forget_alias(graph: &mut Graph, node: NodeId, alias: &str) -> Result<(), Grap
     } else {
         Value::list(left)
     };
-    graph.set_node_property(node, key, left).map(|_| ())
+    graph.set_node_property(node, key, left)
 }
 
 /// The nodes that stand for documents of these names.

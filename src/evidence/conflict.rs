@@ -130,10 +130,8 @@ fn excludes(left: &Figure, right: &Figure) -> bool {
     let is_open_below = &*right.qualifier == "<";
     let is_about = [left, right].iter().any(|figure| &*figure.qualifier == "~");
     let is_near = (right.number - left.number).abs() <= 0.1 * right.number.abs();
-    left.number.total_cmp(&right.number).is_lt()
-        && !is_open_above
-        && !is_open_below
-        && !(is_about && is_near)
+    let can_both_hold = is_open_above || is_open_below || (is_about && is_near);
+    left.number.total_cmp(&right.number).is_lt() && !can_both_hold
 }
 
 /// Names that a subject is related to and that hold different formulas around the same words.

@@ -22,8 +22,8 @@ pub struct Evidence {
     pub claims: Vec<Claim>,
     /// Nodes that documents name, and that were also written by hand or by a query: they stay without documents.
     pub by_hand: FxHashSet<NodeId>,
-    of_node: FxHashMap<NodeId, Vec<u32>>,
-    of_relationship: FxHashMap<RelationshipId, Vec<u32>>,
+    pub(super) of_node: FxHashMap<NodeId, Vec<u32>>,
+    pub(super) of_relationship: FxHashMap<RelationshipId, Vec<u32>>,
 }
 
 /// A sentence of a document, verbatim.
@@ -122,16 +122,6 @@ impl Evidence {
         self.claims.push(claim);
     }
 
-    /// The same documents and passages without claims.
-    pub(super) fn without_claims(&self) -> Self {
-        Self {
-            documents: self.documents.clone(),
-            passages: self.passages.clone(),
-            by_hand: self.by_hand.clone(),
-            ..Self::default()
-        }
-    }
-
     /// Takes in what another graph file brought; its nodes and relationships are of the same graph.
     pub fn append(&mut self, other: Self) {
         let documents = self.documents.len();
@@ -207,12 +197,6 @@ impl Evidence {
         let (before, rest) = passage.text.split_at(start);
         let (quote, after) = rest.split_at(end - start);
         (before, quote, after)
-    }
-
-    /// Whether a claim was stated by the end of a day; one without a date was not.
-    #[must_use]
-    pub fn is_known(&self, claim: &Claim, day: Date) -> bool {
-        is_known(self.document(claim), day)
     }
 }
 

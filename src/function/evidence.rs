@@ -17,7 +17,7 @@ pub(super) const FUNCTIONS: &[Function] = &[Function::new(
             .into_iter()
             .map(|claim| {
                 let columns = COLUMNS.iter().map(|(name, _)| Arc::from(*name));
-                Value::from(Map::from_iter(columns.zip(row(ctx, claim))))
+                Value::from(columns.zip(row(ctx, claim)).collect::<Map>())
             })
             .collect()),
         None => refuse("evidence", arguments),

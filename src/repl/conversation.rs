@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Console, Failure, Interrupt, schema, summary};
+use super::{Console, Failure, Interrupt, schema, summary, why};
 use crate::graph::{Subgraph, View};
 use crate::render::{self, Format, Names, Rows};
 use crate::session::{Database, QueryResult, Session};
@@ -29,6 +29,8 @@ pub struct Conversation<'a> {
     pub has_unsaved_changes: bool,
     /// The files that the graph was opened from; none for the embedded graphs.
     pub files: Vec<PathBuf>,
+    /// The last result that was shown, about which `:why` asks.
+    pub last: Option<QueryResult>,
 }
 
 /// How results are shown.
@@ -44,6 +46,8 @@ pub struct Settings {
     pub has_summary: bool,
     /// Whether that line says how long it took.
     pub has_timing: bool,
+    /// Whether the sources of a result are listed under it.
+    pub has_footnotes: bool,
 }
 
 /// What a script does after a statement that failed.
@@ -72,6 +76,7 @@ impl<'a> Conversation<'a> {
             interrupt: None,
             has_unsaved_changes: false,
             files,
+            last: None,
         }
     }
 
@@ -157,6 +162,8 @@ impl<'a> Conversation<'a> {
             .map_or(count, |most| most.min(count));
         let line = summary::line(&result, shown, self.settings.has_timing);
         result.rows.truncate(shown);
+        let kept = result.clone();
+        let notes = self.footnotes(&mut result);
         match &result.plan {
             Some(plan) if !result.has_rows => self.print(plan)?,
             _ => self.write(Rows {
@@ -165,6 +172,13 @@ impl<'a> Conversation<'a> {
                 entities: &result.entities,
             })?,
         }
+        match self.settings.format {
+            _ if notes.is_empty() => {}
+            Format::Table | Format::Markdown => self.print(&notes)?,
+            // Programs read these: the list of sources is no part of them.
+            _ => self.console.message(notes.trim_end())?,
+        }
+        self.last = kept.has_rows.then_some(kept);
         if self.settings.has_summary {
             self.console.remark(&line)?;
         }
@@ -175,6 +189,45 @@ impl<'a> Conversation<'a> {
             ))?;
         }
         Ok(())
+    }
+
+    /// Numbers the sources of a result where the user wants them; gives their list.
+    fn footnotes(&self, result: &mut QueryResult) -> String {
+        if !self.settings.has_footnotes || !result.has_rows {
+            return String::new();
+        }
+        let database = self.session.database();
+        why::footnotes(&database.view(), &database.evidence(), result)
+    }
+
+    /// Why a row of the last result holds, counted from 1.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such row.
+    pub fn why(&self, row: usize) -> Result<String, Failure> {
+        let last = self.last.as_ref().filter(|last| !last.rows.is_empty());
+        let Some(last) = last else {
+            return Err(Failure::Usage(
+                "there is no result to ask about\nhelp: run a query first, then `:why 1`"
+                    .to_owned(),
+            ));
+        };
+        if row == 0 || row > last.rows.len() {
+            return Err(Failure::Usage(format!(
+                "the last result has no row {row}\nhelp: its rows are 1 to {}",
+                last.rows.len()
+            )));
+        }
+        let database = self.session.database();
+        let (view, evidence) = (database.view(), database.evidence());
+        Ok(why::text(
+            &view,
+            &evidence,
+            last,
+            row - 1,
+            self.settings.names,
+        ))
     }
 
     /// Shows rows that no statement gave.

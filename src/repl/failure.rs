@@ -64,6 +64,12 @@ pub enum Failure {
     /// What was asked for is not there.
     #[error("{0}")]
     NotFound(String),
+    /// Some articles could not be read; why was shown.
+    #[error("{count} could not be read")]
+    Skipped {
+        /// How many.
+        count: usize,
+    },
     /// A query returned nothing that can be drawn.
     #[error(
         "the query returns plain values, and only nodes, relationships and paths can be drawn\n\
@@ -115,6 +121,7 @@ impl Failure {
             Self::Interrupted => Status::Interrupted,
             Self::Graph(_) | Self::Read { .. } => Status::Unopened,
             Self::Usage(_) => Status::Usage,
+            Self::Skipped { .. } => Status::Incomplete,
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::Success,
             Self::Script { .. }
             | Self::OpenTransaction

@@ -23,6 +23,7 @@ mod status;
 mod summary;
 #[cfg(test)]
 pub(crate) mod testing;
+mod why;
 pub mod words;
 
 pub use console::Console;

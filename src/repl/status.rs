@@ -16,13 +16,15 @@ pub enum Status {
     Unopened = 3,
     /// A statement hit its time limit or its row limit.
     Limit = 4,
+    /// Some articles could not be read; all others were.
+    Incomplete = 5,
     /// The user interrupted a statement.
     Interrupted = 130,
 }
 
 impl Status {
     /// Every status with what it means, for help and the manual.
-    pub const ALL: [(Self, &'static str); 6] = [
+    pub const ALL: [(Self, &'static str); 7] = [
         (Self::Success, "everything asked for was done"),
         (
             Self::Failed,
@@ -31,6 +33,10 @@ impl Status {
         (Self::Usage, "the command line cannot be understood"),
         (Self::Unopened, "a graph or script cannot be opened"),
         (Self::Limit, "a statement hit its time or row limit"),
+        (
+            Self::Incomplete,
+            "some articles could not be read, and all others were",
+        ),
         (Self::Interrupted, "interrupted with Ctrl-C"),
     ];
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::shared::{Shared, Writer};
 use super::{Error, Session};
-use crate::evidence::keep_known;
+use crate::evidence::{Evidence, keep_known};
 use crate::format::ron::{self, FormatError, Ids};
 use crate::graph::{Graph, View};
 use crate::value::Date;
@@ -141,6 +141,12 @@ impl Database {
         graph.commit();
         let ids = ids.with_evidence(evidence);
         Ok(Self::new_with(graph, ids))
+    }
+
+    /// What supports the graph's facts.
+    #[must_use]
+    pub fn evidence(&self) -> Arc<Evidence> {
+        Arc::clone(self.ids().evidence())
     }
 
     /// A conversation with the database, with no limits.

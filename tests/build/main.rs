@@ -4,5 +4,6 @@
 
 mod exactness;
 mod identity;
+mod program;
 mod toy;
 mod written;

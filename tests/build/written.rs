@@ -9,7 +9,7 @@ use tupu::value::{Date, Map};
 use crate::toy::{Build, article};
 
 fn change(build: &Build, query: &str) {
-    let database = Database::open(&[&build.graph]).expect("it was built");
+    let database = Database::open(std::slice::from_ref(&build.graph)).expect("it was built");
     database
         .session()
         .run(query, &Map::default())
@@ -20,7 +20,7 @@ fn change(build: &Build, query: &str) {
 }
 
 fn count(build: &Build, pattern: &str) -> i64 {
-    let database = Database::open(&[&build.graph]).expect("it was built");
+    let database = Database::open(std::slice::from_ref(&build.graph)).expect("it was built");
     let query = format!("MATCH {pattern} RETURN count(*)");
     let result = database
         .session()
@@ -117,7 +117,7 @@ fn corrections_assert_and_deny() {
     assert_eq!(count(&build, "(:Enterprise)"), 1);
     assert_eq!(count(&build, "(:Indicator)"), 0);
     let evidence = "MATCH ()-[r:LOCATED_IN]->() RETURN evidence(r)[0].quote AS quote";
-    let database = Database::open(&[&build.graph]).expect("it was built");
+    let database = Database::open(std::slice::from_ref(&build.graph)).expect("it was built");
     let result = database
         .session()
         .run(evidence, &Map::default())
@@ -158,7 +158,7 @@ fn only_what_was_known_on_a_day_is_built() {
     build.day = None;
     assert_eq!(build.export(), all);
     // The same day, asked of the whole graph.
-    let database = Database::open(&[&build.graph]).expect("it was built");
+    let database = Database::open(std::slice::from_ref(&build.graph)).expect("it was built");
     let known = database
         .as_of(Date::parse("2022-12-31").expect("a day"))
         .expect("the evidence fits");

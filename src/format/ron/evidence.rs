@@ -252,11 +252,12 @@ pub(super) fn attach(
 }
 
 /// Writes evidence as it stands in the section, documents by id and claims in the order of the text; `id` gives the id
-/// of a node that is still there.
+/// of a node that is still there. A document that a query deleted takes its claims with it.
 pub(super) fn write<'i>(
     text: &mut String,
     view: &View,
     evidence: &Evidence,
+    is_document: impl Fn(&str) -> bool,
     id: impl Fn(NodeId) -> Option<&'i Arc<str>>,
 ) {
     let mut by_passage: Vec<Vec<String>> = vec![Vec::new(); evidence.passages.len()];
@@ -267,7 +268,8 @@ pub(super) fn write<'i>(
             by_passage[claim.passage].push(line);
         }
     }
-    let mut order: Vec<usize> = (0..evidence.documents.len()).collect();
+    let is_there = |index: &usize| is_document(&evidence.documents[*index].id);
+    let mut order: Vec<usize> = (0..evidence.documents.len()).filter(is_there).collect();
     order.sort_by_key(|index| &evidence.documents[*index].id);
     for document in order {
         text.push_str("        Evidence(document: ");

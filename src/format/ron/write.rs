@@ -133,11 +133,10 @@ impl<'g> Writer<'g> {
     }
 
     fn evidence(&self, evidence: &Evidence, text: &mut String) {
-        super::evidence::write(text, self.view, evidence, |node| {
-            self.ids
-                .get(node.slot() as usize)?
-                .as_ref()
-                .filter(|_| self.view.contains_node(node))
+        let is_document = |name: &str| self.documents.contains(name);
+        super::evidence::write(text, self.view, evidence, is_document, |node| {
+            let id = self.ids.get(node.slot() as usize)?.as_ref();
+            id.filter(|_| self.view.contains_node(node))
         });
     }
 

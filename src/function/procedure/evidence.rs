@@ -3,7 +3,7 @@
 use super::{Argument, Context, Procedure};
 use crate::evidence::{Side, conflicts};
 use crate::function::evidence::{COLUMNS, claims, row};
-use crate::value::{Type, Value, ValueError};
+use crate::value::{Type, Value};
 
 pub(super) static EVIDENCE: Procedure = Procedure {
     name: "tupu.evidence",
@@ -41,10 +41,10 @@ pub(super) static CONFLICTS: Procedure = Procedure {
     is_write: false,
     summary: "Lists facts that contradict each other: other values of a measure for the same subject and period, \
               or other formulas (6+3 beside 9+2), each with its documents and the first quotation.",
-    body: |ctx, _| rows(ctx),
+    body: |ctx, _| Ok(rows(ctx)),
 };
 
-fn rows(ctx: &Context<'_>) -> Result<Vec<Vec<Value>>, ValueError> {
+fn rows(ctx: &Context<'_>) -> Vec<Vec<Value>> {
     let found = conflicts(ctx.view).into_iter().map(|conflict| {
         let mut row = vec![
             conflict.subject.into(),
@@ -55,7 +55,7 @@ fn rows(ctx: &Context<'_>) -> Result<Vec<Vec<Value>>, ValueError> {
         row.extend(side(ctx, conflict.right));
         row
     });
-    Ok(found.collect())
+    found.collect()
 }
 
 fn side(ctx: &Context<'_>, side: Side) -> [Value; 3] {

@@ -169,6 +169,15 @@ pub static COMMANDS: &[Command] = &[
         run: query::profile,
     },
     Command {
+        name: "why",
+        alias: None,
+        arguments: "[ROW]",
+        completes: Argument::Nothing,
+        summary: "show the sentences of documents that support a row of the last result",
+        summary_chinese: "显示最近结果中某一行的依据：文章里的原句",
+        run: query::why,
+    },
+    Command {
         name: "source",
         alias: None,
         arguments: "FILE",

@@ -80,6 +80,19 @@ pub(super) fn dot(conversation: &mut Conversation<'_>, arguments: &str) -> Resul
     Ok(Flow::Stay)
 }
 
+/// `:why [ROW]`
+pub(super) fn why(conversation: &mut Conversation<'_>, row: &str) -> Result<Flow, Failure> {
+    let row = match row {
+        "" => 1,
+        row => row
+            .parse()
+            .map_err(|_| Failure::Usage("say which row of the last result: `:why 2`".to_owned()))?,
+    };
+    let text = conversation.why(row)?;
+    conversation.print(&text)?;
+    Ok(Flow::Stay)
+}
+
 /// A query starts with a keyword, and a keyword has neither a dot nor a slash.
 fn is_file(word: &str) -> bool {
     word.contains(['.', '/', '\\']) && !word.contains(['(', ')', '（', '）'])

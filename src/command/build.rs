@@ -1,0 +1,173 @@
+//! `tupu build`: articles as a graph.
+
+use std::io::{self, IsTerminal as _};
+use std::path::PathBuf;
+use std::time::Instant;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::build::{self, Builder, Corrections, Folder, Outcome, Registry, Skipped, export};
+use crate::extraction::{Knowledge, read};
+use crate::repl::{Console, Failure};
+use crate::value::Date;
+
+/// Build a graph from articles, each fact tied to the characters that state it (docs/EVIDENCE.md)
+///
+/// Articles are added to what was built before: one that is as it was costs nothing, one that has changed takes its
+/// old place. What each document claims is kept in a folder beside the graph (region.build for region.ron), so that an
+/// interrupted build goes on where it stopped. Without articles the graph is made anew from what is kept.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Articles: files and folders
+    #[arg(value_name = "ARTICLE")]
+    articles: Vec<PathBuf>,
+    /// The graph to write
+    #[arg(short, long, value_name = "GRAPH")]
+    output: PathBuf,
+    /// Stop at the first article that cannot be read
+    #[arg(long)]
+    strict: bool,
+    /// Leave out what documents stated after this day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Date>,
+    /// Further words to know, in a lexicon of RON; may be given several times
+    #[arg(long, value_name = "FILE")]
+    lexicon: Vec<PathBuf>,
+    #[command(flatten)]
+    decisions: Decisions,
+}
+
+/// The files with what people decided.
+#[derive(Debug, clap::Args)]
+pub(super) struct Decisions {
+    /// Who is who [default: registry.ron in the build's folder]
+    #[arg(long, value_name = "FILE")]
+    pub(super) registry: Option<PathBuf>,
+    /// Facts asserted and denied [default: corrections.ron in the build's folder]
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
+}
+
+impl Decisions {
+    /// Where the registry is.
+    pub(super) fn registry_path(&self, folder: &Folder) -> PathBuf {
+        let own = || folder.path().join("registry.ron");
+        self.registry.clone().unwrap_or_else(own)
+    }
+
+    /// Reads both files.
+    pub(super) fn open(&self, folder: &Folder) -> Result<(Registry, Corrections), Failure> {
+        let own = || folder.path().join("corrections.ron");
+        let corrections = self.corrections.clone().unwrap_or_else(own);
+        Ok((
+            Registry::open(&self.registry_path(folder)).map_err(failure)?,
+            Corrections::open(&corrections).map_err(failure)?,
+        ))
+    }
+}
+
+impl Arguments {
+    pub(super) fn run(self, console: &mut Console) -> Result<(), Failure> {
+        let start = Instant::now();
+        let folder = Folder::of(&self.output);
+        let (registry, corrections) = self.decisions.open(&folder)?;
+        let (knowledge, fingerprint) = self.knowledge()?;
+        let builder = Builder {
+            folder: &folder,
+            read: &|article| read(article, &knowledge),
+            fingerprint: &fingerprint,
+            propose: None,
+            is_strict: self.strict,
+        };
+        let bar = progress();
+        let advance = |count: usize| bar.inc(count as u64);
+        let open = |article| vec![article];
+        let outcome = builder
+            .add(build::articles(&self.articles), open, advance)
+            .map_err(failure)?;
+        bar.finish_and_clear();
+        for Skipped { name, reason } in &outcome.skipped {
+            console.error(&format!("skipped: {name}: {reason}"))?;
+        }
+        let count = outcome.skipped.len();
+        if self.strict && count > 0 {
+            return Err(Failure::Skipped { count });
+        }
+        let assembled =
+            export(&self.output, &folder, &registry, &corrections, self.as_of).map_err(failure)?;
+        let view = assembled.graph.view();
+        console.remark(&format!(
+            "{}: {} nodes and {} relationships, in {:.1} s",
+            self.output.display(),
+            view.node_count(),
+            view.relationship_count(),
+            start.elapsed().as_secs_f64()
+        ))?;
+        tell(&outcome, assembled.denied, console)?;
+        if count > 0 {
+            return Err(Failure::Skipped { count });
+        }
+        Ok(())
+    }
+
+    /// What the reader knows, and what names it.
+    fn knowledge(&self) -> Result<(Knowledge, String), Failure> {
+        let mut fingerprint = env!("CARGO_PKG_VERSION").to_owned();
+        let mut lexicons = Vec::new();
+        for path in &self.lexicon {
+            let text = std::fs::read_to_string(path).map_err(|error| Failure::Read {
+                path: path.clone(),
+                error,
+            })?;
+            fingerprint.push('\n');
+            fingerprint.push_str(&text);
+            lexicons.push((path.display().to_string(), text));
+        }
+        let knowledge = Knowledge::with(&lexicons);
+        let knowledge = knowledge.map_err(|error| Failure::Usage(error.to_string()))?;
+        Ok((knowledge, fingerprint))
+    }
+}
+
+/// Says how the build went.
+fn tell(outcome: &Outcome, denied: usize, console: &mut Console) -> io::Result<()> {
+    let Outcome {
+        read,
+        unchanged,
+        rejected,
+        missing,
+        ..
+    } = outcome;
+    console.remark(&format!(
+        "{read} read, {unchanged} unchanged; {rejected} claims rejected at the gate, {denied} denied by corrections"
+    ))?;
+    for Skipped { name, reason } in missing {
+        console.message(&format!("without proposals: {name}: {reason}"))?;
+    }
+    Ok(())
+}
+
+/// A bar with the rate, where a terminal shows it.
+fn progress() -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new_spinner();
+    let style = ProgressStyle::with_template("{spinner} {pos} read, {per_sec}, {elapsed}");
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
+}
+
+/// The failure to build.
+pub(super) fn failure(error: build::Error) -> Failure {
+    match error {
+        build::Error::File { path, error } => Failure::Read { path, error },
+        build::Error::Format(error) => Failure::Graph(error.render()),
+        build::Error::NotFound(what) => Failure::NotFound(what),
+        other => Failure::Graph(other.to_string()),
+    }
+}
+
+/// A day, as the user writes it.
+pub(super) fn day(text: &str) -> Result<Date, &'static str> {
+    Date::parse(text).map_err(|_| "write a day as 2024-01-31")
+}

@@ -1,0 +1,77 @@
+//! `tupu remove`: takes documents out of a graph.
+
+use std::path::PathBuf;
+
+use super::build::{Decisions, failure};
+use crate::build::{Folder, export};
+use crate::repl::{Console, Failure};
+use crate::source::nearest_name;
+
+/// Take documents out of a built graph, with every fact that they alone state
+///
+/// The graph is then, byte for byte, the one that is built without them. What a query wrote into it stays.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The graph
+    #[arg(value_name = "GRAPH")]
+    graph: PathBuf,
+    /// The documents, by id
+    #[arg(value_name = "DOCUMENT", required = true)]
+    documents: Vec<String>,
+    #[command(flatten)]
+    decisions: Decisions,
+}
+
+impl Arguments {
+    pub(super) fn run(self, console: &mut Console) -> Result<(), Failure> {
+        let folder = existing(&self.graph)?;
+        let (registry, corrections) = self.decisions.open(&folder)?;
+        // All are looked for before any is taken out.
+        for document in &self.documents {
+            if folder.load(document).map_err(failure)?.is_none() {
+                return Err(unknown(&folder, document)?);
+            }
+        }
+        for document in &self.documents {
+            folder.remove(document).map_err(failure)?;
+        }
+        let assembled = export(&self.graph, &folder, &registry, &corrections, None);
+        let assembled = assembled.map_err(failure)?;
+        let view = assembled.graph.view();
+        console.remark(&format!(
+            "{}: {} nodes and {} relationships",
+            self.graph.display(),
+            view.node_count(),
+            view.relationship_count()
+        ))?;
+        Ok(())
+    }
+}
+
+/// The folder of a graph that was built.
+pub(super) fn existing(graph: &std::path::Path) -> Result<Folder, Failure> {
+    let folder = Folder::of(graph);
+    if folder.exists() {
+        return Ok(folder);
+    }
+    Err(Failure::NotFound(format!(
+        "{} was not built here: there is no folder {}\nhelp: `tupu build ARTICLES -o {}` makes both",
+        graph.display(),
+        folder.path().display(),
+        graph.display()
+    )))
+}
+
+fn unknown(folder: &Folder, document: &str) -> Result<Failure, Failure> {
+    let paths = folder.documents().map_err(failure)?;
+    let claims = paths.iter().map(|path| Folder::read(path));
+    let ids = claims.map(|claims| Ok(claims.map_err(failure)?.document.id));
+    let ids = ids.collect::<Result<Vec<String>, Failure>>()?;
+    let help = match nearest_name(ids.iter().map(String::as_str), document) {
+        Some(nearest) => format!("did you mean '{nearest}'?"),
+        None => "`MATCH (d:Document) RETURN d.name` lists the documents".to_owned(),
+    };
+    Ok(Failure::NotFound(format!(
+        "the graph has no document '{document}'\nhelp: {help}"
+    )))
+}
