@@ -6,7 +6,6 @@
 //!   claims/甲区发布-1f0c22ab.json   what one document claims
 //!   registry.ron                  who is who, in the user's hands
 //!   corrections.ron               facts asserted and denied, in the user's hands
-//!   proposals.jsonl               what a proposer answered
 //! ```
 
 use std::fs;
