@@ -56,5 +56,6 @@ pub mod repl;
 pub mod server;
 pub mod session;
 pub mod source;
+pub mod store;
 pub mod syntax;
 pub mod value;

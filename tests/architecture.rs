@@ -39,6 +39,7 @@ const HOUSE: &[Module] = &[
         &["source", "value", "graph", "evidence", "ontology", "render"],
     ),
     module(3, "extraction", &["source", "value"]),
+    module(3, "store", &["value", "graph"]),
     module(4, "expression", &["source", "value", "graph", "function"]),
     module(
         5,
@@ -90,6 +91,7 @@ const HOUSE: &[Module] = &[
             "algebra",
             "plan",
             "execution",
+            "store",
         ],
     ),
     module(9, "lookup", &["source", "value", "graph", "render"]),

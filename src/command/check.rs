@@ -18,7 +18,7 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self, console: &mut Console) -> Result<(), Failure> {
-        let database = options::open(&self.graphs)?;
+        let database = options::look(&self.graphs)?;
         let violations = Ontology::regional_industry().check(&database.view());
         for violation in &violations {
             writeln!(console.results(), "{violation}")?;

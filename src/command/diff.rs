@@ -22,7 +22,7 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self, console: &mut Console) -> Result<(), Failure> {
-        let (old, new) = (options::open(&[self.old])?, options::open(&[self.new])?);
+        let (old, new) = (options::look(&[self.old])?, options::look(&[self.new])?);
         let difference = Difference::between((&old.view(), &old.ids()), (&new.view(), &new.ids()));
         write!(console.results(), "{difference}")?;
         if difference.is_empty() {

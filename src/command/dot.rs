@@ -54,7 +54,7 @@ impl Arguments {
             limit: self.limit,
             names: self.naming.names,
         };
-        let database = options::open(&self.graphs)?;
+        let database = options::look(&self.graphs)?;
         let settings = Settings::default();
         let mut conversation = Conversation::new(&database, self.graphs, settings, console);
         self.running.apply(&mut conversation, None);

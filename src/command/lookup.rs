@@ -35,7 +35,7 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self, console: &mut Console) -> Result<(), Failure> {
-        let database = options::open(&self.graphs.graphs)?;
+        let database = options::look(&self.graphs.graphs)?;
         let view = database.view();
         let entities = entity::find(&view, &self.name)?;
         let types = self

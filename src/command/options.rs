@@ -9,7 +9,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::render::{Format, Names};
 use crate::repl::{Conversation, Failure, Settings, parameter};
-use crate::session::{Database, Limits};
+use crate::session::{Database, Limits, is_store};
 use crate::value::{Date, Value};
 
 /// How statements are run.
@@ -54,6 +54,15 @@ pub(super) struct Graphs {
 }
 
 impl Running {
+    /// Opens the graphs of a conversation: a durable one for reading only where that is asked for.
+    pub(super) fn open(&self, graphs: &[PathBuf]) -> Result<Database, Failure> {
+        if self.read_only {
+            look(graphs)
+        } else {
+            open(graphs)
+        }
+    }
+
     /// Sets a conversation up as the user asked.
     pub(super) fn apply(self, conversation: &mut Conversation<'_>, max_rows: Option<usize>) {
         conversation.session.is_read_only = self.read_only;
@@ -90,9 +99,18 @@ pub(super) fn open(graphs: &[PathBuf]) -> Result<Database, Failure> {
     opened.map_err(|error| Failure::graph(&error))
 }
 
+/// As [`open`], for those who only look: a durable graph may be open elsewhere.
+pub(super) fn look(graphs: &[PathBuf]) -> Result<Database, Failure> {
+    match graphs {
+        [path] if is_store(path) => {
+            Database::read_store(path).map_err(|error| Failure::graph(&error))
+        }
+        _ => open(graphs),
+    }
+}
+
 /// The same as it was known by the end of a day, where one is given.
-pub(super) fn open_as_of(graphs: &[PathBuf], day: Option<Date>) -> Result<Database, Failure> {
-    let database = open(graphs)?;
+pub(super) fn as_of(database: Database, day: Option<Date>) -> Result<Database, Failure> {
     match day {
         Some(day) => database.as_of(day).map_err(|error| Failure::graph(&error)),
         None => Ok(database),

@@ -33,7 +33,7 @@ impl Arguments {
         if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
             return query::Arguments::of_standard_input(self).run(console);
         }
-        let database = options::open_as_of(&self.graphs, self.as_of)?;
+        let database = options::as_of(self.running.open(&self.graphs)?, self.as_of)?;
         let settings = Settings {
             shown_rows: Some(self.max_rows.unwrap_or(SHOWN_ROWS)),
             has_summary: true,

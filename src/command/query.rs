@@ -68,7 +68,7 @@ impl Arguments {
 
     pub(super) fn run(self, console: &mut Console) -> Result<(), Failure> {
         let (name, text) = self.script(console)?;
-        let database = options::open_as_of(&self.graphs, self.as_of)?;
+        let database = options::as_of(self.running.open(&self.graphs)?, self.as_of)?;
         let settings = Settings {
             has_summary: io::stderr().is_terminal(),
             has_timing: true,

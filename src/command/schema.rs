@@ -17,7 +17,7 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self, console: &mut Console) -> Result<(), Failure> {
-        let database = options::open(&self.graphs)?;
+        let database = options::look(&self.graphs)?;
         let settings = self.presentation.settings();
         Conversation::new(&database, self.graphs, settings, console).schema(&database.view())
     }

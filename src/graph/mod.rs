@@ -18,6 +18,7 @@ mod column;
 mod counters;
 mod csr;
 mod dictionary;
+mod durable;
 mod error;
 #[expect(
     clippy::module_inception,
@@ -45,6 +46,7 @@ pub use bulk::{Bulk, NewRelationship};
 pub use column::Column;
 pub use counters::Counters;
 pub use dictionary::Dictionary;
+pub use durable::{ChangedSlots, Slot};
 pub use error::GraphError;
 pub use graph::Graph;
 pub use index::{Index, IndexDefinition, SchemaTarget, Visit};

@@ -39,6 +39,12 @@ impl Lifetime {
     /// The first occupant of a slot.
     pub(super) const FIRST: Self = Self(NonZeroU32::MIN);
 
+    /// The occupant of a generation below 2³¹ − 1.
+    pub(super) fn of(generation: u32) -> Self {
+        let plus_one = NonZeroU32::new(generation.min(DELETED - 2) + 1);
+        Self(plus_one.expect("one more than a number is not zero"))
+    }
+
     pub(super) fn generation(self) -> u32 {
         (self.0.get() & !DELETED) - 1
     }

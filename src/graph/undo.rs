@@ -248,7 +248,7 @@ impl Graph {
 
 impl Change {
     /// The relationships that the change made or deleted.
-    fn relationships(&self) -> &[RelationshipId] {
+    pub(super) fn relationships(&self) -> &[RelationshipId] {
         match self {
             Self::RelationshipCreated(relationship)
             | Self::RelationshipDeleted { relationship, .. } => std::slice::from_ref(relationship),

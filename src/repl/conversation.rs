@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::{Console, Failure, Interrupt, schema, summary, why};
 use crate::graph::{Subgraph, View};
 use crate::render::{self, Format, Names, Rows};
-use crate::session::{Database, QueryResult, Session};
+use crate::session::{Database, QueryResult, Session, is_store};
 use crate::source::{Source, Span};
 use crate::syntax;
 use crate::value::{Map, Value};
@@ -142,7 +142,8 @@ impl<'a> Conversation<'a> {
             .session
             .run(&source.text()[place.range()], &self.parameters)
             .map_err(|error| Failure::statement(&error, source, offset))?;
-        self.has_unsaved_changes |= !summary::changes(&result.counters).is_empty();
+        let is_durable = self.files.iter().any(|path| is_store(path));
+        self.has_unsaved_changes |= !is_durable && !summary::changes(&result.counters).is_empty();
         for warning in &result.warnings {
             self.console.warning(&warning.render(source, offset))?;
         }

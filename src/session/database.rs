@@ -4,11 +4,13 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::shared::{Shared, Writer};
-use super::{Error, Session};
+use super::shared::{Company, Shared, Writer};
+use super::{Error, Limits, Session};
 use crate::evidence::{Evidence, keep_known};
+use crate::expression::Interrupt;
 use crate::format::ron::{self, FormatError, Ids};
 use crate::graph::{Graph, View};
+use crate::store::{Contents, Store, StoreError, is_store};
 use crate::value::Date;
 
 /// A graph that can be opened, questioned, changed and saved; clones are handles to the same one.
@@ -52,13 +54,23 @@ impl Database {
     }
 
     /// RON files, opened together as one graph; an entity that one file defines the others can refer to. A folder
-    /// alone is read as by [`Database::import`].
+    /// alone is read as by [`Database::import`], and a file whose name ends with `.tupu` as a durable graph: what is
+    /// committed is in the file, which comes into being where it is missing.
     ///
     /// # Errors
     ///
-    /// [`Error::File`] for a file that can't be read, [`Error::Format`] for one that is no graph. Nothing is half
-    /// loaded.
+    /// [`Error::File`] for a file that can't be read, [`Error::Format`] or [`Error::Store`] for one that is no graph.
+    /// Nothing is half loaded.
     pub fn open(paths: &[PathBuf]) -> Result<Self, Error> {
+        if let Some(path) = paths.iter().find(|path| is_store(path)) {
+            return match paths {
+                [path] => Self::open_store(path),
+                _ => Err(Error::File {
+                    path: path.clone(),
+                    reason: "a durable graph is opened alone".to_owned(),
+                }),
+            };
+        }
         if let [folder] = paths
             && folder.is_dir()
         {
@@ -94,18 +106,71 @@ impl Database {
     fn new_with(graph: Graph, ids: Ids) -> Self {
         let ids = Arc::new(ids);
         Self {
-            shared: Arc::new(Shared::new(Writer { graph, ids })),
+            shared: Arc::new(Shared::new(Writer {
+                graph,
+                ids,
+                store: None,
+            })),
         }
     }
 
-    /// Writes the graph as a RON file: the whole file is there or the old one stays.
+    fn open_store(path: &Path) -> Result<Self, Error> {
+        let (store, contents) = Store::open(path).map_err(|error| Error::store(path, error))?;
+        let writer = Writer {
+            ids: Arc::new(Ids::new(contents.file_ids, contents.head)),
+            graph: contents.graph,
+            store: Some((path.to_owned(), store)),
+        };
+        Ok(Self {
+            shared: Arc::new(Shared::new(writer)),
+        })
+    }
+
+    /// A durable graph for reading, also while another process writes to its file: the last state that was committed.
+    /// What is changed stays in memory.
     ///
     /// # Errors
     ///
-    /// [`Error::File`].
+    /// [`Error::Store`].
+    pub fn read_store(path: &Path) -> Result<Self, Error> {
+        let contents = Store::read(path).map_err(|error| Error::store(path, error))?;
+        Ok(Self::new_with(
+            contents.graph,
+            Ids::new(contents.file_ids, contents.head),
+        ))
+    }
+
+    /// Writes the graph as a RON file, or as a durable file where the name ends with `.tupu`: the whole file is there or the old one stays.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::File`], [`Error::Store`].
     pub fn save(&self, path: &Path) -> Result<(), Error> {
+        if is_store(path) {
+            return self.save_store(path);
+        }
         let text = self.to_ron();
         write_whole(path, text.as_bytes()).map_err(|error| Error::file(path, &error))
+    }
+
+    fn save_store(&self, path: &Path) -> Result<(), Error> {
+        // The graph for writing, which knows what ids are spent; nobody else writes meanwhile.
+        let patience = Limits::default().patience;
+        let mut turn = self
+            .shared
+            .turn(Company::Readers, patience, &Interrupt::default())?;
+        if !turn.ids.evidence().is_empty() {
+            return Err(Error::store(path, StoreError::Evidence));
+        }
+        let (file_ids, head) = (turn.ids.named(), turn.ids.head().to_owned());
+        let contents = Contents {
+            graph: std::mem::take(&mut turn.graph),
+            file_ids,
+            head,
+        };
+        let written = Store::create(path, &contents);
+        turn.graph = contents.graph;
+        written.map_err(|error| Error::store(path, error))
     }
 
     /// The graph as the text of a RON file.

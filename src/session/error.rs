@@ -11,6 +11,7 @@ use crate::expression::{EvaluationError, EvaluationErrorKind, Interruption};
 use crate::format::ron::FormatError;
 use crate::graph::GraphError;
 use crate::source::{Source, Span};
+use crate::store::StoreError;
 use crate::syntax::SyntaxError;
 
 /// Whatever a statement, a file or a limit can fail with.
@@ -48,6 +49,14 @@ pub enum Error {
         path: PathBuf,
         /// What the system says.
         reason: String,
+    },
+    /// A durable file can't be opened, or does not take a commit.
+    #[error("{}: {error}", path.display())]
+    Store {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        error: Box<StoreError>,
     },
     /// A file is not UTF-8.
     #[error("{}: not UTF-8 text (byte {offset})", path.display())]
@@ -117,6 +126,13 @@ impl Error {
         }
     }
 
+    pub(super) fn store(path: &Path, error: StoreError) -> Self {
+        Self::Store {
+            path: path.to_owned(),
+            error: Box::new(error),
+        }
+    }
+
     fn evaluation(&self) -> Option<&EvaluationError> {
         match self {
             Self::Execution(error) => match &**error {
@@ -160,7 +176,7 @@ impl Error {
             Self::ReadOnly => "AccessError",
             Self::Transaction(_) | Self::Busy { .. } => "TransactionError",
             Self::Format(_) => "FormatError",
-            Self::File { .. } | Self::NotText { .. } => "FileError",
+            Self::File { .. } | Self::Store { .. } | Self::NotText { .. } => "FileError",
         }
     }
 
@@ -209,6 +225,7 @@ impl Error {
             Self::Busy { .. } => "Busy",
             Self::Format(_) => "InvalidGraph",
             Self::File { .. } => "Unreadable",
+            Self::Store { .. } => "Store",
             Self::NotText { .. } => "NotText",
         }
     }

@@ -4,6 +4,7 @@
 //! Readers take a [`Snapshot`]: of the writer where it lies in the cell, else the one that the turn left behind.
 
 use std::ops::{Deref, DerefMut};
+use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -11,6 +12,7 @@ use super::Error;
 use crate::expression::Interrupt;
 use crate::format::ron::Ids;
 use crate::graph::{Graph, Mark, View};
+use crate::store::Store;
 
 /// How long a statement sleeps before it looks again whether it was cancelled while it waits for its turn.
 const GLANCE: Duration = Duration::from_millis(20);
@@ -47,6 +49,8 @@ pub(super) struct Writer {
     pub graph: Graph,
     /// The names that files give to nodes.
     pub ids: Arc<Ids>,
+    /// The file that the graph lives in.
+    pub store: Option<(PathBuf, Store)>,
 }
 
 /// One consistent state, for reading.
@@ -158,11 +162,14 @@ pub(super) struct Turn {
 
 impl Turn {
     /// Makes all changes final.
-    #[expect(
-        clippy::unnecessary_wraps,
-        reason = "a graph that lives in a file can fail here"
-    )]
+    ///
+    /// Where the file that the graph lives in refuses them, the turn ends here and takes all of them back.
     pub(super) fn commit(mut self) -> Result<(), Error> {
+        let writer = &mut **self.writer.as_mut().expect("the turn is not over");
+        if let Some((path, store)) = &mut writer.store {
+            let written = store.commit(&writer.graph);
+            written.map_err(|error| Error::store(path, error))?;
+        }
         self.graph.commit();
         self.mark = self.graph.mark();
         Ok(())

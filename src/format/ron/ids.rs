@@ -45,6 +45,18 @@ impl Ids {
         self
     }
 
+    /// The nodes that files name, with their ids, by node.
+    #[must_use]
+    pub fn named(&self) -> Vec<(NodeId, Arc<str>)> {
+        let mut named: Vec<_> = self
+            .by_node
+            .iter()
+            .map(|(node, id)| (*node, Arc::clone(id)))
+            .collect();
+        named.sort_unstable_by_key(|(node, _)| *node);
+        named
+    }
+
     /// Ids for nodes, and the comment that a file opens with.
     #[must_use]
     pub fn new(ids: impl IntoIterator<Item = (NodeId, Arc<str>)>, head: String) -> Self {

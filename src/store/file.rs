@@ -1,0 +1,416 @@
+//! The file: opening, committing, writing anew.
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use redb::{
+    Builder, ConcurrencyMode, Database, ReadTransaction, ReadableDatabase, ReadableTable,
+    TableDefinition, WriteTransaction,
+};
+
+use super::StoreError;
+use super::chunk::{self, NODES, RELATIONSHIPS};
+use super::error::damaged;
+use crate::graph::{ChangedSlots, Graph};
+use crate::value::NodeId;
+
+/// The format version that this code writes, and the latest that it reads.
+const VERSION: u32 = 1;
+
+const META: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("meta");
+const NAMES: TableDefinition<'_, (u8, u32), &str> = TableDefinition::new("names");
+const NODE_CHUNKS: TableDefinition<'_, u32, &[u8]> = TableDefinition::new("nodes");
+const RELATIONSHIP_CHUNKS: TableDefinition<'_, u32, &[u8]> = TableDefinition::new("relationships");
+const FILE_IDS: TableDefinition<'_, u64, &str> = TableDefinition::new("file ids");
+
+type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+/// What a file holds.
+#[derive(Debug, Default)]
+pub struct Contents {
+    /// The graph.
+    pub graph: Graph,
+    /// The names that RON files give to nodes.
+    pub file_ids: Vec<(NodeId, Arc<str>)>,
+    /// The comment that RON files open with.
+    pub head: String,
+}
+
+/// An open file. While it is open no other process writes to it.
+#[derive(Debug)]
+pub struct Store {
+    path: PathBuf,
+    /// `None` after a commit that failed, until the next one.
+    database: Option<Database>,
+    /// How many commits the file has seen.
+    commits: u64,
+    /// How many labels, types and keys are in the file.
+    names: [usize; 3],
+    /// What a failed commit may have written all the same; the next commit writes it anew.
+    doubtful: Option<ChangedSlots>,
+}
+
+/// Whether a path is that of a durable file, by its ending `.tupu`.
+#[must_use]
+pub fn is_store(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("tupu"))
+}
+
+impl Store {
+    /// Opens a file for writing; one that is missing comes into being as an empty graph.
+    ///
+    /// # Errors
+    ///
+    /// Any [`StoreError`]; the graph is opened whole or not at all.
+    pub fn open(path: &Path) -> Result<(Self, Contents)> {
+        if !path.exists() {
+            Self::create(path, &Contents::default())?;
+        }
+        check_file(path)?;
+        let database = open_database(path)?;
+        let contents = contained(|| read(&database.begin_read().map_err(redb::Error::from)?))?;
+        let store = Self {
+            commits: contained(|| commits(&database.begin_read().map_err(redb::Error::from)?))?,
+            names: names(&contents.graph),
+            path: path.to_owned(),
+            database: Some(database),
+            doubtful: None,
+        };
+        // Only a message needs it; a folder that can't be written to is no reason to fail.
+        let _ = fs::write(holder_path(path), std::process::id().to_string());
+        Ok((store, contents))
+    }
+
+    /// Reads a file, also while another process writes to it: the last state that was committed.
+    ///
+    /// # Errors
+    ///
+    /// Any [`StoreError`].
+    pub fn read(path: &Path) -> Result<Contents> {
+        check_file(path)?;
+        contained(|| {
+            let database = builder().open_read_only(path).map_err(redb::Error::from)?;
+            read(&database.begin_read().map_err(redb::Error::from)?)
+        })
+    }
+
+    /// Writes a graph as a new file: the whole file is there or what was there stays.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Io`], [`StoreError::InUse`] where a process has the file open.
+    pub fn create(path: &Path, contents: &Contents) -> Result<()> {
+        if path.exists() {
+            check_file(path)?;
+            // Whoever has the old file open would go on writing to a file without a name.
+            drop(open_database(path)?);
+        }
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".{}.tmp", std::process::id()));
+        let beside = path.with_file_name(name);
+        let written = contained(|| {
+            let database = builder().create(&beside).map_err(redb::Error::from)?;
+            let all = ChangedSlots {
+                nodes: (0..contents.graph.view().node_slots()).collect(),
+                relationships: (0..contents.graph.view().relationship_slots()).collect(),
+            };
+            write(&database, &contents.graph, &all, [0; 3], 1, Some(contents))?;
+            database.close().map_err(redb::Error::from)?;
+            fs::rename(&beside, path).map_err(|error| io(&error))
+        });
+        if written.is_err() {
+            // The error that is told is the first one.
+            let _ = fs::remove_file(&beside);
+        }
+        written
+    }
+
+    /// Writes what the graph's running transaction has changed; when this returns, it is on the disk.
+    ///
+    /// # Errors
+    ///
+    /// When the disk refuses. The caller takes the changes back in memory; should the file hold them all the same, the
+    /// next commit takes them back there.
+    pub fn commit(&mut self, graph: &Graph) -> Result<()> {
+        let mut changed = graph.changed_slots();
+        if let Some(doubtful) = &self.doubtful {
+            changed.nodes.extend(&doubtful.nodes);
+            changed.relationships.extend(&doubtful.relationships);
+        }
+        if changed.nodes.is_empty() && changed.relationships.is_empty() {
+            return Ok(());
+        }
+        let outcome = self.reopen().and_then(|()| {
+            let database = self.database.as_ref().expect("it was just opened");
+            let (names, commits) = (self.names, self.commits + 1);
+            contained(|| write(database, graph, &changed, names, commits, None))
+        });
+        match outcome {
+            Ok(()) => {
+                self.commits += 1;
+                self.names = names(graph);
+                self.doubtful = None;
+            }
+            Err(_) => {
+                self.doubtful = Some(changed);
+                let database = self.database.take();
+                // What it fails with has been told.
+                let _ = contained(|| {
+                    drop(database);
+                    Ok(())
+                });
+            }
+        }
+        outcome
+    }
+
+    /// After a failure the file is opened anew, where nobody else has changed it meanwhile.
+    fn reopen(&mut self) -> Result<()> {
+        if self.database.is_some() {
+            return Ok(());
+        }
+        let database = open_database(&self.path)?;
+        let found = contained(|| commits(&database.begin_read().map_err(redb::Error::from)?))?;
+        if found != self.commits && found != self.commits + 1 {
+            return Err(StoreError::Changed);
+        }
+        self.commits = found;
+        self.database = Some(database);
+        Ok(())
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        let database = self.database.take();
+        // All that was acknowledged is on the disk already.
+        let _ = contained(|| {
+            drop(database);
+            Ok(())
+        });
+        let _ = fs::remove_file(holder_path(&self.path));
+    }
+}
+
+fn builder() -> Builder {
+    const CACHE: usize = 64 * 1024 * 1024;
+    let mut builder = Builder::new();
+    builder
+        .set_cache_size(CACHE)
+        .set_concurrency_mode(ConcurrencyMode::SingleWriter)
+        .set_check_integrity_on_open(true);
+    builder
+}
+
+fn open_database(path: &Path) -> Result<Database> {
+    let opened = contained(|| Ok(builder().open(path).map_err(redb::Error::from)?));
+    opened.map_err(|error| match error {
+        StoreError::InUse(_) => {
+            let text = fs::read_to_string(holder_path(path)).ok();
+            StoreError::InUse(text.and_then(|text| text.parse().ok()))
+        }
+        other => other,
+    })
+}
+
+/// Where the process that writes to a file leaves its id.
+fn holder_path(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".pid");
+    name.into()
+}
+
+fn check_file(path: &Path) -> Result<()> {
+    match fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() => Err(StoreError::NotAFile),
+        Ok(metadata) if metadata.len() == 0 => Err(StoreError::Foreign("it is empty".to_owned())),
+        Ok(_) => Ok(()),
+        Err(error) => Err(io(&error)),
+    }
+}
+
+fn io(error: &std::io::Error) -> StoreError {
+    StoreError::Io(error.to_string())
+}
+
+/// Turns a panic over a damaged file into an error.
+fn contained<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(damaged("its structure makes no sense")))
+}
+
+fn names(graph: &Graph) -> [usize; 3] {
+    let view = graph.view();
+    [view.labels().len(), view.types().len(), view.keys().len()]
+}
+
+fn commits(transaction: &ReadTransaction) -> Result<u64> {
+    let meta = transaction.open_table(META).map_err(redb::Error::from)?;
+    let found = meta.get("commits").map_err(redb::Error::from)?;
+    let bytes = found.and_then(|found| found.value().try_into().ok());
+    Ok(u64::from_le_bytes(
+        bytes.ok_or_else(|| damaged("no number of commits"))?,
+    ))
+}
+
+fn read(transaction: &ReadTransaction) -> Result<Contents> {
+    let meta = transaction.open_table(META).map_err(redb::Error::from)?;
+    let version = meta.get("version").map_err(redb::Error::from)?;
+    let version = version.and_then(|found| found.value().try_into().ok());
+    let found = u32::from_le_bytes(version.ok_or_else(|| damaged("no format version"))?);
+    if found > VERSION {
+        let known = VERSION;
+        return Err(StoreError::Newer { found, known });
+    }
+    let mut contents = Contents::default();
+    if let Some(head) = meta.get("head").map_err(redb::Error::from)? {
+        contents.head = String::from_utf8_lossy(head.value()).into_owned();
+    }
+    let graph = &mut contents.graph;
+    let table = transaction.open_table(NAMES).map_err(redb::Error::from)?;
+    for entry in table.iter().map_err(redb::Error::from)? {
+        let (key, name) = entry.map_err(redb::Error::from)?;
+        let (kind, number) = key.value();
+        let interned = match kind {
+            0 => graph.intern_label(name.value()).0,
+            1 => graph.intern_type(name.value()).0,
+            2 => graph.intern_key(name.value()).0,
+            _ => return Err(damaged(format!("names of the unknown kind {kind}"))),
+        };
+        if interned != number {
+            return Err(damaged("names are missing or repeated"));
+        }
+    }
+    let mut restore = |table, size: u32, into: fn(&mut Graph, &[u8]) -> Result<()>| {
+        let table = transaction.open_table(table).map_err(redb::Error::from)?;
+        for (at, entry) in table.iter().map_err(redb::Error::from)?.enumerate() {
+            let (first, bytes) = entry.map_err(redb::Error::from)?;
+            if u64::from(first.value()) != at as u64 * u64::from(size) {
+                return Err(damaged("a chunk is missing"));
+            }
+            into(graph, bytes.value())?;
+        }
+        Ok(())
+    };
+    restore(NODE_CHUNKS, NODES, chunk::restore_nodes)?;
+    restore(
+        RELATIONSHIP_CHUNKS,
+        RELATIONSHIPS,
+        chunk::restore_relationships,
+    )?;
+    let view = graph.view();
+    let counted = [view.node_count(), view.relationship_count()];
+    if meta
+        .get("counts")
+        .map_err(redb::Error::from)?
+        .map(|found| found.value().to_vec())
+        != Some(counts(counted))
+    {
+        return Err(damaged("the numbers of nodes and relationships do not fit"));
+    }
+    graph.finish_restoring();
+    let table = transaction
+        .open_table(FILE_IDS)
+        .map_err(redb::Error::from)?;
+    for entry in table.iter().map_err(redb::Error::from)? {
+        let (node, id) = entry.map_err(redb::Error::from)?;
+        contents
+            .file_ids
+            .push((NodeId(node.value()), id.value().into()));
+    }
+    Ok(contents)
+}
+
+fn counts([nodes, relationships]: [usize; 2]) -> Vec<u8> {
+    [nodes as u64, relationships as u64]
+        .map(u64::to_le_bytes)
+        .concat()
+}
+
+fn write(
+    database: &Database,
+    graph: &Graph,
+    changed: &ChangedSlots,
+    old_names: [usize; 3],
+    commits: u64,
+    whole: Option<&Contents>,
+) -> Result<()> {
+    let mut transaction = database.begin_write().map_err(redb::Error::from)?;
+    transaction.set_two_phase_commit(true);
+    write_tables(&transaction, graph, changed, old_names, commits, whole)?;
+    Ok(transaction.commit().map_err(redb::Error::from)?)
+}
+
+fn write_tables(
+    transaction: &WriteTransaction,
+    graph: &Graph,
+    changed: &ChangedSlots,
+    old_names: [usize; 3],
+    commits: u64,
+    whole: Option<&Contents>,
+) -> Result<(), StoreError> {
+    let open = |error: redb::TableError| StoreError::from(redb::Error::from(error));
+    let put = |error: redb::StorageError| StoreError::from(redb::Error::from(error));
+    let view = graph.view();
+    let mut table = transaction.open_table(NAMES).map_err(open)?;
+    let mut name = |kind, number: u32, name: &str| {
+        let is_new = number as usize >= old_names[usize::from(kind)];
+        if is_new {
+            table.insert((kind, number), name).map_err(put)?;
+        }
+        Ok::<(), StoreError>(())
+    };
+    view.labels()
+        .try_for_each(|label| name(0, label.0, view.label_name(label)))?;
+    view.types()
+        .try_for_each(|t| name(1, t.0, view.type_name(t)))?;
+    view.keys()
+        .try_for_each(|key| name(2, key.0, view.key_name(key)))?;
+    let write_chunks =
+        |table, slots: &mut dyn Iterator<Item = u32>, size, chunk: fn(&Graph, u32) -> Vec<u8>| {
+            let mut table = transaction.open_table(table).map_err(open)?;
+            let mut last = None;
+            for slot in slots {
+                let first = slot / size * size;
+                if last != Some(first) {
+                    table
+                        .insert(first, chunk(graph, first).as_slice())
+                        .map_err(put)?;
+                    last = Some(first);
+                }
+            }
+            Ok::<(), StoreError>(())
+        };
+    write_chunks(
+        NODE_CHUNKS,
+        &mut changed.nodes.iter().copied(),
+        NODES,
+        chunk::nodes,
+    )?;
+    let slots = &mut changed.relationships.iter().copied();
+    write_chunks(
+        RELATIONSHIP_CHUNKS,
+        slots,
+        RELATIONSHIPS,
+        chunk::relationships,
+    )?;
+    let mut meta = transaction.open_table(META).map_err(open)?;
+    let mut set = |key: &str, value: &[u8]| meta.insert(key, value).map(drop).map_err(put);
+    set("version", &VERSION.to_le_bytes())?;
+    set("commits", &commits.to_le_bytes())?;
+    set(
+        "counts",
+        &counts([view.node_count(), view.relationship_count()]),
+    )?;
+    let mut table = transaction.open_table(FILE_IDS).map_err(open)?;
+    if let Some(contents) = whole {
+        set("head", contents.head.as_bytes())?;
+        for (node, id) in &contents.file_ids {
+            table.insert(node.0, &**id).map_err(put)?;
+        }
+    }
+    Ok(())
+}

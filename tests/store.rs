@@ -1,0 +1,216 @@
+//! Durable graphs from outside: what is committed survives kill -9, and broken files are refused.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
+
+use tupu::session::Database;
+use tupu::value::Map;
+
+/// A folder of its own, gone when dropped.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("tupu-store-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).expect("a temporary folder");
+        Self(path)
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn tupu(arguments: &[&str], path: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_tupu"))
+        .arg(arguments[0])
+        .arg(path)
+        .args(&arguments[1..])
+        .output()
+        .expect("the program runs")
+}
+
+fn answer(path: &Path, query: &str) -> String {
+    let output = tupu(
+        &["query", "-c", query, "--format", "csv", "--read-only"],
+        path,
+    );
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{error}");
+    String::from_utf8_lossy(&output.stdout).replace("\r\n", "\n")
+}
+
+const SETUP: &str =
+    "CREATE (甲:企业 {名称: '甲', 整数: -5, 小数: 1.5, 真: true, 列: [1, 'a', date('2024-02-29')],
+    日: date('1984-10-11'), 时: localtime('12:31:14.645'), 时区: time('12:31+01:00'),
+    刻: localdatetime('1984-10-11T12:31'), 瞬: datetime('1984-10-11T12:31[Europe/Stockholm]'),
+    长: duration('P1Y2M3DT4.5S')})-[:供应 {年: 2020}]->(:企业:大 {名称: '乙'})";
+
+#[test]
+fn what_is_committed_is_there_after_reopening() {
+    let folder = Folder::new("reopen");
+    let path = folder.file("图.tupu");
+    let open = || Database::open(std::slice::from_ref(&path)).expect("it opens");
+    let run = |database: &Database, text: &str| {
+        let result = database.session().run(text, &Map::default());
+        result.expect(text).rows
+    };
+    let database = open();
+    run(&database, SETUP);
+    let spent = run(&database, "CREATE (丙:临时) RETURN id(丙)");
+    run(&database, "MATCH (丙:临时) DELETE 丙");
+    run(
+        &database,
+        "MATCH (企 {名称: '乙'}) SET 企.名称 = '丁' REMOVE 企:大",
+    );
+    let text = database.to_ron();
+    drop(database);
+    let database = open();
+    assert_eq!(database.to_ron(), text);
+    assert_ne!(
+        run(&database, "CREATE (丙:临时) RETURN id(丙)"),
+        spent,
+        "no id returns"
+    );
+    let mut session = database.session();
+    session.begin().expect("none is open");
+    session
+        .run("MATCH (n) DETACH DELETE n", &Map::default())
+        .expect("it runs");
+    drop(session);
+    drop(database);
+    assert_eq!(answer(&path, "MATCH (n) RETURN count(*) AS n"), "n\n3\n");
+}
+
+#[test]
+fn a_saved_graph_gives_the_same_file_back() {
+    let folder = Folder::new("round");
+    let path = folder.file("graph.tupu");
+    let embedded = Database::embedded().expect("it is well formed");
+    embedded.save(&path).expect("it is written");
+    let opened = Database::open(&[path]).expect("it opens");
+    assert_eq!(opened.to_ron(), embedded.to_ron());
+}
+
+#[test]
+fn one_process_writes_and_others_read() {
+    let folder = Folder::new("holder");
+    let path = folder.file("graph.tupu");
+    let database = Database::open(std::slice::from_ref(&path)).expect("it comes into being");
+    database
+        .session()
+        .run("CREATE (:企业)", &Map::default())
+        .expect("it writes");
+    assert_eq!(answer(&path, "MATCH (n) RETURN count(*) AS n"), "n\n1\n");
+    let output = tupu(&["query", "-c", "CREATE (:企业)"], &path);
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{error}");
+    let holder = format!("process {} has the file open", std::process::id());
+    assert!(error.contains(&holder), "{error}");
+}
+
+/// A child acknowledges each commit; whenever it is killed, all that it acknowledged is there and nothing is half done.
+#[test]
+fn kill_dash_nine_loses_nothing_that_was_acknowledged() {
+    let folder = Folder::new("kill");
+    let path = folder.file("graph.tupu");
+    let kills: u64 = std::env::var("TUPU_SOAK").map_or(6, |size| size.parse().unwrap_or(1) * 100);
+    let mut acknowledged = 0;
+    for kill in 0..kills {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_tupu"))
+            .arg("jsonl")
+            .arg(&path)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        let mut input = child.stdin.take().expect("it is piped");
+        let output = BufReader::new(child.stdout.take().expect("it is piped"));
+        let writer = std::thread::spawn(move || {
+            // Two nodes and what joins them: all three or none.
+            let line = "{\"op\":\"run\",\"query\":\"CREATE (:半 {号: 1})-[:合]->(:半 {号: 2})\"}\n";
+            while input.write_all(line.as_bytes()).is_ok() {}
+        });
+        let reader = std::thread::spawn(move || {
+            output
+                .lines()
+                .map_while(Result::ok)
+                .filter(|line| line.contains("\"stats\""))
+                .count()
+        });
+        sleep(Duration::from_millis(20 + kill * 37 % 150));
+        child.kill().expect("it runs");
+        child.wait().expect("it ends");
+        writer.join().expect("the writer ends with the pipe");
+        acknowledged += reader.join().expect("the reader ends with the pipe");
+        if !path.exists() {
+            continue;
+        }
+        let database =
+            Database::open(std::slice::from_ref(&path)).expect("it opens after the kill");
+        let view = database.view();
+        let pairs = view.relationship_count();
+        assert_eq!(view.node_count(), 2 * pairs, "nothing is half done");
+        assert!(pairs >= acknowledged, "{pairs} of {acknowledged} are there");
+        acknowledged = pairs;
+    }
+    println!("{kills} kills, {acknowledged} commits");
+}
+
+#[test]
+fn broken_files_are_refused_with_status_three() {
+    let folder = Folder::new("broken");
+    let (whole, broken) = (folder.file("whole.tupu"), folder.file("broken.tupu"));
+    let database = Database::open(std::slice::from_ref(&whole)).expect("it comes into being");
+    database
+        .session()
+        .run(SETUP, &Map::default())
+        .expect("it writes");
+    let text = database.to_ron();
+    drop(database);
+    let bytes = fs::read(&whole).expect("it is there");
+    let mut cases = vec![
+        Vec::new(),
+        b"no graph".to_vec(),
+        bytes[..bytes.len() / 2].to_vec(),
+    ];
+    let mut wrong = bytes.clone();
+    wrong[..16].fill(b'x');
+    cases.push(wrong);
+    for (number, case) in cases.iter().enumerate() {
+        fs::write(&broken, case).expect("it is written");
+        let output = tupu(&["query", "-c", "RETURN 1"], &broken);
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(3), "case {number}: {error}");
+    }
+    let directory = folder.file("folder.tupu");
+    fs::create_dir(&directory).expect("a folder");
+    let output = tupu(&["query", "-c", "RETURN 1"], &directory);
+    assert_eq!(output.status.code(), Some(3));
+    // A flipped bit is noticed, or it stands where nothing is kept and the graph is whole.
+    let step = if std::env::var("TUPU_SOAK").is_ok() {
+        61
+    } else {
+        bytes.len() / 23
+    };
+    for at in (0..bytes.len()).step_by(step) {
+        let mut flipped = bytes.clone();
+        flipped[at] ^= 1 << (at % 8);
+        fs::write(&broken, &flipped).expect("it is written");
+        if let Ok(database) = Database::open(std::slice::from_ref(&broken)) {
+            assert_eq!(database.to_ron(), text, "byte {at}");
+        }
+    }
+}
