@@ -4,7 +4,9 @@
 
 use std::sync::Arc;
 
-use crate::expression::{Expression, KeyRef, LabelRef, LabelTest, NameTable, PathStep, TypeRef};
+use crate::expression::{
+    Expression, KeyRef, LabelRef, LabelTest, NameTable, PathStep, SubqueryKind, TypeRef,
+};
 use crate::function::aggregate;
 use crate::source::Span;
 use crate::syntax::ast::{Direction, PathSelector};
@@ -57,6 +59,8 @@ pub struct Subquery {
     pub plan: LogicalPlan,
     /// How many slots that row has.
     pub width: usize,
+    /// What its rows are turned into.
+    pub kind: SubqueryKind,
 }
 
 /// An operator of the logical algebra.

@@ -41,7 +41,7 @@ impl Binder<'_> {
             }
         };
         Ok(ExpressionKind::Subquery {
-            index: self.add_subquery(plan, width),
+            index: self.add_subquery(plan, width, kind),
             kind,
         })
     }
@@ -95,8 +95,8 @@ impl Binder<'_> {
         Ok((bound.plan, bound.columns.map(|columns| columns.len())))
     }
 
-    fn add_subquery(&mut self, plan: LogicalPlan, width: usize) -> usize {
-        self.subqueries.push(Subquery { plan, width });
+    fn add_subquery(&mut self, plan: LogicalPlan, width: usize, kind: SubqueryKind) -> usize {
+        self.subqueries.push(Subquery { plan, width, kind });
         self.subqueries.len() - 1
     }
 
@@ -118,7 +118,7 @@ impl Binder<'_> {
         let width = inner.width;
         let plan = self.match_part(&part, None, &mut inner)?;
         Ok(ExpressionKind::Subquery {
-            index: self.add_subquery(plan, width),
+            index: self.add_subquery(plan, width, SubqueryKind::Exists),
             kind: SubqueryKind::Exists,
         })
     }
@@ -166,7 +166,7 @@ impl Binder<'_> {
         };
         Ok((
             ExpressionKind::Subquery {
-                index: self.add_subquery(plan, width),
+                index: self.add_subquery(plan, width, SubqueryKind::Collect),
                 kind: SubqueryKind::Collect,
             },
             of,
@@ -200,7 +200,10 @@ impl Binder<'_> {
             input: Box::new(plan),
             items,
         };
-        Ok((self.add_subquery(plan, width), Static::new(Type::PATH)))
+        Ok((
+            self.add_subquery(plan, width, SubqueryKind::Collect),
+            Static::new(Type::PATH),
+        ))
     }
 
     fn match_part(

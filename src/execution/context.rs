@@ -1,17 +1,21 @@
 //! What all operators of a running statement share.
 
 use std::cell::{Cell, Ref, RefCell, RefMut};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
+use rustc_hash::FxHashMap;
+
+use super::node_filter::NodeFilter;
 use super::operator::Input;
 use super::{Execution, ExecutionError};
 use crate::evidence::Evidence;
 use crate::expression::{
-    self, Batch, Evaluation, Expression, Interrupt, Interruption, ResolvedNames, Subqueries,
-    SubqueryKind,
+    self, Batch, Column, Evaluation, Expression, Interrupt, Interruption, ResolvedNames,
+    Subqueries, SubqueryKind,
 };
 use crate::function::{self, Procedures};
 use crate::graph::{Graph, View};
+use crate::plan::Tail;
 use crate::value::{Map, Value};
 
 /// The graph of a running statement.
@@ -56,7 +60,10 @@ pub struct Settings<'a> {
 pub struct ExecutionContext<'a> {
     graph: RefCell<Access<'a>>,
     settings: Settings<'a>,
+    is_read_only: bool,
     random: Cell<u64>,
+    /// The nodes that count, by the place of the part of the plan that asks for them.
+    filters: Arc<Mutex<FxHashMap<usize, Arc<NodeFilter>>>>,
     /// The running subqueries of expressions, each with the width of its argument; one that is running is taken out.
     subqueries: RefCell<Vec<(Option<Input<'a>>, usize)>>,
 }
@@ -75,8 +82,10 @@ impl<'a> ExecutionContext<'a> {
             .map(|(operator, width)| (Some(operator), width))
             .collect();
         Self {
+            is_read_only: matches!(graph, Access::Read(_)),
             graph: RefCell::new(graph),
             settings,
+            filters: Arc::default(),
             random,
             subqueries: RefCell::new(subqueries),
         }
@@ -85,6 +94,27 @@ impl<'a> ExecutionContext<'a> {
     /// Whether the statement may go on.
     pub(crate) fn check(&self) -> Result<(), Interruption> {
         self.settings.interrupt.check()
+    }
+
+    /// What was found out about which nodes count, or what `find` finds out, once for a statement.
+    pub(crate) fn filter(
+        &self,
+        tail: &Tail,
+        find: impl FnOnce() -> Execution<NodeFilter>,
+    ) -> Execution<Arc<NodeFilter>> {
+        let place = std::ptr::from_ref(tail).addr();
+        let known = self
+            .filters
+            .lock()
+            .map(|filters| filters.get(&place).cloned());
+        if let Ok(Some(filter)) = known {
+            return Ok(filter);
+        }
+        let filter = Arc::new(find()?);
+        if let Ok(mut filters) = self.filters.lock() {
+            filters.insert(place, filter.clone());
+        }
+        Ok(filter)
     }
 
     /// The graph for reading.
@@ -125,6 +155,7 @@ impl<'a> ExecutionContext<'a> {
             names: &self.settings.names,
             subqueries: self,
             interrupt: &self.settings.interrupt,
+            is_read_only: self.is_read_only,
         })
     }
 
@@ -139,17 +170,13 @@ impl<'a> ExecutionContext<'a> {
     }
 
     /// The values of an expression in all rows.
-    pub(crate) fn evaluate_all(
-        &self,
-        expression: &Expression,
-        batch: &Batch,
-    ) -> Execution<Vec<Value>> {
-        let values = self.evaluation(|ctx| {
-            (0..batch.len())
-                .map(|row| expression.evaluate(ctx, batch, row))
-                .collect::<Evaluation<_>>()
-        })?;
-        Ok(values)
+    pub(crate) fn evaluate_all(&self, expression: &Expression, batch: &Batch) -> Execution<Column> {
+        Ok(self.evaluation(|ctx| expression.evaluate_all(ctx, batch))?)
+    }
+
+    /// The rows for which a condition holds.
+    pub(crate) fn select(&self, predicate: &Expression, batch: &Batch) -> Execution<Vec<u32>> {
+        Ok(self.evaluation(|ctx| predicate.select(ctx, batch))?)
     }
 
     fn run_subquery(&self, operator: &mut Input<'a>, kind: SubqueryKind) -> Execution<Value> {

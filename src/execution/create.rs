@@ -54,7 +54,7 @@ pub(crate) fn create(
     for NamedPath { slot, steps, .. } in &pattern.paths {
         let path = Expression::new(ExpressionKind::Path(steps.clone()), Span::default());
         let paths = ctx.evaluate_all(&path, batch)?;
-        batch.set(*slot, Column::Values(paths));
+        batch.set(*slot, paths);
     }
     Ok(())
 }

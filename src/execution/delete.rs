@@ -92,7 +92,7 @@ impl Operator for Delete<'_> {
         }
         let mut doomed = Doomed::default();
         for expression in self.expressions {
-            for value in ctx.evaluate_all(expression, &rows)? {
+            for value in ctx.evaluate_all(expression, &rows)?.into_values() {
                 doomed.add(&value, expression.span)?;
             }
         }

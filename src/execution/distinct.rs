@@ -2,25 +2,23 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
-
+use super::aggregate::RowNumbers;
 use super::operator::Input;
 use super::scan::index;
 use super::{Execution, ExecutionContext, Operator};
 use crate::expression::Batch;
-use crate::value::Equivalent;
 
 /// The rows of the input, each of equivalent ones once, where it came first.
 pub(crate) struct Distinct<'a> {
     input: Input<'a>,
-    seen: FxHashSet<Vec<Equivalent>>,
+    seen: RowNumbers,
 }
 
 impl<'a> Distinct<'a> {
     pub(crate) fn new(input: Input<'a>) -> Self {
         Self {
             input,
-            seen: FxHashSet::default(),
+            seen: RowNumbers::default(),
         }
     }
 }
@@ -29,11 +27,15 @@ impl Operator for Distinct<'_> {
     fn next(&mut self, ctx: &ExecutionContext<'_>) -> Execution<Option<Batch>> {
         while let Some(batch) = self.input.next(ctx)? {
             ctx.check()?;
-            let is_new = |row: &usize| {
-                self.seen
-                    .insert(batch.row(*row).into_iter().map(Equivalent).collect())
-            };
-            let rows: Vec<u32> = (0..batch.len()).filter(is_new).map(index).collect();
+            let mut known = self.seen.len();
+            let numbers = self.seen.number(batch.columns(), batch.len());
+            let mut rows = Vec::new();
+            for (row, number) in numbers.into_iter().enumerate() {
+                if number as usize == known {
+                    known += 1;
+                    rows.push(index(row));
+                }
+            }
             if !rows.is_empty() {
                 return Ok(Some(batch.take(&rows)));
             }
@@ -43,6 +45,6 @@ impl Operator for Distinct<'_> {
 
     fn reset(&mut self, argument: &Arc<Batch>) {
         self.input.reset(argument);
-        self.seen.clear();
+        self.seen = RowNumbers::default();
     }
 }

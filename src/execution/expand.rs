@@ -44,6 +44,24 @@ impl Hops {
         }
     }
 
+    /// The types.
+    pub(crate) fn types(&self) -> &[TypeId] {
+        &self.types
+    }
+
+    /// The directions, one or both.
+    pub(crate) fn directions(&self) -> &'static [graph::Direction] {
+        self.directions
+    }
+
+    /// The type and direction, where there is only one.
+    pub(crate) fn single(&self) -> Option<(TypeId, graph::Direction)> {
+        match (self.types.as_slice(), self.directions) {
+            ([t], [direction]) => Some((*t, *direction)),
+            _ => None,
+        }
+    }
+
     /// Calls `found` with each relationship at a node and the slot of the node at its other end; a self-loop comes
     /// once.
     pub(crate) fn each(&self, view: &View, node: NodeId, mut found: impl FnMut(u32, u32)) {
@@ -127,6 +145,8 @@ pub(crate) struct Expand<'a> {
     input: Input<'a>,
     plan: &'a plan::Expand,
     is_into: bool,
+    /// Whether anything reads the relationships that are found.
+    has_relationships: bool,
     hops: Option<Hops>,
     batch: Option<(Batch, usize)>,
 }
@@ -137,6 +157,7 @@ impl<'a> Expand<'a> {
             input,
             plan,
             is_into,
+            has_relationships: !plan.unused.contains(&plan.relationship),
             hops: None,
             batch: None,
         }
@@ -156,32 +177,43 @@ impl Expand<'_> {
         let Some(from) = batch.column(self.plan.from).node(row) else {
             return;
         };
-        let used = used(batch, row, &self.plan.unique);
-        let mut add = |relationship: u32, to: Option<NodeId>| {
-            let relationship = view
-                .relationship_at(relationship)
-                .expect("the adjacency holds living relationships");
-            if used.contains(&relationship) {
-                return;
-            }
-            out.rows.push(index(row));
-            out.relationships.push(relationship);
-            out.nodes.extend(to);
+        let used = match self.plan.unique.is_empty() {
+            true => SmallVec::new(),
+            false => used(batch, row, &self.plan.unique),
         };
         if self.is_into {
             if let Some(to) = batch.column(self.plan.to).node(row) {
-                hops.between(view, from, to, |relationship| add(relationship, None));
+                hops.between(view, from, to, |relationship| {
+                    let relationship = view.relationship_id(relationship);
+                    if !used.contains(&relationship) {
+                        out.rows.push(index(row));
+                        out.relationships.push(relationship);
+                    }
+                });
             }
             return;
         }
+        if used.is_empty()
+            && let Some((t, direction)) = hops.single()
+        {
+            let run = view.neighbours(from, t, direction);
+            out.nodes
+                .extend(run.nodes.iter().map(|slot| view.node_id(*slot)));
+            if self.has_relationships {
+                let ids = run.relationships.iter();
+                out.relationships
+                    .extend(ids.map(|slot| view.relationship_id(*slot)));
+            }
+            out.rows.resize(out.nodes.len(), index(row));
+            return;
+        }
         hops.each(view, from, |node, relationship| {
-            add(
-                relationship,
-                Some(
-                    view.node_at(node)
-                        .expect("the adjacency holds living nodes"),
-                ),
-            );
+            let relationship = view.relationship_id(relationship);
+            if !used.contains(&relationship) {
+                out.rows.push(index(row));
+                out.relationships.push(relationship);
+                out.nodes.push(view.node_id(node));
+            }
         });
     }
 }
@@ -208,17 +240,17 @@ impl Operator for Expand<'_> {
             }
             drop(view);
             self.hops = Some(hops);
-            let mut next = batch.take(&out.rows);
+            let mut next = batch.take_without(&out.rows, &self.plan.unused);
             if row < batch.len() {
                 self.batch = Some((batch, row));
             }
             ctx.check()?;
             if !out.rows.is_empty() {
-                next.set(
-                    self.plan.relationship,
-                    Column::Relationships(out.relationships),
-                );
-                if !self.is_into {
+                if self.has_relationships {
+                    let relationships = Column::Relationships(out.relationships);
+                    next.set(self.plan.relationship, relationships);
+                }
+                if !self.is_into && !self.plan.unused.contains(&self.plan.to) {
                     next.set(self.plan.to, Column::Nodes(out.nodes));
                 }
                 return Ok(Some(next));

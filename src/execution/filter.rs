@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use super::operator::Input;
-use super::scan::index;
 use super::{Execution, ExecutionContext, Operator};
-use crate::expression::{Batch, Evaluation, Expression};
+use crate::expression::{Batch, Expression};
 
 /// The rows of the input for which a condition holds.
 pub(crate) struct Filter<'a> {
@@ -23,15 +22,7 @@ impl Operator for Filter<'_> {
     fn next(&mut self, ctx: &ExecutionContext<'_>) -> Execution<Option<Batch>> {
         while let Some(batch) = self.input.next(ctx)? {
             ctx.check()?;
-            let rows = ctx.evaluation(|evaluation| {
-                let mut rows = Vec::with_capacity(batch.len());
-                for row in 0..batch.len() {
-                    if self.predicate.holds(evaluation, &batch, row)? {
-                        rows.push(index(row));
-                    }
-                }
-                Evaluation::Ok(rows)
-            })?;
+            let rows = ctx.select(self.predicate, &batch)?;
             if rows.len() == batch.len() {
                 return Ok(Some(batch));
             }

@@ -4,9 +4,11 @@ use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::aggregate::HashAggregate;
+use super::aggregate::{Grouping, HashAggregate};
 use super::apply::Apply;
 use super::argument::Argument;
+use super::count_expand::CountExpand;
+use super::count_intersect::CountIntersect;
 use super::create::Create;
 use super::delete::Delete;
 use super::distinct::Distinct;
@@ -90,10 +92,15 @@ fn open_kind<'a>(
 ) -> Input<'a> {
     // As in EXPLAIN, a second input's operators come before those of the stream.
     let is_union = matches!(plan.kind, PlanKind::Union);
-    let mut inner = match plan.inputs.get(1) {
-        Some(inner) if !is_union => Some(open(inner, profiler, next)),
-        _ => None,
+    let inners = if is_union {
+        &[]
+    } else {
+        plan.inputs.get(1..).unwrap_or_default()
     };
+    let mut inners: Vec<Input<'a>> = inners
+        .iter()
+        .map(|inner| open(inner, profiler, next))
+        .collect();
     let direct = if is_union {
         plan.inputs.len()
     } else {
@@ -112,9 +119,20 @@ fn open_kind<'a>(
     let input = inputs
         .pop()
         .expect("every operator but Argument and Union has one input");
+    if let PlanKind::CountExpand { tails } = &plan.kind {
+        return Box::new(CountExpand::new(input, inners, tails));
+    }
+    let inner = inners.pop();
+    if let PlanKind::CountIntersect { tail } = &plan.kind {
+        return Box::new(CountIntersect::new(input, inner, tail));
+    }
+    let mut inner = inner;
     let mut inner = || inner.take().expect("this operator has a second input");
     match &plan.kind {
-        PlanKind::Argument { .. } | PlanKind::Union => input,
+        PlanKind::Argument { .. }
+        | PlanKind::Union
+        | PlanKind::CountExpand { .. }
+        | PlanKind::CountIntersect { .. } => input,
         PlanKind::AllNodesScan { slot } => Box::new(Scan::new(input, *slot, Found::All)),
         PlanKind::NodeByLabelScan { slot, label } => {
             Box::new(Scan::new(input, *slot, Found::Label(*label)))
@@ -150,7 +168,18 @@ fn open_kind<'a>(
         } => Box::new(Apply::new(input, inner(), *returns, *width, *is_optional)),
         PlanKind::Unwind { list, slot } => Box::new(Unwind::new(input, list, *slot)),
         PlanKind::Project { items } => Box::new(Project::new(input, items)),
-        PlanKind::HashAggregate { keys, calls } => Box::new(HashAggregate::new(input, keys, calls)),
+        PlanKind::HashAggregate {
+            keys,
+            calls,
+            weights,
+        } => Box::new(HashAggregate::new(
+            input,
+            Grouping {
+                keys,
+                calls,
+                weights,
+            },
+        )),
         PlanKind::Distinct => Box::new(Distinct::new(input)),
         PlanKind::Sort { keys } => Box::new(Sort::all(input, keys)),
         PlanKind::Top {

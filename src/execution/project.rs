@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::operator::Input;
 use super::{Execution, ExecutionContext, Operator};
 use crate::algebra::ProjectItem;
-use crate::expression::{Batch, Column, Expression, ExpressionKind, PathStep};
+use crate::expression::{Batch, Expression, ExpressionKind, PathStep};
 use crate::source::Span;
 
 /// A new row from each row of the input.
@@ -28,10 +28,7 @@ impl Operator for Project<'_> {
         ctx.check()?;
         let mut columns = Vec::with_capacity(self.items.len());
         for item in self.items {
-            columns.push(match item.expression.kind {
-                ExpressionKind::Slot(slot) => batch.column(slot).clone(),
-                _ => Column::Values(ctx.evaluate_all(&item.expression, &batch)?),
-            });
+            columns.push(ctx.evaluate_all(&item.expression, &batch)?);
         }
         Ok(Some(Batch::new(columns, batch.len())))
     }
@@ -61,7 +58,7 @@ impl Operator for ProjectPath<'_> {
             return Ok(None);
         };
         let paths = ctx.evaluate_all(&self.path, &batch)?;
-        batch.set(self.slot, Column::Values(paths));
+        batch.set(self.slot, paths);
         Ok(Some(batch))
     }
 

@@ -9,6 +9,7 @@ use crate::plan::IndexSeek;
 use crate::value::{NodeId, Value, exact_integer};
 
 /// Which nodes are found.
+#[derive(Clone, Copy)]
 pub(crate) enum Found<'a> {
     /// All of them.
     All,
@@ -25,11 +26,10 @@ pub(crate) struct Scan<'a> {
     input: Input<'a>,
     slot: usize,
     found: Found<'a>,
-    /// The nodes, where they are the same for all rows.
-    nodes: Option<Vec<NodeId>>,
     batch: Option<Batch>,
     row: usize,
-    position: usize,
+    /// The slot of the next node to look at.
+    next: u32,
 }
 
 impl<'a> Scan<'a> {
@@ -38,40 +38,59 @@ impl<'a> Scan<'a> {
             input,
             slot,
             found,
-            nodes: None,
             batch: None,
             row: 0,
-            position: 0,
+            next: 0,
         }
     }
 
-    fn find(&self, ctx: &ExecutionContext<'_>, batch: &Batch) -> Execution<Vec<NodeId>> {
-        let view = ctx.view();
-        Ok(match &self.found {
-            Found::All => view.nodes().collect(),
-            Found::Label(label) => ctx
-                .names()
-                .label(*label)
-                .map_or_else(Vec::new, |label| view.nodes_with_label(label).collect()),
-            Found::Index(seek) => index_seek::seek(ctx, seek, batch, self.row)?,
-            Found::Ids(ids) => {
-                let ids = match ctx.evaluate(ids, batch, self.row)? {
-                    Value::List(items) => items.to_vec(),
-                    value => vec![value],
-                };
-                let mut nodes: Vec<NodeId> = ids
-                    .iter()
-                    .filter_map(whole_number)
-                    .filter_map(|id| id.try_into().ok())
-                    .map(NodeId)
-                    .collect();
-                nodes.sort_unstable();
-                nodes.dedup();
-                nodes.retain(|node| view.contains_node(*node));
-                nodes
+    /// Appends the next nodes for the row at hand; gives where to go on, none when the row is done.
+    fn append(
+        &self,
+        ctx: &ExecutionContext<'_>,
+        batch: &Batch,
+        nodes: &mut Vec<NodeId>,
+    ) -> Execution<Option<u32>> {
+        match self.found {
+            Found::All => Ok(ctx.view().append_nodes(self.next, BATCH_SIZE, nodes)),
+            Found::Label(label) => Ok(ctx.names().label(label).and_then(|label| {
+                ctx.view()
+                    .append_labelled(label, self.next, BATCH_SIZE, nodes)
+            })),
+            Found::Index(seek) => {
+                nodes.extend(index_seek::seek(ctx, seek, batch, self.row)?);
+                Ok(None)
             }
-        })
+            Found::Ids(ids) => {
+                nodes.extend(sought(ctx, ids, batch, self.row)?);
+                Ok(None)
+            }
+        }
     }
+}
+
+/// The nodes of the ids that an expression gives, each once.
+fn sought(
+    ctx: &ExecutionContext<'_>,
+    ids: &Expression,
+    batch: &Batch,
+    row: usize,
+) -> Execution<Vec<NodeId>> {
+    let ids = match ctx.evaluate(ids, batch, row)? {
+        Value::List(items) => items.to_vec(),
+        value => vec![value],
+    };
+    let mut nodes: Vec<NodeId> = ids
+        .iter()
+        .filter_map(whole_number)
+        .filter_map(|id| id.try_into().ok())
+        .map(NodeId)
+        .collect();
+    nodes.sort_unstable();
+    nodes.dedup();
+    let view = ctx.view();
+    nodes.retain(|node| view.contains_node(*node));
+    Ok(nodes)
 }
 
 impl Operator for Scan<'_> {
@@ -81,32 +100,19 @@ impl Operator for Scan<'_> {
                 Some(batch) => batch,
                 None => match self.input.next(ctx)? {
                     Some(batch) => {
-                        (self.row, self.position) = (0, 0);
+                        (self.row, self.next) = (0, 0);
                         batch
                     }
                     None => return Ok(None),
                 },
             };
-            let is_fixed = !matches!(self.found, Found::Ids(_) | Found::Index(_));
             let mut rows = Vec::new();
             let mut column = Vec::new();
             while self.row < batch.len() && column.len() < BATCH_SIZE {
-                if self.nodes.is_none() {
-                    self.nodes = Some(self.find(ctx, &batch)?);
-                }
-                let nodes = self.nodes.as_deref().unwrap_or_default();
-                let taken = &nodes
-                    [self.position..nodes.len().min(self.position + BATCH_SIZE - column.len())];
-                column.extend_from_slice(taken);
+                let next = self.append(ctx, &batch, &mut column)?;
                 rows.resize(column.len(), index(self.row));
-                self.position += taken.len();
-                if self.position == nodes.len() {
-                    self.position = 0;
-                    self.row += 1;
-                    if !is_fixed {
-                        self.nodes = None;
-                    }
-                }
+                self.next = next.unwrap_or(0);
+                self.row += usize::from(next.is_none());
             }
             let mut out = batch.take(&rows);
             if self.row < batch.len() {
@@ -122,7 +128,6 @@ impl Operator for Scan<'_> {
 
     fn reset(&mut self, argument: &Arc<Batch>) {
         self.input.reset(argument);
-        self.nodes = None;
         self.batch = None;
     }
 }

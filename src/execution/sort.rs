@@ -8,8 +8,7 @@ use super::operator::Input;
 use super::scan::index;
 use super::{Execution, ExecutionContext, Operator};
 use crate::algebra::SortKey;
-use crate::expression::{Batch, Expression};
-use crate::value::{self, Value};
+use crate::expression::{Batch, Column, Expression};
 
 /// The rows of the input in order; equal ones stay as they came.
 pub(crate) struct Sort<'a> {
@@ -19,6 +18,9 @@ pub(crate) struct Sort<'a> {
     first: Option<First<'a>>,
     is_done: bool,
 }
+
+/// How many rows are always kept before some are dropped; few in tests, so that small inputs come to it there.
+const SPARE: usize = if cfg!(test) { 4 } else { 256 };
 
 /// How many rows are asked for.
 #[derive(Clone, Copy)]
@@ -46,9 +48,30 @@ impl First<'_> {
 }
 
 /// Rows with the values of their sort keys, one column a key.
+#[derive(Default)]
 struct Keyed {
     rows: Batch,
-    keys: Vec<Vec<Value>>,
+    keys: Vec<Column>,
+}
+
+impl Keyed {
+    fn take(&self, rows: &[u32]) -> Self {
+        Self {
+            rows: self.rows.take(rows),
+            keys: self.keys.iter().map(|key| key.take(rows)).collect(),
+        }
+    }
+
+    fn append(&mut self, other: Self) {
+        if self.rows.is_empty() {
+            *self = other;
+            return;
+        }
+        self.rows.append(other.rows);
+        for (key, more) in self.keys.iter_mut().zip(other.keys) {
+            key.append(more);
+        }
+    }
 }
 
 impl<'a> Sort<'a> {
@@ -68,9 +91,9 @@ impl<'a> Sort<'a> {
         }
     }
 
-    fn compare(&self, keyed: &Keyed, left: usize, right: usize) -> Ordering {
-        for (key, values) in self.keys.iter().zip(&keyed.keys) {
-            let order = value::order(&values[left], &values[right]);
+    fn compare(&self, keyed: &Keyed, left: u32, right: u32) -> Ordering {
+        for (key, column) in self.keys.iter().zip(&keyed.keys) {
+            let order = column.order(left as usize, right as usize);
             let order = if key.is_descending {
                 order.reverse()
             } else {
@@ -85,7 +108,7 @@ impl<'a> Sort<'a> {
 
     /// The rows in order, cut to the first `limit`.
     fn sorted(&self, keyed: &Keyed, limit: usize) -> Keyed {
-        let mut order: Vec<usize> = (0..keyed.rows.len()).collect();
+        let mut order: Vec<u32> = (0..index(keyed.rows.len())).collect();
         if limit < order.len() && limit > 0 {
             order.select_nth_unstable_by(limit - 1, |left, right| {
                 self.compare(keyed, *left, *right)
@@ -93,16 +116,30 @@ impl<'a> Sort<'a> {
         }
         order.truncate(limit);
         order.sort_unstable_by(|left, right| self.compare(keyed, *left, *right));
-        let keys = keyed
-            .keys
-            .iter()
-            .map(|values| order.iter().map(|row| values[*row].clone()).collect())
-            .collect();
-        let order: Vec<u32> = order.into_iter().map(index).collect();
-        Keyed {
-            rows: keyed.rows.take(&order),
-            keys,
+        keyed.take(&order)
+    }
+
+    /// The rows of a batch with their keys, without some of those that come after the row of `last`.
+    fn keyed(
+        &self,
+        ctx: &ExecutionContext<'_>,
+        batch: Batch,
+        last: Option<&Keyed>,
+    ) -> Execution<Keyed> {
+        let (first, further) = self.keys.split_first().expect("a sort has a key");
+        let mut column = ctx.evaluate_all(&first.expression, &batch)?;
+        let mut rows = batch;
+        if let Some(last) = last.and_then(|last| last.keys.first())
+            && let Some(kept) = column.not_after(last, 0, first.is_descending)
+        {
+            rows = rows.take(&kept);
+            column = column.take(&kept);
         }
+        let mut keys = vec![column];
+        for key in further {
+            keys.push(ctx.evaluate_all(&key.expression, &rows)?);
+        }
+        Ok(Keyed { rows, keys })
     }
 }
 
@@ -119,19 +156,20 @@ impl Operator for Sort<'_> {
         if limit == 0 && self.first.is_some_and(|first| !first.has_effects) {
             return Ok(None);
         }
-        let mut keyed = Keyed {
-            rows: Batch::default(),
-            keys: vec![Vec::new(); self.keys.len()],
-        };
+        let mut keyed = Keyed::default();
+        // The last of as many rows as are asked for: what comes after it is none of the first.
+        let mut last: Option<Keyed> = None;
         while let Some(batch) = self.input.next(ctx)? {
             ctx.check()?;
-            for (key, values) in self.keys.iter().zip(&mut keyed.keys) {
-                values.extend(ctx.evaluate_all(&key.expression, &batch)?);
+            let more = self.keyed(ctx, batch, last.as_ref())?;
+            if last.is_some() && more.rows.is_empty() {
+                continue;
             }
-            keyed.rows.append(batch);
+            keyed.append(more);
             // Rows that can't be among the first any more are dropped now and then, not one by one.
-            if keyed.rows.len() / 4 > limit.max(1024) {
+            if keyed.rows.len() / 4 > limit.max(SPARE) {
                 keyed = self.sorted(&keyed, limit);
+                last = limit.checked_sub(1).map(|last| keyed.take(&[index(last)]));
             }
         }
         let sorted = self.sorted(&keyed, limit).rows;

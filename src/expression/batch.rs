@@ -1,145 +1,10 @@
 //! Rows in columns: what flows between operators and what expressions are evaluated on.
 
-use crate::value::{NodeId, RelationshipId, Value};
+use super::Column;
+use crate::value::Value;
 
 /// How many rows an operator aims at in one batch.
 pub const BATCH_SIZE: usize = 1024;
-
-/// The values of one variable in all rows of a batch.
-#[derive(Clone, Debug)]
-pub enum Column {
-    /// Nodes, none of them null.
-    Nodes(Vec<NodeId>),
-    /// Relationships, none of them null.
-    Relationships(Vec<RelationshipId>),
-    /// Integers, none of them null.
-    Integers(Vec<i64>),
-    /// Anything.
-    Values(Vec<Value>),
-    /// So many nulls: a variable that is not bound yet.
-    Nulls(usize),
-}
-
-impl Default for Column {
-    fn default() -> Self {
-        Self::Values(Vec::new())
-    }
-}
-
-impl Column {
-    /// A column of one value repeated.
-    #[must_use]
-    pub fn repeat(value: &Value, len: usize) -> Self {
-        match value {
-            Value::Node(node) => Self::Nodes(vec![*node; len]),
-            Value::Relationship(relationship) => Self::Relationships(vec![*relationship; len]),
-            Value::Null => Self::Nulls(len),
-            value => Self::Values(vec![value.clone(); len]),
-        }
-    }
-
-    /// The number of rows.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        match self {
-            Self::Nodes(items) => items.len(),
-            Self::Relationships(items) => items.len(),
-            Self::Integers(items) => items.len(),
-            Self::Values(items) => items.len(),
-            Self::Nulls(len) => *len,
-        }
-    }
-
-    /// Whether there is no row.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The value in a row.
-    #[must_use]
-    pub fn value(&self, row: usize) -> Value {
-        match self {
-            Self::Nodes(items) => Value::Node(items[row]),
-            Self::Relationships(items) => Value::Relationship(items[row]),
-            Self::Integers(items) => Value::Integer(items[row]),
-            Self::Values(items) => items[row].clone(),
-            Self::Nulls(_) => Value::Null,
-        }
-    }
-
-    /// The node in a row, if it is one.
-    #[must_use]
-    pub fn node(&self, row: usize) -> Option<NodeId> {
-        match self {
-            Self::Nodes(items) => Some(items[row]),
-            Self::Values(items) => match items[row] {
-                Value::Node(node) => Some(node),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    /// The relationship in a row, if it is one.
-    #[must_use]
-    pub fn relationship(&self, row: usize) -> Option<RelationshipId> {
-        match self {
-            Self::Relationships(items) => Some(items[row]),
-            Self::Values(items) => match items[row] {
-                Value::Relationship(relationship) => Some(relationship),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    /// The rows at the given places, in that order.
-    #[must_use]
-    pub fn take(&self, rows: &[u32]) -> Self {
-        fn pick<T: Clone>(items: &[T], rows: &[u32]) -> Vec<T> {
-            rows.iter()
-                .map(|row| items[*row as usize].clone())
-                .collect()
-        }
-        match self {
-            Self::Nodes(items) => Self::Nodes(pick(items, rows)),
-            Self::Relationships(items) => Self::Relationships(pick(items, rows)),
-            Self::Integers(items) => Self::Integers(pick(items, rows)),
-            Self::Values(items) => Self::Values(pick(items, rows)),
-            Self::Nulls(_) => Self::Nulls(rows.len()),
-        }
-    }
-
-    /// All rows as values.
-    #[must_use]
-    pub fn into_values(self) -> Vec<Value> {
-        match self {
-            Self::Nodes(items) => items.into_iter().map(Value::Node).collect(),
-            Self::Relationships(items) => items.into_iter().map(Value::Relationship).collect(),
-            Self::Integers(items) => items.into_iter().map(Value::Integer).collect(),
-            Self::Values(items) => items,
-            Self::Nulls(len) => vec![Value::Null; len],
-        }
-    }
-
-    /// Puts the rows of another column after these.
-    pub fn append(&mut self, other: Self) {
-        match (self, other) {
-            (Self::Nodes(items), Self::Nodes(more)) => items.extend(more),
-            (Self::Relationships(items), Self::Relationships(more)) => items.extend(more),
-            (Self::Integers(items), Self::Integers(more)) => items.extend(more),
-            (Self::Nulls(len), Self::Nulls(more)) => *len += more,
-            (Self::Values(items), more) => items.extend(more.into_values()),
-            (this, more) if this.is_empty() => *this = more,
-            (this, more) => {
-                let mut items = std::mem::take(this).into_values();
-                items.extend(more.into_values());
-                *this = Self::Values(items);
-            }
-        }
-    }
-}
 
 /// Some rows: one column a variable, all of the same length.
 #[derive(Clone, Debug, Default)]
@@ -246,6 +111,19 @@ impl Batch {
                 .iter()
                 .map(|column| column.take(rows))
                 .collect(),
+            len: rows.len(),
+        }
+    }
+
+    /// The rows at the given places, in that order, some variables left null.
+    #[must_use]
+    pub fn take_without(&self, rows: &[u32], unused: &[usize]) -> Self {
+        let take = |(slot, column): (usize, &Column)| match unused.contains(&slot) {
+            true => Column::Nulls(rows.len()),
+            false => column.take(rows),
+        };
+        Self {
+            columns: self.columns.iter().enumerate().map(take).collect(),
             len: rows.len(),
         }
     }

@@ -34,6 +34,8 @@ pub struct Context<'a> {
     pub subqueries: &'a dyn Subqueries,
     /// Says when to stop.
     pub interrupt: &'a Interrupt,
+    /// Whether nothing is written while values are at hand, so that they may refer to the graph's columns.
+    pub is_read_only: bool,
 }
 
 /// Runs the subqueries of a plan; what stands above this floor does it.
@@ -679,7 +681,7 @@ fn concatenate(left: &Value, right: &Value) -> Result<Value, ValueError> {
 }
 
 /// A comparison by the standard's three-valued logic.
-fn compare(operator: ComparisonOperator, left: &Value, right: &Value) -> Option<bool> {
+pub(super) fn compare(operator: ComparisonOperator, left: &Value, right: &Value) -> Option<bool> {
     match operator {
         ComparisonOperator::Equal => value::equals(left, right),
         ComparisonOperator::NotEqual => value::equals(left, right).map(|truth| !truth),

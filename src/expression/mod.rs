@@ -1,17 +1,22 @@
 //! Owns the bound [`Expression`] and its one evaluator.
 //!
 //! Takes a row of a [`Batch`] and a [`Context`] (the graph, the parameters, the resolved names); gives a value.
-//! Filters, projections, constant folding and index bounds all call [`Expression::evaluate`]; nothing else computes.
+//! Filters, projections, constant folding and index bounds all call it; nothing else computes. `evaluate` is the meaning,
+//! row by row; `vector` and `select` give the same for a whole batch, in loops over typed columns where there are any.
 
 mod batch;
+mod column;
 mod error;
 mod evaluate;
 mod names;
+mod select;
 mod type_test;
+mod vector;
 
 use std::sync::Arc;
 
-pub use batch::{BATCH_SIZE, Batch, Column};
+pub use batch::{BATCH_SIZE, Batch};
+pub use column::{Column, Strings};
 pub use error::{EvaluationError, EvaluationErrorKind, Interruption};
 pub use evaluate::{Context, Evaluation, Interrupt, Locals, Subqueries, label_names};
 pub use names::{KeyRef, LabelRef, NameTable, ResolvedNames, TypeRef};

@@ -20,6 +20,7 @@ mod csr;
 mod dictionary;
 mod durable;
 mod error;
+mod gather;
 #[expect(
     clippy::module_inception,
     reason = "a file is named after its main item"
@@ -48,6 +49,7 @@ pub use counters::Counters;
 pub use dictionary::Dictionary;
 pub use durable::{ChangedSlots, Slot};
 pub use error::GraphError;
+pub use gather::Gathered;
 pub use graph::Graph;
 pub use index::{Index, IndexDefinition, SchemaTarget, Visit};
 pub use names::{KeyId, LabelId, TypeId};

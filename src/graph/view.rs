@@ -296,6 +296,19 @@ impl View {
             .filter(|column| column.count() > 0)
     }
 
+    /// The values of a key for all nodes, to be kept; `None` where no node has it. A column that is kept is copied by
+    /// the next write to it.
+    #[must_use]
+    pub fn shared_node_column(&self, key: KeyId) -> Option<&Arc<Column>> {
+        self.node_columns.get(key.0 as usize)
+    }
+
+    /// The values of a key for all relationships, to be kept, as [`View::shared_node_column`].
+    #[must_use]
+    pub fn shared_relationship_column(&self, key: KeyId) -> Option<&Arc<Column>> {
+        self.relationship_columns.get(key.0 as usize)
+    }
+
     /// The relationship's type; also of one whose deletion is not committed. `None` for one that is long gone or never
     /// was.
     #[must_use]

@@ -2,7 +2,7 @@
 
 use crate::algebra::{PatternNode, PatternRelationship};
 use crate::expression::{ComparisonOperator, Expression, ExpressionKind, LabelTest, ResolvedNames};
-use crate::graph::View;
+use crate::graph::{TypeId, View};
 use crate::syntax::ast::Direction;
 
 /// The share of rows that a condition of unknown effect is taken to keep.
@@ -47,18 +47,25 @@ impl Cost<'_> {
 
     /// How many relationships have one of the types.
     pub(crate) fn relationships(&self, types: Option<&LabelTest>) -> f64 {
-        let test = |t| {
-            types.is_none_or(|test| {
-                test.holds(true, &|_, reference| {
-                    self.names.relationship_type(reference) == Some(t)
-                })
-            })
-        };
         self.view
             .types()
-            .filter(|t| test(*t))
+            .filter(|t| self.has_type(types, *t))
             .map(|t| self.view.type_count(t) as f64)
             .sum()
+    }
+
+    fn has_type(&self, types: Option<&LabelTest>, own: TypeId) -> bool {
+        types.is_none_or(|test| {
+            test.holds(true, &|_, reference| {
+                self.names.relationship_type(reference) == Some(own)
+            })
+        })
+    }
+
+    /// Whether a relationship can pass both tests.
+    pub(crate) fn shares_types(&self, left: Option<&LabelTest>, right: Option<&LabelTest>) -> bool {
+        let mut types = self.view.types();
+        types.any(|t| self.has_type(left, t) && self.has_type(right, t))
     }
 
     /// How many relationships leave an average node of those that pass the test.

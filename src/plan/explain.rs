@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::physical::{Expand, Keep, PhysicalPlan, PhysicalQuery, PlanKind, Repeat};
+use super::physical::{Expand, Keep, PhysicalPlan, PhysicalQuery, PlanKind, Repeat, Tail};
 use crate::algebra::SetOperation;
 use crate::expression::{
     BinaryOperator, ComparisonOperator, Expression, ExpressionKind, LabelTest, NameTable,
@@ -170,6 +170,11 @@ impl Line<'_> {
             }
             PlanKind::ExpandAll(expand) => format!("ExpandAll {}", self.expand(expand, "")),
             PlanKind::ExpandInto(expand) => format!("ExpandInto {}", self.expand(expand, "")),
+            PlanKind::CountExpand { tails } => {
+                let tails: Vec<String> = tails.iter().map(|tail| self.tail(tail)).collect();
+                format!("CountExpand {}", tails.join(", "))
+            }
+            PlanKind::CountIntersect { tail } => format!("CountIntersect {}", self.tail(tail)),
             PlanKind::VarLengthExpand(expand) => {
                 let into = if expand.is_into { "Into" } else { "All" };
                 format!(
@@ -218,7 +223,7 @@ impl Line<'_> {
                 format!("Unwind {} AS {}", self.text(list), self.slot(*slot))
             }
             PlanKind::Project { items } => format!("Project {}", self.items(items)),
-            PlanKind::HashAggregate { keys, calls } => {
+            PlanKind::HashAggregate { keys, calls, .. } => {
                 let calls: Vec<&str> = calls.iter().map(|call| &*call.name).collect();
                 format!(
                     "HashAggregate [{}] by [{}]",
@@ -339,6 +344,14 @@ impl Line<'_> {
             self.part(expand.relationship),
             self.part(expand.to)
         )
+    }
+
+    fn tail(&self, tail: &Tail) -> String {
+        let arms: Vec<String> = tail.arms.iter().map(|arm| self.expand(arm, "")).collect();
+        let label = tail.label.map_or_else(String::new, |label| {
+            format!(" :{}", self.names.label_name(label))
+        });
+        format!("{}{label}", arms.join(" ∩ "))
     }
 
     fn repetition(&self, repeat: &Repeat) -> String {

@@ -37,6 +37,7 @@ pub(crate) fn fold(expression: &mut Expression, view: &View) {
         names: &ResolvedNames::default(),
         subqueries: &NoSubqueries,
         interrupt: &Interrupt::default(),
+        is_read_only: true,
     };
     if let Ok(value) = expression.evaluate(&ctx, &Batch::unit(), 0) {
         expression.kind = ExpressionKind::Constant(value);

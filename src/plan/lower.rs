@@ -3,10 +3,12 @@
 use super::Optimization;
 use super::cost::{Cost, selectivity};
 use super::label_condition::move_label_conditions;
-use super::physical::{Merge, PhysicalPlan, PlanKind};
+use super::pattern::solve_for;
+use super::physical::{Keep, Merge, PhysicalPlan, PlanKind};
 use super::selection::search;
-use crate::algebra::{LogicalPlan, Match, ProjectItem};
-use crate::expression::{Expression, ExpressionKind, ResolvedNames};
+use super::tail::{Counts, Demand, Solved, weigh};
+use crate::algebra::{Aggregate, LogicalPlan, Match, ProjectItem, Subquery};
+use crate::expression::{Expression, ExpressionKind, ResolvedNames, SubqueryKind};
 use crate::graph::View;
 use crate::value::Value;
 
@@ -15,6 +17,7 @@ pub(crate) struct Lowering<'a> {
     pub view: &'a View,
     pub names: ResolvedNames,
     pub optimization: Optimization,
+    pub is_write: bool,
 }
 
 /// The number of items that a list of unknown length is taken to have.
@@ -32,7 +35,7 @@ impl Lowering<'_> {
                 let width = names.len();
                 PhysicalPlan::new(PlanKind::Argument { width }, vec![], 1.0).named(names.clone())
             }
-            LogicalPlan::Match(clause) => self.match_clause(clause),
+            LogicalPlan::Match(clause) => self.match_clause(clause, None).plan,
             LogicalPlan::Filter { input, predicate } => self.over(
                 PlanKind::Filter {
                     predicate: predicate.clone(),
@@ -69,13 +72,7 @@ impl Lowering<'_> {
                 plan.named(items.iter().enumerate().map(name))
             }
             LogicalPlan::Aggregate(aggregate) => {
-                let kind = PlanKind::HashAggregate {
-                    keys: aggregate.keys.clone(),
-                    calls: aggregate.calls.clone(),
-                };
-                let is_single = aggregate.keys.is_empty();
-                let estimate = |rows: f64| if is_single { 1.0 } else { rows.sqrt() };
-                let plan = self.over(kind, &aggregate.input, estimate);
+                let plan = self.aggregate(aggregate);
                 let keys = aggregate.keys.iter().map(|key| Some(key.name.clone()));
                 let calls = aggregate.calls.iter().map(|call| Some(call.name.clone()));
                 plan.named(keys.chain(calls))
@@ -224,7 +221,39 @@ impl Lowering<'_> {
         eager(PhysicalPlan::new(kind, inputs, rows))
     }
 
-    fn match_clause(&self, clause: &Match) -> PhysicalPlan {
+    /// The plan of a subquery; one that is only asked whether there is a row counts what it need not find.
+    pub(crate) fn subquery(&self, subquery: &Subquery) -> PhysicalPlan {
+        match &subquery.plan {
+            LogicalPlan::Match(clause) if subquery.kind == SubqueryKind::Exists => {
+                self.match_clause(clause, Some(&Demand::existence())).plan
+            }
+            plan => self.lower(plan),
+        }
+    }
+
+    fn aggregate(&self, aggregate: &Aggregate) -> PhysicalPlan {
+        let mut calls = aggregate.calls.clone();
+        let (input, weights) = match (Demand::of(aggregate), &*aggregate.input) {
+            (Some(demand), LogicalPlan::Match(clause)) => {
+                let solved = self.match_clause(clause, Some(&demand));
+                let weights = weigh(&mut calls, &solved.counts);
+                (solved.plan, weights)
+            }
+            (_, input) => (self.lower(input), vec![Vec::new(); calls.len()]),
+        };
+        let rows = match aggregate.keys.is_empty() {
+            true => 1.0,
+            false => input.rows.sqrt(),
+        };
+        let kind = PlanKind::HashAggregate {
+            keys: aggregate.keys.clone(),
+            calls,
+            weights,
+        };
+        PhysicalPlan::over(kind, input, rows)
+    }
+
+    fn match_clause(&self, clause: &Match, demand: Option<&Demand>) -> Solved {
         let cost = Cost {
             view: self.view,
             names: &self.names,
@@ -238,8 +267,16 @@ impl Lowering<'_> {
                 &moved
             }
         };
+        // What is counted must not change while it is counted.
+        let demand = demand.filter(|_| self.optimization == Optimization::Full && !self.is_write);
+        if !clause.is_optional && clause.selection.is_none() {
+            return solve_for(clause, input, cost, self.optimization, Keep::All, demand);
+        }
         if !clause.is_optional {
-            return search(clause, input, cost, self.optimization);
+            return Solved {
+                plan: search(clause, input, cost, self.optimization),
+                counts: Counts::default(),
+            };
         }
         let outer = input.names.to_vec();
         let argument = PhysicalPlan::new(
@@ -256,7 +293,10 @@ impl Lowering<'_> {
             width: clause.width,
         };
         let names = inner.names.to_vec();
-        PhysicalPlan::new(kind, vec![input, inner], rows).named(names)
+        Solved {
+            plan: PhysicalPlan::new(kind, vec![input, inner], rows).named(names),
+            counts: Counts::default(),
+        }
     }
 }
 

@@ -14,11 +14,13 @@ mod physical;
 mod rules;
 mod selection;
 mod slots;
+mod tail;
+mod unused_columns;
 
 pub use explain::{Profile, explain};
 pub use physical::{
     Expand, IndexSearch, IndexSeek, Keep, Merge, PhysicalPlan, PhysicalQuery, PlanKind,
-    ProjectEndpoints, Repeat, SelectPaths, ShortestPath, VarLengthExpand,
+    ProjectEndpoints, Repeat, SelectPaths, ShortestPath, Tail, VarLengthExpand,
 };
 
 use crate::algebra::LogicalQuery;
@@ -40,12 +42,13 @@ pub fn plan(query: &LogicalQuery, view: &View, optimization: Optimization) -> Ph
         view,
         names: query.names.resolve(view),
         optimization,
+        is_write: query.is_write,
     };
     let mut root = lowering.lower(&query.root);
     let mut subqueries: Vec<_> = query
         .subqueries
         .iter()
-        .map(|subquery| (lowering.lower(&subquery.plan), subquery.width))
+        .map(|subquery| (lowering.subquery(subquery), subquery.width))
         .collect();
     if optimization == Optimization::Full {
         for plan in std::iter::once(&mut root).chain(subqueries.iter_mut().map(|(plan, _)| plan)) {
@@ -54,6 +57,7 @@ pub fn plan(query: &LogicalQuery, view: &View, optimization: Optimization) -> Ph
         }
         let replaced = rules::semi_apply(&mut root, &subqueries);
         rules::drop_subqueries(&mut subqueries, &replaced);
+        unused_columns::drop_unused_columns(&mut root);
     }
     PhysicalQuery {
         root,

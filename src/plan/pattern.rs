@@ -10,10 +10,12 @@ use rustc_hash::FxHashMap;
 use super::Optimization;
 use super::cost::{Cost, selectivity};
 use super::physical::{
-    Expand, Keep, PhysicalPlan, PlanKind, ProjectEndpoints, Repeat, ShortestPath, VarLengthExpand,
+    Expand, Keep, PhysicalPlan, PlanKind, ProjectEndpoints, Repeat, ShortestPath, Tail,
+    VarLengthExpand,
 };
 use super::slots::{Needs, needs};
-use crate::algebra::{self, Match, NamedPath, Pattern, PatternRelationship};
+use super::tail::{Condition, Counts, Demand, Number, Solved, arms, condition, shares, tails};
+use crate::algebra::{self, Match, NamedPath, Pattern, PatternNode, PatternRelationship};
 use crate::expression::{
     BinaryOperator, ComparisonOperator, Expression, ExpressionKind, LabelTest, PathStep,
 };
@@ -23,6 +25,10 @@ use crate::syntax::ast::{Direction, PathSelector};
 /// How often a relationship may be looked at while orders are tried: enough to try every first node of a pattern of a
 /// hundred parts, and few enough that one of thousands is planned at once.
 const TRIALS: usize = 1_000_000;
+/// What a node that is looked at by a plan of its own costs, where one that is found costs 1.
+const SCANNED_COST: f64 = 0.3;
+/// What a relationship costs that is only counted.
+const COUNTED_COST: f64 = 0.1;
 
 /// One step on the way through a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +41,10 @@ enum Step {
     Expand(usize, bool),
     /// Look for a shortest path.
     Shortest(usize),
+    /// Count the relationships to a node, or the pairs of those to it and to another.
+    Count(usize, Option<usize>),
+    /// Count the nodes joined to several known ones.
+    Intersect(usize),
 }
 
 /// What is known of a pattern at some point on the way.
@@ -43,6 +53,8 @@ struct Progress {
     known: Vec<bool>,
     relationships: Vec<bool>,
     shortest: Vec<bool>,
+    /// The nodes that are to be counted when all others are found.
+    tails: Vec<usize>,
     rows: f64,
     cost: f64,
     steps: Vec<Step>,
@@ -56,11 +68,24 @@ pub(crate) fn solve(
     optimization: Optimization,
     keep: Keep,
 ) -> PhysicalPlan {
+    solve_for(clause, input, cost, optimization, keep, None).plan
+}
+
+/// The plan that finds as much of the pattern as is asked for.
+pub(crate) fn solve_for(
+    clause: &Match,
+    input: PhysicalPlan,
+    cost: Cost<'_>,
+    optimization: Optimization,
+    keep: Keep,
+    demand: Option<&Demand>,
+) -> Solved {
     let pattern = &clause.pattern;
     let start = Progress {
         known: pattern.nodes.iter().map(|node| node.is_bound).collect(),
         relationships: vec![false; pattern.relationships.len()],
         shortest: vec![false; pattern.shortest_paths.len()],
+        tails: Vec::new(),
         rows: input.rows,
         cost: 0.0,
         steps: Vec::new(),
@@ -72,10 +97,13 @@ pub(crate) fn solve(
         optimization,
         keep,
         selectivities: own_selectivities(clause),
+        demand,
     };
     let steps = finder.order(start);
     let names = names(clause, &input);
-    Builder::new(clause, cost, optimization, keep).build(input.named(names), &steps)
+    let mut builder = Builder::new(clause, cost, optimization, keep);
+    builder.demand = demand;
+    builder.build(input.named(names), &steps)
 }
 
 /// The variables of the input's rows and of the pattern, by slot. Anonymous parts of which a condition speaks get a
@@ -123,6 +151,7 @@ struct Finder<'a> {
     keep: Keep,
     /// For each node, the share that the conditions on it alone keep.
     selectivities: Vec<f64>,
+    demand: Option<&'a Demand>,
 }
 
 impl Finder<'_> {
@@ -168,10 +197,87 @@ impl Finder<'_> {
 
     /// Takes all steps that start from what is known, the cheapest first.
     fn follow(&self, mut progress: Progress) -> Progress {
-        while let Some(step) = self.next_step(&progress) {
-            self.take(&mut progress, step);
+        if let Some(demand) = self.demand {
+            progress.tails = tails(self.clause, demand, &progress.known, self.cost);
         }
+        loop {
+            while let Some(step) = self.next_step(&progress) {
+                self.take(&mut progress, step);
+            }
+            let before = progress.tails.len();
+            let kept = progress.tails.iter().copied();
+            progress.tails = kept
+                .filter(|tail| self.is_worthwhile(&progress, *tail))
+                .collect();
+            if progress.tails.len() == before {
+                break;
+            }
+        }
+        self.count_tails(&mut progress);
         progress
+    }
+
+    /// Whether a tail is better counted than found: where its nodes need a plan of their own, that plan looks at many.
+    fn is_worthwhile(&self, progress: &Progress, tail: usize) -> bool {
+        let degree = self.tail_degree(tail);
+        match condition(self.clause, tail) {
+            Condition::Any | Condition::Label(_) => true,
+            Condition::Plan => {
+                let scanned = self.cost.nodes(self.pattern.nodes[tail].labels.as_ref());
+                progress.rows * degree > scanned * SCANNED_COST
+            }
+        }
+    }
+
+    /// The fewest relationships from a known node to a tail.
+    fn tail_degree(&self, tail: usize) -> f64 {
+        let degrees = arms(self.pattern, tail).map(|at| {
+            let relationship = &self.pattern.relationships[at];
+            let (from, _) = ends(relationship, relationship.right != tail);
+            self.cost.degree(&self.pattern.nodes[from], relationship)
+        });
+        degrees.fold(f64::INFINITY, f64::min)
+    }
+
+    /// Counts the tails, two at a time where they could share a relationship.
+    fn count_tails(&self, progress: &mut Progress) {
+        let tails = std::mem::take(&mut progress.tails);
+        let at = |tail: usize| arms(self.pattern, tail);
+        let mut done: Vec<usize> = Vec::new();
+        for (place, tail) in tails.iter().copied().enumerate() {
+            if done.contains(&tail) {
+                continue;
+            }
+            let rival = tails[place + 1..].iter().copied().find(|other| {
+                at(tail).any(|left| {
+                    at(*other).any(|right| shares(self.pattern, self.cost, left, right))
+                })
+            });
+            let step = match at(tail).count() {
+                1 => Step::Count(tail, rival),
+                _ => Step::Intersect(tail),
+            };
+            for node in std::iter::once(tail).chain(rival) {
+                let weight = match condition(self.clause, node) {
+                    Condition::Plan => {
+                        let labels = self.pattern.nodes[node].labels.as_ref();
+                        progress.cost += self.cost.nodes(labels) * SCANNED_COST;
+                        self.tail_degree(node) * COUNTED_COST
+                    }
+                    _ if matches!(step, Step::Intersect(_)) => {
+                        self.tail_degree(node) * COUNTED_COST
+                    }
+                    _ => COUNTED_COST,
+                };
+                progress.cost += progress.rows * weight;
+                progress.known[node] = true;
+                for at in arms(self.pattern, node) {
+                    progress.relationships[at] = true;
+                }
+                done.push(node);
+            }
+            progress.steps.push(step);
+        }
     }
 
     fn next_step(&self, progress: &Progress) -> Option<Step> {
@@ -191,7 +297,9 @@ impl Finder<'_> {
         }
         let mut best: Option<(f64, Step)> = None;
         for (at, relationship) in self.pattern.relationships.iter().enumerate() {
-            if progress.relationships[at] {
+            let is_of_tail =
+                |node: &usize| *node == relationship.left || *node == relationship.right;
+            if progress.relationships[at] || progress.tails.iter().any(is_of_tail) {
                 continue;
             }
             let step = match (
@@ -260,6 +368,9 @@ impl Finder<'_> {
         progress.rows *= kept;
         match step {
             Step::Scan(node) => progress.known[node] = true,
+            Step::Count(..) | Step::Intersect(_) => {
+                unreachable!("tails are counted after all steps")
+            }
             Step::Endpoints(at) | Step::Expand(at, _) => {
                 let relationship = &self.pattern.relationships[at];
                 progress.relationships[at] = true;
@@ -329,6 +440,8 @@ struct Builder<'a> {
     cost: Cost<'a>,
     optimization: Optimization,
     keep: Keep,
+    demand: Option<&'a Demand>,
+    counts: Counts,
     bound: Vec<bool>,
     pending: Vec<(Expression, Needs)>,
     pending_labels: Vec<Option<LabelTest>>,
@@ -373,6 +486,8 @@ impl<'a> Builder<'a> {
             cost,
             optimization,
             keep,
+            demand: None,
+            counts: Counts::default(),
             bound,
             pending,
             pending_labels,
@@ -381,7 +496,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn build(mut self, input: PhysicalPlan, steps: &[Step]) -> PhysicalPlan {
+    fn build(mut self, input: PhysicalPlan, steps: &[Step]) -> Solved {
         let mut plan = self.conditions(input, steps.is_empty());
         for (at, step) in steps.iter().enumerate() {
             plan = match step {
@@ -389,10 +504,127 @@ impl<'a> Builder<'a> {
                 Step::Endpoints(at) => self.endpoints(plan, *at),
                 Step::Expand(at, is_reversed) => self.expand(plan, *at, *is_reversed),
                 Step::Shortest(at) => self.shortest(plan, *at),
+                Step::Count(tail, rival) => self.count(plan, *tail, *rival),
+                Step::Intersect(tail) => self.intersect(plan, *tail),
             };
             plan = self.conditions(plan, at + 1 == steps.len());
         }
-        plan
+        Solved {
+            plan,
+            counts: self.counts,
+        }
+    }
+
+    /// Counts the relationships to a tail, or the pairs of those to it and to another.
+    fn count(&mut self, input: PhysicalPlan, tail: usize, rival: Option<usize>) -> PhysicalPlan {
+        let rows = input.rows;
+        let mut inputs = vec![input];
+        let (first, plan) = self.tail(tail);
+        inputs.extend(plan);
+        let number = Number {
+            slots: vec![first.arms[0].to, first.arms[0].relationship],
+            all: first.arms[0].relationship,
+            present: first.present.map(|_| first.arms[0].to),
+        };
+        let mut tails = vec![first];
+        if let Some(rival) = rival {
+            let (mut second, plan) = self.tail(rival);
+            inputs.extend(plan);
+            second.arms[0].unique.retain(|slot| *slot != number.all);
+            tails.push(second);
+        }
+        let slots = tails
+            .iter()
+            .flat_map(|tail| [tail.arms[0].to, tail.arms[0].relationship]);
+        self.counts.numbers.push(Number {
+            slots: slots.collect(),
+            ..number
+        });
+        PhysicalPlan::new(PlanKind::CountExpand { tails }, inputs, rows)
+    }
+
+    /// Counts the choices of a tail that closes a ring.
+    fn intersect(&mut self, input: PhysicalPlan, tail: usize) -> PhysicalPlan {
+        let rows = input.rows;
+        let (tail, plan) = self.tail(tail);
+        let slots = tail.arms.iter().flat_map(|arm| [arm.to, arm.relationship]);
+        self.counts.numbers.push(Number {
+            slots: slots.collect(),
+            all: tail.arms[0].relationship,
+            present: tail.present.map(|_| tail.arms[0].to),
+        });
+        let inputs = std::iter::once(input).chain(plan).collect();
+        PhysicalPlan::new(PlanKind::CountIntersect { tail }, inputs, rows)
+    }
+
+    /// A tail, and the plan that finds the nodes that count where it needs one. Its conditions are done with.
+    fn tail(&mut self, node: usize) -> (Tail, Option<PhysicalPlan>) {
+        let pattern = &self.clause.pattern;
+        let own = &pattern.nodes[node];
+        let arms: Vec<usize> = arms(pattern, node).collect();
+        let slots: Vec<usize> = arms
+            .iter()
+            .map(|at| pattern.relationships[*at].slot)
+            .collect();
+        let arms = arms.iter().map(|at| {
+            let relationship = &pattern.relationships[*at];
+            let is_reversed = relationship.right != node;
+            let (from, _) = ends(relationship, is_reversed);
+            let mut unique = self.unique(relationship);
+            unique.retain(|slot| !slots.contains(slot));
+            Expand {
+                from: pattern.nodes[from].slot,
+                relationship: relationship.slot,
+                to: own.slot,
+                direction: turned(relationship.direction, is_reversed),
+                types: relationship.types.clone(),
+                unique,
+                unused: Vec::new(),
+            }
+        });
+        let arms = arms.collect();
+        let condition = condition(self.clause, node);
+        self.bound[own.slot] = true;
+        self.pending_labels[node] = None;
+        let (own_conditions, others) = std::mem::take(&mut self.pending)
+            .into_iter()
+            .partition(|(_, needs)| needs.slots.contains(&own.slot));
+        self.pending = others;
+        let own_conditions: Vec<(Expression, Needs)> = own_conditions;
+        let plan = matches!(condition, Condition::Plan).then(|| {
+            let predicates = own_conditions.into_iter().map(|(predicate, _)| predicate);
+            self.node_plan(own, predicates.collect())
+        });
+        let present = self.demand.iter().flat_map(|demand| &demand.present);
+        let mut present = present.filter(|(slot, _)| *slot == own.slot);
+        let tail = Tail {
+            arms,
+            label: match condition {
+                Condition::Label(label) => Some(label),
+                _ => None,
+            },
+            has_plan: plan.is_some(),
+            present: present.next().map(|(_, key)| *key),
+        };
+        (tail, plan)
+    }
+
+    /// The search for the nodes that satisfy the conditions on one node.
+    fn node_plan(&self, node: &PatternNode, predicates: Vec<Expression>) -> PhysicalPlan {
+        let once = Match {
+            input: Box::new(algebra::LogicalPlan::Argument { names: Vec::new() }),
+            input_width: 0,
+            pattern: Pattern {
+                nodes: vec![node.clone()],
+                ..Pattern::default()
+            },
+            predicates,
+            is_optional: false,
+            selection: None,
+            width: node.slot + 1,
+        };
+        let argument = PhysicalPlan::new(PlanKind::Argument { width: 0 }, vec![], 1.0);
+        solve(&once, argument, self.cost, self.optimization, Keep::All)
     }
 
     fn is_known(&self, node: usize) -> bool {
@@ -547,9 +779,31 @@ impl<'a> Builder<'a> {
 
     /// The relationships found before this one, which it may not be.
     fn unique(&mut self, relationship: &PatternRelationship) -> Vec<usize> {
-        let unique = self.done.clone();
+        let known = self.done.iter().copied();
+        let unique = known.filter(|slot| self.may_be_same(*slot, relationship));
+        let unique = unique.collect();
         self.done.push(relationship.slot);
         unique
+    }
+
+    /// Whether a relationship found before can be this one: not where their types have nothing in common.
+    fn may_be_same(&self, slot: usize, relationship: &PatternRelationship) -> bool {
+        let shortest = self.clause.pattern.shortest_paths.iter();
+        let mut all = shortest
+            .map(|shortest| &shortest.relationship)
+            .chain(&self.clause.pattern.relationships);
+        let other = all.find(|other| other.slot == slot);
+        let is_repeat = |relationship: &PatternRelationship| relationship.repeat.is_some();
+        match other {
+            Some(other) if self.optimization == Optimization::Full => {
+                is_repeat(other)
+                    || is_repeat(relationship)
+                    || self
+                        .cost
+                        .shares_types(other.types.as_ref(), relationship.types.as_ref())
+            }
+            _ => true,
+        }
     }
 
     fn expand(&mut self, input: PhysicalPlan, at: usize, is_reversed: bool) -> PhysicalPlan {
@@ -573,6 +827,7 @@ impl<'a> Builder<'a> {
             direction: turned(relationship.direction, is_reversed),
             types: relationship.types.clone(),
             unique: self.unique(relationship),
+            unused: Vec::new(),
         };
         self.bound[expand.to] = true;
         self.bound[expand.relationship] = true;
@@ -674,6 +929,7 @@ impl<'a> Builder<'a> {
                 direction: relationship.direction,
                 types: relationship.types.clone(),
                 unique: self.unique(relationship),
+                unused: Vec::new(),
             },
             min,
             max,

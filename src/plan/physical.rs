@@ -70,6 +70,18 @@ pub enum PlanKind {
     ExpandAll(Expand),
     /// Each row with each relationship between two known nodes.
     ExpandInto(Expand),
+    /// Each row with the number of relationships at a node, or of pairs of two different ones, where it is not 0. A
+    /// further input gives the nodes that count at the other end.
+    CountExpand {
+        /// What is counted; the number of pairs where it is two.
+        tails: Vec<Tail>,
+    },
+    /// Each row with the number of nodes that several known ones are joined to, where it is not 0; a node counts once
+    /// for each choice of relationships. A second input gives the nodes that count.
+    CountIntersect {
+        /// What is counted.
+        tail: Tail,
+    },
     /// Each row with each trail of relationships from a node.
     VarLengthExpand(VarLengthExpand),
     /// Each row with each trail of repetitions of the second input's pattern from a node.
@@ -130,6 +142,8 @@ pub enum PlanKind {
         keys: Vec<ProjectItem>,
         /// The aggregates.
         calls: Vec<AggregateCall>,
+        /// For each aggregate, the slots whose numbers, multiplied, tell how many times a row counts.
+        weights: Vec<Vec<usize>>,
     },
     /// One of each of equivalent rows, in the order of their first.
     Distinct,
@@ -246,6 +260,21 @@ pub struct Expand {
     pub types: Option<LabelTest>,
     /// The relationships, or lists of them, that may not be used again.
     pub unique: Vec<usize>,
+    /// The slots, its own among them, that nothing reads afterwards.
+    pub unused: Vec<usize>,
+}
+
+/// A node with its relationships to known nodes, to be counted instead of found.
+#[derive(Clone, Debug)]
+pub struct Tail {
+    /// The relationships, each from a known node; the number goes to the slot of the first.
+    pub arms: Vec<Expand>,
+    /// The label that the node must bear.
+    pub label: Option<LabelRef>,
+    /// Whether an input of its own gives the nodes that count.
+    pub has_plan: bool,
+    /// The key of which the number of nodes that have it goes to the node's slot.
+    pub present: Option<KeyRef>,
 }
 
 /// How trails of relationships are followed.

@@ -1,7 +1,7 @@
 //! The named rewrite rules. Each turns a plan into an equivalent one that costs less.
 
 use super::fold::fold;
-use super::physical::{PhysicalPlan, PlanKind};
+use super::physical::{PhysicalPlan, PlanKind, Tail};
 use crate::expression::{Expression, ExpressionKind, SubqueryKind};
 use crate::graph::View;
 
@@ -165,6 +165,8 @@ impl PhysicalPlan {
             | PlanKind::NodeIndexSeek(_)
             | PlanKind::ExpandAll(_)
             | PlanKind::ExpandInto(_)
+            | PlanKind::CountExpand { .. }
+            | PlanKind::CountIntersect { .. }
             | PlanKind::VarLengthExpand(_)
             | PlanKind::Repeat(_)
             | PlanKind::ProjectEndpoints(_)
@@ -192,6 +194,10 @@ impl PhysicalPlan {
             PlanKind::ExpandAll(expand) | PlanKind::ExpandInto(expand) => {
                 expand.relationship.max(expand.to) + 1
             }
+            PlanKind::CountExpand { tails } => {
+                tails.iter().map(Tail::width).max().unwrap_or_default()
+            }
+            PlanKind::CountIntersect { tail } => tail.width(),
             PlanKind::VarLengthExpand(expand) => {
                 expand.expand.relationship.max(expand.expand.to) + 1
             }
@@ -201,5 +207,13 @@ impl PhysicalPlan {
             _ => 0,
         };
         own.max(self.inputs.first().map_or(0, PhysicalPlan::pattern_width))
+    }
+}
+
+impl Tail {
+    /// How many slots the rows have at least that hold the numbers.
+    fn width(&self) -> usize {
+        let slots = self.arms.iter().map(|arm| arm.relationship.max(arm.to) + 1);
+        slots.max().unwrap_or_default()
     }
 }

@@ -10,7 +10,7 @@ use crate::value::{Equivalent, Type, Value, ValueError, order};
 
 use deviation::Deviation;
 use percentile::Percentile;
-use sum::Sum;
+pub use sum::Sum;
 
 /// An aggregate function.
 #[derive(Debug)]

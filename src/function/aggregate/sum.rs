@@ -5,7 +5,7 @@ use crate::value::{Value, ValueError, to_float};
 /// A running sum: integers exactly, floats with the lost low bits kept (Neumaier's algorithm), so that the result
 /// depends on the order of the rows as little as possible.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Sum {
+pub struct Sum {
     count: i64,
     integers: i128,
     floats: Option<Compensated>,
@@ -13,6 +13,96 @@ pub(super) struct Sum {
 }
 
 impl Sum {
+    /// Takes a number or duration that counts so many times.
+    ///
+    /// # Errors
+    ///
+    /// As for values one by one: [`ValueError::UnsupportedArgument`] for another type, or numbers beside durations.
+    pub fn add_times(
+        &mut self,
+        operation: &str,
+        value: &Value,
+        times: i64,
+    ) -> Result<(), ValueError> {
+        match value {
+            Value::Integer(number) => self.add_integer(operation, *number, times),
+            Value::Float(number) => self.add_float(operation, *number, times),
+            value => {
+                for _ in 0..times {
+                    self.add(operation, value)?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Takes an integer that counts so many times.
+    ///
+    /// # Errors
+    ///
+    /// [`ValueError::UnsupportedArgument`] beside durations.
+    pub fn add_integer(
+        &mut self,
+        operation: &str,
+        number: i64,
+        times: i64,
+    ) -> Result<(), ValueError> {
+        if self.durations.is_some() {
+            return self.add(operation, &number.into());
+        }
+        self.integers += i128::from(number) * i128::from(times);
+        self.count += times;
+        Ok(())
+    }
+
+    /// Takes a float that counts so many times.
+    ///
+    /// # Errors
+    ///
+    /// [`ValueError::UnsupportedArgument`] beside durations.
+    pub fn add_float(
+        &mut self,
+        operation: &str,
+        number: f64,
+        times: i64,
+    ) -> Result<(), ValueError> {
+        if self.durations.is_some() {
+            return self.add(operation, &number.into());
+        }
+        let number = if times == 1 {
+            number
+        } else {
+            number * to_float(times)
+        };
+        self.floats.get_or_insert_default().add(number);
+        self.count += times;
+        Ok(())
+    }
+
+    /// Takes what another sum has taken.
+    ///
+    /// # Errors
+    ///
+    /// [`ValueError::UnsupportedArgument`] where one holds numbers and the other durations.
+    pub fn merge(&mut self, operation: &str, other: &Self) -> Result<(), ValueError> {
+        if let Some(duration) = &other.durations {
+            self.add(operation, duration)?;
+            self.count += other.count - 1;
+            return Ok(());
+        }
+        if other.count > 0 && self.durations.is_some() {
+            return self.add(operation, &Value::Integer(0));
+        }
+        self.integers += other.integers;
+        self.count += other.count;
+        if let Some(floats) = other.floats {
+            let own = self.floats.get_or_insert_default();
+            own.add(floats.sum);
+            own.lost += floats.lost;
+        }
+        Ok(())
+    }
+
     pub(super) fn add(&mut self, operation: &str, value: &Value) -> Result<(), ValueError> {
         let has_numbers = self.count > 0 && self.durations.is_none();
         match (value, &self.durations) {
@@ -46,7 +136,12 @@ impl Sum {
         Ok(())
     }
 
-    pub(super) fn total(self) -> Result<Value, ValueError> {
+    /// The sum; the integer 0 of nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`ValueError::IntegerOverflow`] for integers whose sum does not fit.
+    pub fn total(self) -> Result<Value, ValueError> {
         match (&self.durations, self.floats) {
             (Some(sum), _) => Ok(sum.clone()),
             (None, Some(_)) => Ok(self.float_total().into()),
@@ -58,7 +153,12 @@ impl Sum {
         }
     }
 
-    pub(super) fn mean(self) -> Result<Value, ValueError> {
+    /// The mean; null of nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`ValueError::IntegerOverflow`] for durations whose parts do not fit.
+    pub fn mean(self) -> Result<Value, ValueError> {
         if self.count == 0 {
             return Ok(Value::Null);
         }
