@@ -1,6 +1,7 @@
 //! What all operators of a running statement share.
 
 use std::cell::{Cell, Ref, RefCell, RefMut};
+use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 use rustc_hash::FxHashMap;
@@ -39,6 +40,7 @@ impl Access<'_> {
 }
 
 /// What a statement runs with.
+#[derive(Clone)]
 pub struct Settings<'a> {
     /// The parameters.
     pub parameters: &'a Map,
@@ -56,14 +58,43 @@ pub struct Settings<'a> {
     pub interrupt: Interrupt,
 }
 
+/// What was found out about which nodes count, by the place of the part of the plan that asks for it.
+type Filters = Arc<Mutex<FxHashMap<usize, Arc<NodeFilter>>>>;
+
+/// A piece of the work: one scan gives only the nodes in some slots.
+#[derive(Clone, Debug)]
+pub(crate) struct Piece {
+    /// The place of the scan's part of the plan.
+    pub scan: usize,
+    /// The slots.
+    pub slots: Range<u32>,
+}
+
+/// What the threads share that run pieces of one statement.
+pub(crate) struct Shared<'s> {
+    settings: Settings<'s>,
+    filters: Filters,
+}
+
+impl Shared<'_> {
+    /// What runs a piece.
+    pub(crate) fn context<'v>(&'v self, view: &'v View, piece: Piece) -> ExecutionContext<'v> {
+        let mut ctx = ExecutionContext::new(Access::Read(view), self.settings.clone(), Vec::new());
+        ctx.filters = self.filters.clone();
+        ctx.piece = Some(piece);
+        ctx
+    }
+}
+
 /// A statement while it runs.
 pub struct ExecutionContext<'a> {
     graph: RefCell<Access<'a>>,
     settings: Settings<'a>,
     is_read_only: bool,
+    piece: Option<Piece>,
     random: Cell<u64>,
     /// The nodes that count, by the place of the part of the plan that asks for them.
-    filters: Arc<Mutex<FxHashMap<usize, Arc<NodeFilter>>>>,
+    filters: Filters,
     /// The running subqueries of expressions, each with the width of its argument; one that is running is taken out.
     subqueries: RefCell<Vec<(Option<Input<'a>>, usize)>>,
 }
@@ -85,9 +116,31 @@ impl<'a> ExecutionContext<'a> {
             is_read_only: matches!(graph, Access::Read(_)),
             graph: RefCell::new(graph),
             settings,
+            piece: None,
             filters: Arc::default(),
             random,
             subqueries: RefCell::new(subqueries),
+        }
+    }
+
+    /// What threads share that run pieces of this statement.
+    pub(crate) fn shared(&self) -> Shared<'a> {
+        Shared {
+            settings: self.settings.clone(),
+            filters: self.filters.clone(),
+        }
+    }
+
+    /// Whether nothing is written.
+    pub(crate) fn is_read_only(&self) -> bool {
+        self.is_read_only
+    }
+
+    /// The slots in which the scan at a place of the plan looks for nodes.
+    pub(crate) fn slots(&self, place: usize) -> Range<u32> {
+        match &self.piece {
+            Some(piece) if piece.scan == place => piece.slots.clone(),
+            _ => 0..u32::MAX,
         }
     }
 

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::aggregate::{Grouping, HashAggregate};
+use super::aggregate::{Grouping, HashAggregate, divisible};
 use super::apply::Apply;
 use super::argument::Argument;
 use super::count_expand::CountExpand;
@@ -128,17 +128,22 @@ fn open_kind<'a>(
     }
     let mut inner = inner;
     let mut inner = || inner.take().expect("this operator has a second input");
+    let place = std::ptr::from_ref(plan).addr();
     match &plan.kind {
         PlanKind::Argument { .. }
         | PlanKind::Union
         | PlanKind::CountExpand { .. }
         | PlanKind::CountIntersect { .. } => input,
-        PlanKind::AllNodesScan { slot } => Box::new(Scan::new(input, *slot, Found::All)),
+        PlanKind::AllNodesScan { slot } => Box::new(Scan::new(input, *slot, Found::All, place)),
         PlanKind::NodeByLabelScan { slot, label } => {
-            Box::new(Scan::new(input, *slot, Found::Label(*label)))
+            Box::new(Scan::new(input, *slot, Found::Label(*label), place))
         }
-        PlanKind::NodeIndexSeek(seek) => Box::new(Scan::new(input, seek.slot, Found::Index(seek))),
-        PlanKind::NodeByIdSeek { slot, ids } => Box::new(Scan::new(input, *slot, Found::Ids(ids))),
+        PlanKind::NodeByIdSeek { slot, ids } => {
+            Box::new(Scan::new(input, *slot, Found::Ids(ids), place))
+        }
+        PlanKind::NodeIndexSeek(seek) => {
+            Box::new(Scan::new(input, seek.slot, Found::Index(seek), place))
+        }
         PlanKind::ExpandAll(expand) => Box::new(Expand::new(input, expand, false)),
         PlanKind::ExpandInto(expand) => Box::new(Expand::new(input, expand, true)),
         PlanKind::VarLengthExpand(expand) => Box::new(VarLengthExpand::new(input, expand)),
@@ -172,14 +177,18 @@ fn open_kind<'a>(
             keys,
             calls,
             weights,
-        } => Box::new(HashAggregate::new(
-            input,
-            Grouping {
+        } => {
+            let grouping = Grouping {
                 keys,
                 calls,
                 weights,
-            },
-        )),
+            };
+            let own = &plan.inputs[0];
+            // What is profiled runs on one thread, so that the times of its operators add up.
+            let scan = divisible(own, &grouping).filter(|_| profiler.is_none());
+            let divided = scan.map(|scan| (own, scan));
+            Box::new(HashAggregate::new(input, grouping, divided))
+        }
         PlanKind::Distinct => Box::new(Distinct::new(input)),
         PlanKind::Sort { keys } => Box::new(Sort::all(input, keys)),
         PlanKind::Top {

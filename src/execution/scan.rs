@@ -26,6 +26,8 @@ pub(crate) struct Scan<'a> {
     input: Input<'a>,
     slot: usize,
     found: Found<'a>,
+    /// Where its part of the plan stands, by which a piece of the work knows it.
+    place: usize,
     batch: Option<Batch>,
     row: usize,
     /// The slot of the next node to look at.
@@ -33,11 +35,12 @@ pub(crate) struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    pub(crate) fn new(input: Input<'a>, slot: usize, found: Found<'a>) -> Self {
+    pub(crate) fn new(input: Input<'a>, slot: usize, found: Found<'a>, place: usize) -> Self {
         Self {
             input,
             slot,
             found,
+            place,
             batch: None,
             row: 0,
             next: 0,
@@ -51,12 +54,14 @@ impl<'a> Scan<'a> {
         batch: &Batch,
         nodes: &mut Vec<NodeId>,
     ) -> Execution<Option<u32>> {
+        let slots = ctx.slots(self.place);
+        let slots = slots.start.max(self.next)..slots.end;
         match self.found {
-            Found::All => Ok(ctx.view().append_nodes(self.next, BATCH_SIZE, nodes)),
-            Found::Label(label) => Ok(ctx.names().label(label).and_then(|label| {
-                ctx.view()
-                    .append_labelled(label, self.next, BATCH_SIZE, nodes)
-            })),
+            Found::All => Ok(ctx.view().append_nodes(slots, BATCH_SIZE, nodes)),
+            Found::Label(label) => Ok(ctx
+                .names()
+                .label(label)
+                .and_then(|label| ctx.view().append_labelled(label, slots, BATCH_SIZE, nodes))),
             Found::Index(seek) => {
                 nodes.extend(index_seek::seek(ctx, seek, batch, self.row)?);
                 Ok(None)

@@ -1,5 +1,7 @@
 //! The properties of many entities at once, in one typed run where all have a value of one type.
 
+use std::ops::Range;
+
 use super::View;
 use super::column::Column;
 use super::names::{KeyId, LabelId};
@@ -105,23 +107,28 @@ fn run<'a, T: Copy + 'a>(
 }
 
 impl View {
-    /// Appends nodes that bear a label, by slot from a given one, until `nodes` holds `len`; gives the slot from which
+    /// Appends nodes that bear a label, by slot among those given, until `nodes` holds `len`; gives the slot from which
     /// to go on, none at the end.
     pub fn append_labelled(
         &self,
         label: LabelId,
-        from: u32,
+        slots: Range<u32>,
         len: usize,
         nodes: &mut Vec<NodeId>,
     ) -> Option<u32> {
         let words = self.label_members(label).as_slice();
         let bits = usize::BITS as usize;
-        let mut mask = usize::MAX << (from as usize % bits);
-        for (at, word) in words.iter().enumerate().skip(from as usize / bits) {
+        let (first, end) = (slots.start as usize, slots.end as usize);
+        let mut mask = usize::MAX << (first % bits);
+        let words = &words[..words.len().min(end.div_ceil(bits))];
+        for (at, word) in words.iter().enumerate().skip(first / bits) {
             let mut word = word & mask;
             mask = usize::MAX;
             while word != 0 {
                 let slot = narrow(at * bits + word.trailing_zeros() as usize);
+                if slot >= slots.end {
+                    return None;
+                }
                 if nodes.len() >= len {
                     return Some(slot);
                 }
@@ -133,8 +140,13 @@ impl View {
     }
 
     /// Appends nodes of any labels, as [`View::append_labelled`].
-    pub fn append_nodes(&self, from: u32, len: usize, nodes: &mut Vec<NodeId>) -> Option<u32> {
-        for slot in from..self.node_slots() {
+    pub fn append_nodes(
+        &self,
+        slots: Range<u32>,
+        len: usize,
+        nodes: &mut Vec<NodeId>,
+    ) -> Option<u32> {
+        for slot in slots.start..slots.end.min(self.node_slots()) {
             if nodes.len() >= len {
                 return Some(slot);
             }

@@ -11,6 +11,7 @@ use crate::value::{Map, Value};
 
 mod limits;
 mod nesting;
+mod parallel;
 mod transactions;
 
 fn run(session: &mut Session, text: &str) -> Result<QueryResult, Error> {

@@ -2,21 +2,27 @@
 
 mod accumulators;
 mod keys;
+mod parallel;
 
 use std::sync::Arc;
 
 use accumulators::Accumulators;
 pub(crate) use keys::RowNumbers;
+pub(crate) use parallel::divisible;
 
 use super::operator::Input;
 use super::{Execution, ExecutionContext, Operator};
 use crate::algebra::{AggregateCall, ProjectItem};
 use crate::expression::{Batch, Column};
+use crate::plan::PhysicalPlan;
 
 /// Groups the rows of the input; the groups come in the order of their first rows.
 pub(crate) struct HashAggregate<'a> {
     input: Input<'a>,
     plan: Grouping<'a>,
+    /// The input's plan and the scan in it whose nodes are divided, where that is worthwhile.
+    divided: Option<(&'a PhysicalPlan, &'a PhysicalPlan)>,
+    argument: Option<Arc<Batch>>,
     is_done: bool,
 }
 
@@ -32,10 +38,16 @@ pub(crate) struct Grouping<'a> {
 }
 
 impl<'a> HashAggregate<'a> {
-    pub(crate) fn new(input: Input<'a>, plan: Grouping<'a>) -> Self {
+    pub(crate) fn new(
+        input: Input<'a>,
+        plan: Grouping<'a>,
+        divided: Option<(&'a PhysicalPlan, &'a PhysicalPlan)>,
+    ) -> Self {
         Self {
             input,
             plan,
+            divided,
+            argument: None,
             is_done: false,
         }
     }
@@ -78,8 +90,24 @@ impl<'a> Groups<'a> {
             for argument in &call.arguments {
                 arguments.push(ctx.evaluate_all(argument, batch)?);
             }
-            accumulators.resize(self.rows.len());
+            accumulators.resize(self.rows.len().max(1));
             accumulators.add(&groups, &arguments, weights.as_deref())?;
+        }
+        Ok(())
+    }
+
+    /// Takes what other groups have taken.
+    fn merge(&mut self, other: Self) -> Execution<()> {
+        let groups = match self.plan.keys.is_empty() {
+            true => vec![0],
+            false => {
+                let columns = other.rows.columns();
+                self.rows.number(&columns, other.rows.len())
+            }
+        };
+        for (accumulators, others) in self.accumulators.iter_mut().zip(other.accumulators) {
+            accumulators.resize(self.rows.len().max(1));
+            accumulators.merge(others, &groups)?;
         }
         Ok(())
     }
@@ -118,17 +146,26 @@ impl Operator for HashAggregate<'_> {
             return Ok(None);
         }
         self.is_done = true;
-        let mut groups = Groups::new(self.plan);
-        while let Some(batch) = self.input.next(ctx)? {
-            ctx.check()?;
-            groups.add(ctx, &batch)?;
-        }
+        let groups = match self.divided.filter(|_| ctx.is_read_only()) {
+            Some((input, scan)) => {
+                parallel::groups(ctx, input, scan, self.plan, self.argument.as_ref())?
+            }
+            None => {
+                let mut groups = Groups::new(self.plan);
+                while let Some(batch) = self.input.next(ctx)? {
+                    ctx.check()?;
+                    groups.add(ctx, &batch)?;
+                }
+                groups
+            }
+        };
         let batch = groups.finish()?;
         Ok((!batch.is_empty()).then_some(batch))
     }
 
     fn reset(&mut self, argument: &Arc<Batch>) {
         self.input.reset(argument);
+        self.argument = Some(argument.clone());
         self.is_done = false;
     }
 }
