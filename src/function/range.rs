@@ -22,7 +22,7 @@ pub struct Range {
 
 impl Range {
     /// The most numbers that the function `range` makes a list of.
-    pub const MAX_LIST: u64 = 100_000_000;
+    pub const MAX_LIST: u64 = 10_000_000;
 
     /// From the two or three arguments of `range`.
     ///
@@ -146,7 +146,7 @@ mod tests {
                 ),
                 (
                     "-9223372036854775808, 9223372036854775807",
-                    "NumberOutOfRange: range takes bounds for at most 100000000 numbers, \
+                    "NumberOutOfRange: range takes bounds for at most 10000000 numbers, \
                      found bounds for 18446744073709551615",
                 ),
             ],

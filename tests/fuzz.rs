@@ -1,0 +1,162 @@
+//! The targets of `fuzz/` on texts that are made from the golden files' statements, a little broken.
+//!
+//! `TUPU_SOAK=100000 cargo test --release --test fuzz` runs as many texts through each target, `TUPU_SEED` says where to
+//! begin; the same seed makes the same text.
+
+use std::path::Path;
+
+#[path = "../fuzz/targets.rs"]
+mod targets;
+
+/// How many texts run by default, in a debug build.
+const TEXTS: u64 = 1_000;
+
+/// What is put into a text where chance has it.
+const PIECES: [&str; 48] = [
+    " ",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    ":",
+    ";",
+    "'",
+    "\"",
+    "`",
+    "|",
+    "*",
+    "..",
+    "-",
+    ">",
+    "<",
+    "=",
+    "$x",
+    "%",
+    "^",
+    "（",
+    "）",
+    "；",
+    "“",
+    "企",
+    "🜚",
+    "\u{301}",
+    "\\",
+    "/*",
+    "//",
+    "null",
+    "1",
+    "0",
+    "-1",
+    "9223372036854775807",
+    "1e308",
+    " RETURN 1 ",
+    " WITH * ",
+    " MATCH (n) ",
+    " WHERE true ",
+    " UNION ",
+    " DELETE n ",
+    " SET n.k = 1 ",
+    " AS x",
+    " NOT ",
+];
+
+/// Numbers that follow from a seed.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut bits = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        let range = u64::try_from(limit.max(1)).expect("sizes fit in 64 bits");
+        usize::try_from((bits ^ (bits >> 31)) % range).expect("below a size")
+    }
+
+    /// A place between two characters.
+    fn place(&mut self, text: &str) -> usize {
+        let mut at = self.below(text.len() + 1);
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    }
+
+    fn part<'a>(&mut self, text: &'a str) -> &'a str {
+        let (one, other) = (self.place(text), self.place(text));
+        &text[one.min(other)..one.max(other)]
+    }
+}
+
+/// The statements of all golden files.
+fn statements() -> Vec<String> {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let mut files: Vec<_> = ["language", "errors", "plan", "questions"]
+        .iter()
+        .flat_map(|area| std::fs::read_dir(golden.join(area)).expect("the area has a folder"))
+        .map(|entry| entry.expect("the folder can be listed").path())
+        .collect();
+    files.sort();
+    let mut statements = Vec::new();
+    for file in files {
+        let text = std::fs::read_to_string(file).expect("a golden file is text");
+        for block in text.split("\n\n") {
+            let question = block.split("\n----").next().unwrap_or_default();
+            let lines = question.lines().filter(|line| {
+                !line.starts_with('#')
+                    && !line.starts_with("show: ")
+                    && !line.starts_with("graph: ")
+            });
+            statements.push(lines.collect::<Vec<_>>().join("\n"));
+        }
+    }
+    statements
+}
+
+/// A statement after a few changes: a part cut out, doubled, moved, taken from another, or a piece put in.
+fn text(seed: u64, statements: &[String]) -> String {
+    let mut dice = Dice(seed);
+    let mut text = statements[dice.below(statements.len())].clone();
+    for _ in 0..=dice.below(4) {
+        let at = dice.place(&text);
+        match dice.below(6) {
+            0 => {
+                let end = dice.place(&text);
+                text.replace_range(at.min(end)..at.max(end), "");
+            }
+            1 => {
+                let part = dice.part(&text).to_owned();
+                text.insert_str(at, &part);
+            }
+            2 => {
+                let other = &statements[dice.below(statements.len())];
+                text.insert_str(at, dice.part(other));
+            }
+            3 => text.truncate(at),
+            _ => text.insert_str(at, PIECES[dice.below(PIECES.len())]),
+        }
+    }
+    text
+}
+
+fn run(target: impl Fn(&str)) {
+    let number = |name| std::env::var(name).ok().and_then(|text| text.parse().ok());
+    let count = number("TUPU_SOAK").unwrap_or(TEXTS);
+    let first = number("TUPU_SEED").unwrap_or(0);
+    let statements = statements();
+    for seed in first..first + count {
+        target(&text(seed, &statements));
+    }
+}
+
+#[test]
+fn the_parser_takes_any_text() {
+    run(targets::parse);
+}
+
+#[test]
+fn any_text_goes_the_whole_way() {
+    run(targets::query);
+}
