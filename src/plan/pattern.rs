@@ -645,7 +645,7 @@ impl<'a> Builder<'a> {
                 plan = filter(plan, predicate, rows);
             }
         }
-        plan = self.ready_conditions(plan, is_last);
+        plan = self.ready_conditions(plan, false);
         for (at, path) in self.clause.pattern.paths.iter().enumerate() {
             let NamedPath { slot, steps, .. } = path;
             let is_ready = steps.iter().all(|step| match step {
