@@ -27,7 +27,8 @@
 //! # The floors
 //!
 //! A module imports only from floors below it, and a test holds it to that: [`source`], [`value`] — [`syntax`],
-//! [`graph`] — [`evidence`], [`ontology`] — [`function`], [`render`], [`format`](mod@format), [`extraction`] — [`expression`] — [`algebra`] —
+//! [`graph`] — [`evidence`], [`ontology`] — [`function`], [`render`], [`format`](mod@format), [`extraction`] — [`expression`],
+//! [`input`] — [`algebra`] —
 //! [`plan`](mod@plan) — [`execution`] — [`session`] — [`lookup`], [`build`] — [`repl`], [`server`] — [`command`].
 //!
 //! [`Session::run`]: session::Session::run
@@ -48,6 +49,7 @@ pub mod extraction;
 pub mod format;
 pub mod function;
 pub mod graph;
+pub mod input;
 pub mod lookup;
 pub mod ontology;
 pub mod plan;

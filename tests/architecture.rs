@@ -40,6 +40,7 @@ const HOUSE: &[Module] = &[
     ),
     module(3, "extraction", &["source", "value"]),
     module(3, "store", &["value", "graph"]),
+    module(4, "input", &["value", "extraction"]),
     module(4, "expression", &["source", "value", "graph", "function"]),
     module(
         5,
@@ -131,6 +132,7 @@ const HOUSE: &[Module] = &[
             "render",
             "format",
             "extraction",
+            "input",
             "session",
             "lookup",
             "build",

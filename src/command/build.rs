@@ -7,7 +7,8 @@ use std::time::Instant;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::build::{self, Builder, Corrections, Folder, Outcome, Registry, Skipped, export};
-use crate::extraction::{Knowledge, read};
+use crate::extraction::{Article, Knowledge, read};
+use crate::input::Inputs;
 use crate::repl::{Console, Failure};
 use crate::value::Date;
 
@@ -18,7 +19,7 @@ use crate::value::Date;
 /// interrupted build goes on where it stopped. Without articles the graph is made anew from what is kept.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Articles: files and folders
+    /// Articles: files of any format in docs/ARTICLES.md, folders, patterns, or - for standard input
     #[arg(value_name = "ARTICLE")]
     articles: Vec<PathBuf>,
     /// The graph to write
@@ -83,7 +84,7 @@ impl Arguments {
         let advance = |count: usize| bar.inc(count as u64);
         let open = |article| vec![article];
         let outcome = builder
-            .add(build::articles(&self.articles), open, advance)
+            .add(articles(self.articles), open, advance)
             .map_err(failure)?;
         bar.finish_and_clear();
         for Skipped { name, reason } in &outcome.skipped {
@@ -127,6 +128,16 @@ impl Arguments {
         let knowledge = knowledge.map_err(|error| Failure::Usage(error.to_string()))?;
         Ok((knowledge, fingerprint))
     }
+}
+
+/// The articles of some paths, and why what is none was skipped.
+fn articles(paths: Vec<PathBuf>) -> impl Iterator<Item = Result<Article, Skipped>> {
+    Inputs::new(paths).map(|article| {
+        article.map_err(|error| Skipped {
+            name: error.place(),
+            reason: error.reason.to_string(),
+        })
+    })
 }
 
 /// Says how the build went.

@@ -9,6 +9,8 @@ mod completions;
 mod conflicts;
 mod diff;
 mod dot;
+mod eval;
+mod extract;
 mod import;
 mod jsonl;
 mod lookup;
@@ -65,6 +67,8 @@ enum Task {
     Resolve(resolve::Arguments),
     Conflicts(conflicts::Arguments),
     Report(report::Arguments),
+    Extract(extract::Arguments),
+    Eval(eval::Arguments),
     Completions(completions::Arguments),
     Man(manual::Arguments),
     Jsonl(jsonl::Arguments),
@@ -113,6 +117,8 @@ impl CommandLine {
             Some(Task::Resolve(arguments)) => arguments.run(console),
             Some(Task::Conflicts(arguments)) => arguments.run(console),
             Some(Task::Report(arguments)) => arguments.run(console),
+            Some(Task::Extract(arguments)) => arguments.run(console),
+            Some(Task::Eval(arguments)) => arguments.run(console),
             Some(Task::Completions(arguments)) => arguments.run(console),
             Some(Task::Man(arguments)) => arguments.run(console),
             Some(Task::Jsonl(arguments)) => arguments.run(console),

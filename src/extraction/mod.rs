@@ -12,6 +12,7 @@
 //! [`read`] is the whole way. Between the stages everything speaks of the text as read, [`Document::text`]; only what
 //! leaves [`read`] points into the original.
 
+mod annotation;
 mod article;
 mod document;
 mod knowledge;
@@ -27,9 +28,11 @@ mod reading;
 mod relate;
 mod rule;
 mod scene;
+pub mod score;
 mod segment;
 mod text;
 
+pub use annotation::annotation;
 pub use article::Article;
 pub use document::Document;
 pub use knowledge::Knowledge;

@@ -42,6 +42,21 @@ impl Published {
         }
     }
 
+    /// The first day that a text names in full, in any of the usual forms.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use tupu::extraction::Published;
+    ///
+    /// let date = Published::find("甲报2024年3月5日讯").map(|date| date.to_string());
+    /// assert_eq!(date.as_deref(), Some("2024-03-05"));
+    /// ```
+    #[must_use]
+    pub fn find(text: &str) -> Option<Self> {
+        find(text).map(|found| found.date)
+    }
+
     fn day(year: i32, month: u8, day: u8) -> Option<Self> {
         let exists = Date::new(year.into(), month.into(), day.into()).is_ok();
         (exists && (1900..=2100).contains(&year)).then_some(Self {

@@ -1,0 +1,69 @@
+//! Bytes as text.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::Reason;
+
+/// The most lost characters of a text, as a share of its length in bytes, before its encoding is called unknown.
+const LOST_SHARE: usize = 50;
+
+/// A text in UTF-8, GB18030, Big5 or UTF-16, without a mark of its byte order.
+pub(super) fn text(bytes: &[u8]) -> Result<String, Reason> {
+    decode(bytes, encoding(bytes)?)
+}
+
+/// A text in the encoding of a name, where there is one of that name, else in the encoding that it seems to have.
+pub(super) fn text_labelled(bytes: &[u8], label: Option<&str>) -> Result<String, Reason> {
+    let labelled = label.and_then(|label| Encoding::for_label(label.as_bytes()));
+    if let Some(encoding) = labelled
+        && let Ok(text) = decode(bytes, encoding)
+    {
+        return Ok(text);
+    }
+    text(bytes)
+}
+
+fn decode(bytes: &[u8], encoding: &'static Encoding) -> Result<String, Reason> {
+    let (text, _, has_faults) = encoding.decode(bytes);
+    if has_faults {
+        let lost = text.matches(char::REPLACEMENT_CHARACTER).count();
+        if lost * LOST_SHARE > bytes.len() {
+            return Err(Reason::Encoding);
+        }
+    }
+    Ok(text.into_owned())
+}
+
+/// The encoding of the first bytes of a text, or of all of them.
+pub(super) fn encoding(bytes: &[u8]) -> Result<&'static Encoding, Reason> {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return Ok(encoding);
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(_) => {
+            return if bytes.contains(&0) {
+                Err(Reason::Encoding)
+            } else {
+                Ok(UTF_8)
+            };
+        }
+        // A text that is cut inside its last character, or has lost some, is still UTF-8.
+        Err(error) if error.valid_up_to() + 3 >= bytes.len() => return Ok(UTF_8),
+        Err(_) => {}
+    }
+    if bytes.contains(&0) {
+        return Err(Reason::Encoding);
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(Some(b"cn"), Utf8Detection::Allow);
+    if guess == GBK || guess == GB18030 {
+        return Ok(GB18030);
+    }
+    if [BIG5, UTF_8, UTF_16LE, UTF_16BE].contains(&guess) {
+        return Ok(guess);
+    }
+    // Nothing else writes Chinese; whether it is GB18030 shows when it is decoded.
+    Ok(GB18030)
+}
