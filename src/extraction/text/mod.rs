@@ -11,6 +11,7 @@
 
 mod annotation;
 mod fold;
+mod repair;
 
 use crate::source::Span;
 use fold::Fold;
@@ -74,6 +75,15 @@ impl Normalized {
                     }
                 }
                 '?' if builder.is_after_ideograph() => {
+                    if let Some(repaired) = repair::repair(found, at, builder.last) {
+                        for (c, place) in repaired.characters {
+                            if let Some(read) = fold.read(c) {
+                                builder.push(read, place.start, place.end);
+                            }
+                        }
+                        at = repaired.end;
+                        continue;
+                    }
                     if let Some((_, length)) = annotation::closing(&found[next..]) {
                         builder.push(LOST, at, next + length);
                         at = next + length;
