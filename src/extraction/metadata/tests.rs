@@ -35,6 +35,10 @@ fn title_outlet_and_date_are_read_from_the_lines_around_the_title() {
         expect![[r#"Some("甲区发布产业规划") None Some("2011-04-19")"#]],
     );
     check(
+        &format!("甲园的未来（一）：比较\n2020-03-02\n# 甲园的未来（一）：比较\n\n{body}"),
+        expect![[r#"Some("甲园的未来(一):比较") None Some("2020-03-02")"#]],
+    );
+    check(
         &format!("甲县工厂动土\n日期｜109-12-26\n{body}"),
         expect![[r#"Some("甲县工厂动土") None Some("2020-12-26")"#]],
     );

@@ -71,9 +71,8 @@ fn mark_head(lines: &[Line<'_>], kinds: &mut [BlockKind], titles: &[usize], body
             *kind = BlockKind::Furniture(Reason::Navigation);
         }
     }
-    let last = titles.last().copied().unwrap_or(0);
-    // The outlet and the date stand in short lines below the title.
-    let near = (last + 1..body.min(last + 5).min(lines.len())).collect::<Vec<_>>();
+    // The outlet and the date stand in short lines below the title, and before it where it is repeated.
+    let near = (first + 1..body.min(first + 6).min(lines.len())).collect::<Vec<_>>();
     let dated = near.iter().rposition(|&at| is_dated(&lines[at]));
     for &at in &near[..dated.map_or(0, |dated| dated + 1)] {
         if matches!(kinds[at], BlockKind::Heading | BlockKind::Paragraph) && lines[at].length <= 60
