@@ -30,6 +30,9 @@ pub enum Error {
     /// A statement that writes, where only reading is allowed.
     #[error("the statement writes, and this session only reads")]
     ReadOnly,
+    /// A command about constraints, which graphs do not have yet.
+    #[error("this release keeps no constraints")]
+    NoConstraints,
     /// `BEGIN`, `COMMIT` or `ROLLBACK` where it makes no sense.
     #[error(transparent)]
     Transaction(#[from] TransactionError),
@@ -174,6 +177,7 @@ impl Error {
                 ExecutionError::Graph { .. } => "EntityNotFound",
             },
             Self::ReadOnly => "AccessError",
+            Self::NoConstraints => "SchemaError",
             Self::Transaction(_) | Self::Busy { .. } => "TransactionError",
             Self::Format(_) => "FormatError",
             Self::File { .. } | Self::Store { .. } | Self::NotText { .. } => "FileError",
@@ -220,6 +224,7 @@ impl Error {
                 ExecutionError::Graph { .. } => "GraphRefused",
             },
             Self::ReadOnly => "ReadOnly",
+            Self::NoConstraints => "NoConstraints",
             Self::Transaction(TransactionError::AlreadyOpen) => "AlreadyOpen",
             Self::Transaction(TransactionError::NotOpen) => "NotOpen",
             Self::Busy { .. } => "Busy",
@@ -268,6 +273,11 @@ impl Error {
             Self::Transaction(error) => Some(error.help().to_owned()),
             Self::Busy { .. } => Some("try again, or keep transactions shorter".to_owned()),
             Self::ReadOnly => Some("leave out --read-only to allow writing".to_owned()),
+            Self::NoConstraints => Some(
+                "check with a query, such as MATCH (n:L) WITH n.k AS k, count(*) AS c WHERE c > 1 RETURN k; \
+                 CREATE INDEX makes that fast"
+                    .to_owned(),
+            ),
             Self::Format(error) => error.help.clone(),
             _ => None,
         }

@@ -149,6 +149,9 @@ impl Session {
     }
 
     fn schema(&mut self, command: &SchemaCommand) -> Result<QueryResult, Error> {
+        if schema::is_about_constraints(command) {
+            return Err(Error::NoConstraints);
+        }
         if !schema::is_write(command) {
             return Ok(schema::show(&self.view(), command));
         }

@@ -9,6 +9,15 @@ use crate::source::Span;
 use crate::syntax::ast::{SchemaCommand, SchemaDrop, SchemaRule};
 use crate::value::Value;
 
+/// Whether a command is one of those for constraints, which are refused: one that is accepted and not kept would let
+/// its user rely on it.
+pub(super) fn is_about_constraints(command: &SchemaCommand) -> bool {
+    !matches!(
+        command,
+        SchemaCommand::CreateIndex(_) | SchemaCommand::DropIndex(_) | SchemaCommand::ShowIndexes
+    )
+}
+
 /// Whether a command changes anything.
 pub(super) fn is_write(command: &SchemaCommand) -> bool {
     !matches!(

@@ -39,7 +39,7 @@ pub fn write(view: &View, ids: &Ids) -> String {
     text
 }
 
-/// Writes a graph as [`write`] does, its evidence taken from an iterator, document by document in the order of their
+/// Writes a graph as [`write()`] does, its evidence taken from an iterator, document by document in the order of their
 /// ids, so that it never stands in memory as a whole. Of the evidence in `ids` only what was written by hand is used.
 ///
 /// # Errors
