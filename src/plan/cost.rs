@@ -1,7 +1,9 @@
 //! How many rows an operator is expected to give, from the graph's counts.
 
 use crate::algebra::{PatternNode, PatternRelationship};
-use crate::expression::{ComparisonOperator, Expression, ExpressionKind, LabelTest, ResolvedNames};
+use crate::expression::{
+    ComparisonOperator, Expression, ExpressionKind, LabelTest, ResolvedNames, TypeRef,
+};
 use crate::graph::{TypeId, View};
 use crate::syntax::ast::Direction;
 
@@ -62,10 +64,17 @@ impl Cost<'_> {
         })
     }
 
-    /// Whether a relationship can pass both tests.
+    /// Whether a relationship can pass both tests. Only the tests are looked at: when the pattern is matched there may be
+    /// types that there are not yet.
     pub(crate) fn shares_types(&self, left: Option<&LabelTest>, right: Option<&LabelTest>) -> bool {
-        let mut types = self.view.types();
-        types.any(|t| self.has_type(left, t) && self.has_type(right, t))
+        let mut named = vec![None];
+        for test in [left, right].into_iter().flatten() {
+            type_names(test, &mut named);
+        }
+        named.into_iter().any(|own| {
+            let passes = |test: &LabelTest| test.holds(true, &|_, name| Some(name) == own);
+            left.is_none_or(passes) && right.is_none_or(passes)
+        })
     }
 
     /// How many relationships leave an average node of those that pass the test.
@@ -102,6 +111,20 @@ impl Cost<'_> {
             None => 1.0,
             Some(_) => self.nodes(labels) / self.all_nodes().max(1.0),
         }
+    }
+}
+
+/// Adds the types that a test names.
+fn type_names(test: &LabelTest, names: &mut Vec<Option<TypeRef>>) {
+    match test {
+        LabelTest::Label(_, name) => names.push(Some(*name)),
+        LabelTest::Any => {}
+        LabelTest::And(tests) | LabelTest::Or(tests) => {
+            for test in tests {
+                type_names(test, names);
+            }
+        }
+        LabelTest::Not(test) => type_names(test, names),
     }
 }
 
