@@ -1,5 +1,7 @@
 //! The rule `unused-columns`: an expansion neither copies nor makes a column that nothing reads afterwards.
 
+use fixedbitset::FixedBitSet;
+
 use super::physical::{PhysicalPlan, PlanKind, Tail};
 use super::slots::needs;
 use crate::algebra::ProjectItem;
@@ -11,25 +13,27 @@ pub(crate) enum Needed {
     /// Any of them may be.
     All,
     /// These.
-    Slots(Vec<usize>),
+    Slots(FixedBitSet),
 }
 
 impl Needed {
     pub(crate) fn none() -> Self {
-        Self::Slots(Vec::new())
+        Self::Slots(FixedBitSet::new())
     }
 
     /// Whether a slot is read.
     pub(crate) fn contains(&self, slot: usize) -> bool {
         match self {
             Self::All => true,
-            Self::Slots(slots) => slots.contains(&slot),
+            Self::Slots(slots) => slots.contains(slot),
         }
     }
 
     fn and(mut self, more: impl IntoIterator<Item = usize>) -> Self {
         if let Self::Slots(slots) = &mut self {
-            slots.extend(more);
+            for slot in more {
+                slots.grow_and_insert(slot);
+            }
         }
         self
     }
