@@ -32,7 +32,10 @@ pub enum Error {
     ReadOnly,
     /// A command about constraints, which graphs do not have yet.
     #[error("this release keeps no constraints")]
-    NoConstraints,
+    NoConstraints {
+        /// What the constraint is about, or its name; the default where the command names nothing.
+        span: Span,
+    },
     /// `BEGIN`, `COMMIT` or `ROLLBACK` where it makes no sense.
     #[error(transparent)]
     Transaction(#[from] TransactionError),
@@ -177,7 +180,7 @@ impl Error {
                 ExecutionError::Graph { .. } => "EntityNotFound",
             },
             Self::ReadOnly => "AccessError",
-            Self::NoConstraints => "SchemaError",
+            Self::NoConstraints { .. } => "SchemaError",
             Self::Transaction(_) | Self::Busy { .. } => "TransactionError",
             Self::Format(_) => "FormatError",
             Self::File { .. } | Self::Store { .. } | Self::NotText { .. } => "FileError",
@@ -224,7 +227,7 @@ impl Error {
                 ExecutionError::Graph { .. } => "GraphRefused",
             },
             Self::ReadOnly => "ReadOnly",
-            Self::NoConstraints => "NoConstraints",
+            Self::NoConstraints { .. } => "NoConstraints",
             Self::Transaction(TransactionError::AlreadyOpen) => "AlreadyOpen",
             Self::Transaction(TransactionError::NotOpen) => "NotOpen",
             Self::Busy { .. } => "Busy",
@@ -241,6 +244,7 @@ impl Error {
         let span = match self {
             Self::Syntax(error) => error.span,
             Self::Semantic(error) => error.span,
+            Self::NoConstraints { span } => *span,
             Self::Execution(error) => match &**error {
                 ExecutionError::Evaluation(error) => error.span,
                 ExecutionError::Graph { span, .. } => *span,
@@ -273,10 +277,8 @@ impl Error {
             Self::Transaction(error) => Some(error.help().to_owned()),
             Self::Busy { .. } => Some("try again, or keep transactions shorter".to_owned()),
             Self::ReadOnly => Some("leave out --read-only to allow writing".to_owned()),
-            Self::NoConstraints => Some(
-                "check with a query, such as MATCH (n:L) WITH n.k AS k, count(*) AS c WHERE c > 1 RETURN k; \
-                 CREATE INDEX makes that fast"
-                    .to_owned(),
+            Self::NoConstraints { .. } => Some(
+                "find what breaks a rule with a query; CREATE INDEX makes that fast".to_owned(),
             ),
             Self::Format(error) => error.help.clone(),
             _ => None,

@@ -149,11 +149,8 @@ impl Session {
     }
 
     fn schema(&mut self, command: &SchemaCommand) -> Result<QueryResult, Error> {
-        if schema::is_about_constraints(command) {
-            return Err(Error::NoConstraints);
-        }
         if !schema::is_write(command) {
-            return Ok(schema::show(&self.view(), command));
+            return schema::show(&self.view(), command);
         }
         if self.is_read_only {
             return Err(Error::ReadOnly);

@@ -9,15 +9,6 @@ use crate::source::Span;
 use crate::syntax::ast::{SchemaCommand, SchemaDrop, SchemaRule};
 use crate::value::Value;
 
-/// Whether a command is one of those for constraints, which are refused: one that is accepted and not kept would let
-/// its user rely on it.
-pub(super) fn is_about_constraints(command: &SchemaCommand) -> bool {
-    !matches!(
-        command,
-        SchemaCommand::CreateIndex(_) | SchemaCommand::DropIndex(_) | SchemaCommand::ShowIndexes
-    )
-}
-
 /// Whether a command changes anything.
 pub(super) fn is_write(command: &SchemaCommand) -> bool {
     !matches!(
@@ -27,34 +18,39 @@ pub(super) fn is_write(command: &SchemaCommand) -> bool {
 }
 
 /// What a command that only shows shows.
-pub(super) fn show(view: &View, command: &SchemaCommand) -> QueryResult {
-    let (columns, rows): (&[&str], _) = match command {
-        SchemaCommand::ShowIndexes => (
-            &["name", "type", "entityType", "labelsOrTypes", "properties"],
-            view.indexes().map(|index| index_row(view, index)).collect(),
-        ),
-        _ => (&[], Vec::new()),
-    };
-    QueryResult {
-        columns: columns.iter().map(|&name| name.into()).collect(),
-        rows,
-        has_rows: !columns.is_empty(),
-        ..QueryResult::default()
+pub(super) fn show(view: &View, command: &SchemaCommand) -> Result<QueryResult, Error> {
+    const COLUMNS: [&str; 5] = ["name", "type", "entityType", "labelsOrTypes", "properties"];
+    if *command == SchemaCommand::ShowConstraints {
+        return Err(no_constraints(Span::default()));
     }
+    Ok(QueryResult {
+        columns: COLUMNS.map(Into::into).to_vec(),
+        rows: view.indexes().map(|index| index_row(view, index)).collect(),
+        has_rows: true,
+        ..QueryResult::default()
+    })
 }
 
-/// Changes the graph's schema; a command that fails changes nothing.
+/// Changes the graph's schema; a command that fails changes nothing. Constraints are refused: one that is accepted and
+/// not kept would let its user rely on it.
 pub(super) fn change(graph: &mut Graph, command: &SchemaCommand) -> Result<QueryResult, Error> {
     let mark = graph.mark();
     match command {
         SchemaCommand::CreateIndex(rule) => create_index(graph, rule)?,
         SchemaCommand::DropIndex(drop) => drop_index(graph, drop)?,
-        _ => {}
+        SchemaCommand::CreateConstraint(rule, _) => return Err(no_constraints(rule.target.span)),
+        SchemaCommand::DropConstraint(drop) => return Err(no_constraints(drop.name.span)),
+        // These only show.
+        SchemaCommand::ShowIndexes | SchemaCommand::ShowConstraints => {}
     }
     Ok(QueryResult {
         counters: graph.counters_since(mark),
         ..QueryResult::default()
     })
+}
+
+fn no_constraints(span: Span) -> Error {
+    Error::NoConstraints { span }
 }
 
 fn create_index(graph: &mut Graph, rule: &SchemaRule) -> Result<(), Error> {
