@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{HAS_INDICATOR, INDICATOR};
+use super::{HAS_INDICATOR, INDICATOR, MENTIONS};
 use crate::graph::{Direction, View};
 use crate::value::{NodeId, RelationshipId, Value, to_float};
 
@@ -144,7 +144,8 @@ fn formulas(view: &View, subject: NodeId, found: &mut Vec<Conflict>) {
         let Some((name, t)) = text(view, end, "name").zip(view.type_of(relationship)) else {
             continue;
         };
-        if start != subject {
+        // A document that names two bundles says nothing against itself.
+        if start != subject || &**view.type_name(t) == MENTIONS {
             continue;
         }
         let Some(rest) = without_formula(&name) else {
@@ -199,6 +200,29 @@ fn without_formula(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::Graph;
+
+    #[test]
+    fn formulas_conflict_where_they_are_said_of_one_thing_and_not_where_they_are_only_named() {
+        let mut graph = Graph::new();
+        let name = graph.intern_key("name");
+        let [says, names] = ["FOCUSES_ON", MENTIONS].map(|t| graph.intern_type(t));
+        let [district, document, old, new] = ["甲区", "一则新闻", "6+3", "9+2"].map(|text| {
+            graph
+                .create_node(&[], &[(name, Value::from(text))])
+                .expect("there is room")
+        });
+        for (subject, t) in [(district, says), (document, names)] {
+            for bundle in [old, new] {
+                graph
+                    .create_relationship(subject, t, bundle, &[])
+                    .expect("both ends are there");
+            }
+        }
+        let found = conflicts(graph.view());
+        let subjects: Vec<NodeId> = found.iter().map(|conflict| conflict.subject).collect();
+        assert_eq!(subjects, [district]);
+    }
 
     #[test]
     fn formulas_leave_their_words() {
