@@ -6,8 +6,9 @@ use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::reader::Reader;
 use crate::build::{self, Builder, Corrections, Folder, Outcome, Registry, Skipped, export};
-use crate::extraction::{Article, Knowledge, read};
+use crate::extraction::{Article, read};
 use crate::input::Inputs;
 use crate::repl::{Console, Failure};
 use crate::value::Date;
@@ -31,9 +32,8 @@ pub(super) struct Arguments {
     /// Leave out what documents stated after this day
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
-    /// Further words to know, in a lexicon of RON; may be given several times
-    #[arg(long, value_name = "FILE")]
-    lexicon: Vec<PathBuf>,
+    #[command(flatten)]
+    reader: Reader,
     #[command(flatten)]
     decisions: Decisions,
 }
@@ -72,11 +72,11 @@ impl Arguments {
         let start = Instant::now();
         let folder = Folder::of(&self.output);
         let (registry, corrections) = self.decisions.open(&folder)?;
-        let (knowledge, fingerprint) = self.knowledge()?;
+        let knowledge = self.reader.knowledge()?;
         let builder = Builder {
             folder: &folder,
             read: &|article| read(article, &knowledge),
-            fingerprint: &fingerprint,
+            fingerprint: knowledge.fingerprint(),
             propose: None,
             is_strict: self.strict,
         };
@@ -109,24 +109,6 @@ impl Arguments {
             return Err(Failure::Skipped { count });
         }
         Ok(())
-    }
-
-    /// What the reader knows, and what names it.
-    fn knowledge(&self) -> Result<(Knowledge, String), Failure> {
-        let mut fingerprint = env!("CARGO_PKG_VERSION").to_owned();
-        let mut lexicons = Vec::new();
-        for path in &self.lexicon {
-            let text = std::fs::read_to_string(path).map_err(|error| Failure::Read {
-                path: path.clone(),
-                error,
-            })?;
-            fingerprint.push('\n');
-            fingerprint.push_str(&text);
-            lexicons.push((path.display().to_string(), text));
-        }
-        let knowledge = Knowledge::with(&lexicons);
-        let knowledge = knowledge.map_err(|error| Failure::Usage(error.to_string()))?;
-        Ok((knowledge, fingerprint))
     }
 }
 

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
-use crate::extraction::{Knowledge, annotation, read};
+use super::reader::Reader;
+use crate::extraction::{annotation, read};
 use crate::input::Inputs;
 use crate::repl::{Console, Failure};
 
@@ -24,11 +25,13 @@ pub(super) struct Arguments {
     /// How results are written
     #[arg(long, value_name = "FORMAT", default_value = "jsonl", value_parser = ["jsonl"])]
     format: String,
+    #[command(flatten)]
+    reader: Reader,
 }
 
 impl Arguments {
     pub(super) fn run(self, console: &mut Console) -> Result<(), Failure> {
-        let knowledge = Knowledge::standard();
+        let knowledge = self.reader.knowledge()?;
         let mut skipped = 0;
         let mut articles = Inputs::new(self.files).peekable();
         while articles.peek().is_some() {
@@ -37,7 +40,7 @@ impl Arguments {
                 .into_par_iter()
                 .map(|article| {
                     article.map(|article| {
-                        let reading = read(&article, knowledge);
+                        let reading = read(&article, &knowledge);
                         annotation(&article.id, &reading, &article.text).to_string()
                     })
                 })

@@ -19,6 +19,7 @@ mod options;
 mod path;
 mod prompt;
 mod query;
+mod reader;
 mod remove;
 mod report;
 mod resolve;

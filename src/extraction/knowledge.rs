@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, LazyLock};
 
+use sha2::{Digest as _, Sha256};
+
 use super::{Fault, Lexicon, LexiconError, Rules};
 
 /// Lexicons and rules, compiled once for all articles.
@@ -9,6 +11,7 @@ use super::{Fault, Lexicon, LexiconError, Rules};
 pub struct Knowledge {
     lexicon: Lexicon,
     rules: Arc<Rules>,
+    fingerprint: String,
 }
 
 impl Knowledge {
@@ -27,9 +30,11 @@ impl Knowledge {
     ///
     /// [`LexiconError`] where a file is no lexicon.
     pub fn with(lexicons: &[(String, String)]) -> Result<Self, LexiconError> {
+        let texts = lexicons.iter().map(|(_, text)| text.as_str());
         Ok(Self {
             lexicon: Lexicon::with(lexicons)?,
             rules: Rules::standard(),
+            fingerprint: extended(env!("TUPU_READER"), "lexicon", texts),
         })
     }
 
@@ -42,7 +47,17 @@ impl Knowledge {
         for (name, text) in files {
             self.rules = Arc::new(self.rules.extended(name, text)?);
         }
+        let texts = files.iter().map(|(_, text)| text.as_str());
+        self.fingerprint = extended(&self.fingerprint, "rules", texts);
         Ok(self)
+    }
+
+    /// What names the state of the reader: with the same fingerprint an article is read to the same.
+    ///
+    /// It changes with the code of the reader, with the rules and lexicons that come with tupu, and with further ones.
+    #[must_use]
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
     }
 
     /// What is known of words.
@@ -54,4 +69,15 @@ impl Knowledge {
     pub(crate) fn rules(&self) -> &Rules {
         &self.rules
     }
+}
+
+/// A fingerprint of a state of the reader and of further texts.
+fn extended<'t>(fingerprint: &str, kind: &str, texts: impl Iterator<Item = &'t str>) -> String {
+    let mut fingerprint = fingerprint.to_owned();
+    for text in texts {
+        fingerprint.push_str(&format!("+{kind}:"));
+        let digest = Sha256::digest(text);
+        fingerprint.extend(digest.iter().take(16).map(|byte| format!("{byte:02x}")));
+    }
+    fingerprint
 }

@@ -2,8 +2,12 @@
 //!
 //! Most tests read with [`toy`], whose few kinds of sentences leave no doubt about what they say.
 
+mod articles;
 mod exactness;
 mod identity;
 mod program;
+mod reader;
+#[path = "../program/mod.rs"]
+mod run;
 mod toy;
 mod written;

@@ -1,56 +1,11 @@
 //! The program itself: build, build again, interrupt, remove, report, resolve.
 
-#[path = "../program/mod.rs"]
-mod run;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use run::{program, tupu};
-
-/// A folder of a test's own with articles in it.
-struct Articles {
-    articles: PathBuf,
-    graph: String,
-}
-
-impl Articles {
-    fn new(test: &str, count: usize) -> Self {
-        let place = run::folder(&format!("build-{test}"));
-        drop(fs::remove_dir_all(&place));
-        let articles = place.join("articles");
-        fs::create_dir_all(&articles).expect("the build folder can be written");
-        for number in 0..count {
-            fs::write(articles.join(format!("a{number:03}.txt")), text(number))
-                .expect("it can be written");
-        }
-        Self {
-            articles,
-            graph: place.join("graph.ron").display().to_string(),
-        }
-    }
-
-    fn build(&self, more: &[&str]) -> run::Run {
-        let articles = self.articles.display().to_string();
-        let mut arguments = vec!["build", &articles, "-o", &self.graph];
-        arguments.extend(more);
-        tupu(&arguments)
-    }
-
-    fn graph(&self) -> String {
-        fs::read_to_string(&self.graph).expect("the graph was built")
-    }
-}
-
-fn text(number: usize) -> String {
-    format!(
-        "深圳市坪山区发布第{number}号通报\n\n2024-01-{:02} 来源:测试报\n\n\
-         深圳市坪山区聚焦集成电路产业。坪山区2023年地区生产总值达{}亿元。\n",
-        number % 28 + 1,
-        1000 + number
-    )
-}
+use crate::articles::{Articles, text};
+use crate::run::{self, program, tupu};
 
 #[test]
 fn building_again_gives_the_same_bytes_and_reads_nothing() {

@@ -12,14 +12,15 @@ pub struct LexiconError(Box<str>);
 impl LexiconError {
     pub(super) fn syntax(source: Source<'_>, error: &ron::error::SpannedError) -> Self {
         let start = error.span.start;
-        let line = source
-            .text()
-            .lines()
-            .nth(start.line.saturating_sub(1))
-            .unwrap_or_default();
-        let line_start = line.as_ptr() as usize - source.text().as_ptr() as usize;
-        let columns = line.char_indices().nth(start.col.saturating_sub(1));
-        let at = line_start + columns.map_or(line.len(), |(at, _)| at);
+        let text = source.text();
+        let before: usize = text
+            .split_inclusive('\n')
+            .take(start.line.saturating_sub(1))
+            .map(str::len)
+            .sum();
+        let line = text[before..].lines().next().unwrap_or_default();
+        let column = line.char_indices().nth(start.col.saturating_sub(1));
+        let at = before + column.map_or(line.len(), |(at, _)| at);
         let excerpt = source.excerpt(Span::new(at, at + 1));
         Self(
             format!(
@@ -51,6 +52,16 @@ impl LexiconError {
                 "{}: {class:?} names no label; the labels are {}",
                 source.name(),
                 labels.join(", ")
+            )
+            .into_boxed_str(),
+        )
+    }
+
+    pub(super) fn code(source: Source<'_>, code: &str) -> Self {
+        Self(
+            format!(
+                "{}: {code:?} is no code of a division; write at least six digits: \"440300\"",
+                source.name()
             )
             .into_boxed_str(),
         )

@@ -127,6 +127,9 @@ impl Builder {
                 .ok_or_else(|| LexiconError::label(source, &terms.class))?;
         }
         for (code, name) in &file.divisions {
+            if code.len() < 6 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
+                return Err(LexiconError::code(source, code));
+            }
             self.add_division(Some(code), name, None);
         }
         for (within, names) in &file.districts {
