@@ -117,5 +117,5 @@ fn a_wrong_file_is_shown_with_its_place() {
         "error: wrong:1:1: Expected opening `(` for struct `Lexicon`\n1 | \n  | ^\n",
     );
     let run = articles.build(&["--rules", "nowhere.rules"]);
-    assert_eq!(run.status, Some(2), "{}", run.messages);
+    assert_eq!(run.status, Some(3), "{}", run.messages);
 }
