@@ -92,6 +92,28 @@ fn parameters_are_literals_or_text() {
 }
 
 #[test]
+fn a_script_may_hold_commands_of_the_prompt() {
+    let script = "RETURN 1 AS n; // one\n\n:param 数 => 2\n：param 名 => '甲'\nRETURN $数 AS n, $名 AS 名;\n:quit\nRETURN 3 AS n";
+    let run = tupu_with_input(&["query", "--format", "csv"], script);
+    assert_eq!(run.status, Some(0), "{}", run.messages);
+    assert_eq!(run.output, "n\n1\nn,名\n2,甲\n");
+    let run = tupu(&[
+        "query",
+        "-c",
+        "RETURN 1 AS n;\n:wy 1;\nRETURN 2 AS n",
+        "--format",
+        "csv",
+    ]);
+    assert_eq!(run.status, Some(2), "{}", run.messages);
+    assert_eq!(run.output, "n\n1\n");
+    assert!(
+        run.messages.contains("did you mean `:why`?"),
+        "{}",
+        run.messages
+    );
+}
+
+#[test]
 fn a_statement_that_fails_ends_the_script_with_1_and_its_place() {
     let script = folder("fails").join("script.cypher");
     fs::write(&script, "RETURN 1 AS n;\n\nRETURN 企业;\nRETURN 2 AS n;")

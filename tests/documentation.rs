@@ -2,7 +2,8 @@
 //!
 //! In `docs/CYPHER.md` each ```` ```cypher ```` block runs on the graph that comes with tupu, and the ```` ```text ````
 //! block right below it is what it answers. In `docs/JSONL.md` the lines of ```` ```jsonl ```` blocks that begin with `>`
-//! are sent, and the line below is the answer. `UPDATE_EXPECT=1` rewrites the answers.
+//! are sent, and the line below is the answer. The first ```` ```sh ```` block of each README is run by a shell, and the
+//! ```` ```text ```` block below it is what it writes. `UPDATE_EXPECT=1` rewrites the answers.
 
 use std::path::PathBuf;
 
@@ -54,7 +55,7 @@ fn answered(
             Part::Block(own, block) if own == language => {
                 let (question, answer) = answer(block);
                 page.push_str(&format!("```{own}\n{question}```"));
-                expected = Some(answer);
+                expected = Some(answer).filter(|answer| !answer.is_empty());
                 count += 1;
             }
             Part::Block("text", block) => {
@@ -132,4 +133,40 @@ fn without_time(answer: &str) -> String {
     };
     let rest = after.trim_start_matches(|c: char| c.is_ascii_digit() || ".e-".contains(c));
     format!("{before}\"elapsed_ms\":0.2{rest}")
+}
+
+#[test]
+#[cfg(unix)]
+fn the_first_command_of_the_readme_writes_what_stands_below_it() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    for name in ["README.md", "README.zh-CN.md"] {
+        let path = root.join(name);
+        let text = std::fs::read_to_string(&path).expect("it stands at the root");
+        let mut is_first = true;
+        let page = answered(&text, "sh", |block| {
+            let answer = match std::mem::take(&mut is_first) {
+                true => shell(block),
+                false => String::new(),
+            };
+            (block.to_owned(), answer)
+        });
+        expect_file![path].assert_eq(&page);
+    }
+}
+
+/// What a command of the README writes, with the program of this build and a graph of its own.
+#[cfg(unix)]
+fn shell(block: &str) -> String {
+    let graph = concat!(env!("CARGO_TARGET_TMPDIR"), "/readme.ron");
+    let command = block
+        .replace("cargo run --release --", env!("CARGO_BIN_EXE_tupu"))
+        .replace("region.ron", graph);
+    let output = std::process::Command::new("sh")
+        .args(["-c", &command])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("there is a shell");
+    let messages = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{messages}");
+    String::from_utf8(output.stdout).expect("results are text")
 }

@@ -10,8 +10,9 @@ use crate::value::Date;
 
 /// Run statements and write their results
 ///
-/// Statements are separated by `;`. They come from -c, from -f, or else from standard input. Results go to standard
-/// output, everything else to standard error.
+/// Statements are separated by `;`. They come from -c, from -f, or else from standard input. A line between them that
+/// begins with `:` is a command of the prompt: `:why 1`. Results go to standard output, everything else to standard
+/// error.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// The graphs to open together [default: the embedded graphs]

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::commands::{self, Flow};
 use super::{Console, Failure, Interrupt, schema, summary, why};
 use crate::graph::{Subgraph, View};
 use crate::render::{self, Format, Names, Rows};
@@ -80,7 +81,7 @@ impl<'a> Conversation<'a> {
         }
     }
 
-    /// Runs all statements of a text, one after the other.
+    /// Runs all statements of a text, one after the other, and the prompt's commands between them, each a line.
     ///
     /// A failure within a transaction ends the script in any case: what follows was meant to stand on what failed.
     ///
@@ -96,7 +97,14 @@ impl<'a> Conversation<'a> {
         let statements = syntax::statements(source.text());
         let mut failed = 0;
         for statement in &statements {
-            match self.statement(source, statement.span) {
+            let (flow, place) = self.commands(source, statement.span)?;
+            if flow == Flow::Leave {
+                break;
+            }
+            if place.start == place.end {
+                continue;
+            }
+            match self.statement(source, place) {
                 Err(failure @ Failure::Statement { status, .. })
                     if after_failure == AfterFailure::Continue
                         && !self.session.is_in_transaction()
@@ -116,6 +124,19 @@ impl<'a> Conversation<'a> {
                 count: statements.len(),
             })
         }
+    }
+
+    /// Runs the commands that stand at the head of a part of a script; gives what is left of it.
+    fn commands(&mut self, source: &Source<'_>, place: Span) -> Result<(Flow, Span), Failure> {
+        let end = place.end as usize;
+        let mut rest = &source.text()[place.range()];
+        let mut flow = Flow::Stay;
+        while let Some(command) = commands::recognise(rest).filter(|_| flow == Flow::Stay) {
+            let (line, behind) = command.split_once('\n').unwrap_or((command, ""));
+            flow = commands::run(self, line)?;
+            rest = behind.trim_start();
+        }
+        Ok((flow, Span::new(end - rest.len(), end)))
     }
 
     /// Runs the statement that stands in a part of the source, and shows its result.
