@@ -353,6 +353,8 @@ fn changes(result: &QueryResult) -> String {
         (counters.labels_removed, "labels removed"),
         (counters.indexes_added, "indexes added"),
         (counters.indexes_removed, "indexes removed"),
+        (counters.constraints_added, "constraints added"),
+        (counters.constraints_removed, "constraints removed"),
     ];
     let phrases: Vec<String> = counts
         .iter()

@@ -26,6 +26,10 @@ pub struct Counters {
     pub indexes_added: usize,
     /// Indexes dropped.
     pub indexes_removed: usize,
+    /// Constraints made, their indexes not counted.
+    pub constraints_added: usize,
+    /// Constraints dropped, their indexes not counted.
+    pub constraints_removed: usize,
 }
 
 impl Counters {
@@ -50,6 +54,8 @@ impl Sub for Counters {
             labels_removed: self.labels_removed - earlier.labels_removed,
             indexes_added: self.indexes_added - earlier.indexes_added,
             indexes_removed: self.indexes_removed - earlier.indexes_removed,
+            constraints_added: self.constraints_added - earlier.constraints_added,
+            constraints_removed: self.constraints_removed - earlier.constraints_removed,
         }
     }
 }

@@ -7,7 +7,7 @@ use super::graph::Graph;
 use super::names::{KeyId, LabelId, TypeId};
 use super::parts::fill;
 use super::record::{Lifetime, NodeRecord};
-use super::undo::Change;
+use super::undo::{Change, Mark};
 use super::{Counters, GraphError, narrow};
 use crate::value::{NodeId, RelationshipId, Value};
 
@@ -31,6 +31,37 @@ pub struct ChangedSlots {
     pub relationships: BTreeSet<u32>,
 }
 
+impl ChangedSlots {
+    fn of(changes: &[Change]) -> Self {
+        let mut changed = Self::default();
+        for change in changes {
+            match change {
+                Change::NodeCreated(node)
+                | Change::NodeDeleted { node, .. }
+                | Change::NodeProperty { node, .. }
+                | Change::LabelAdded { node, .. }
+                | Change::LabelRemoved { node, .. } => {
+                    changed.nodes.insert(node.slot());
+                }
+                Change::RelationshipProperty { relationship, .. } => {
+                    changed.relationships.insert(relationship.slot());
+                }
+                Change::RelationshipCreated(_)
+                | Change::RelationshipsCreated(_)
+                | Change::RelationshipDeleted { .. } => {
+                    let slots = change.relationships().iter().map(|id| id.slot());
+                    changed.relationships.extend(slots);
+                }
+                Change::IndexCreated(_)
+                | Change::IndexDropped(_)
+                | Change::ConstraintCreated(_)
+                | Change::ConstraintDropped(_) => {}
+            }
+        }
+        changed
+    }
+}
+
 /// For the durable form.
 impl Graph {
     /// What stands in a node's slot.
@@ -51,30 +82,12 @@ impl Graph {
     /// The slots changed since changes were last made final.
     #[must_use]
     pub fn changed_slots(&self) -> ChangedSlots {
-        let mut changed = ChangedSlots::default();
-        for change in &self.log {
-            match change {
-                Change::NodeCreated(node)
-                | Change::NodeDeleted { node, .. }
-                | Change::NodeProperty { node, .. }
-                | Change::LabelAdded { node, .. }
-                | Change::LabelRemoved { node, .. } => {
-                    changed.nodes.insert(node.slot());
-                }
-                Change::RelationshipProperty { relationship, .. } => {
-                    changed.relationships.insert(relationship.slot());
-                }
-                Change::RelationshipCreated(_)
-                | Change::RelationshipsCreated(_)
-                | Change::RelationshipDeleted { .. } => {
-                    let slots = change.relationships().iter().map(|id| id.slot());
-                    changed.relationships.extend(slots);
-                }
-                // An index is made of what nodes have; the durable form does not keep it yet.
-                Change::IndexCreated(_) | Change::IndexDropped(_) => {}
-            }
-        }
-        changed
+        ChangedSlots::of(&self.log)
+    }
+
+    /// The slots changed since a mark.
+    pub(super) fn changed_since(&self, mark: Mark) -> ChangedSlots {
+        ChangedSlots::of(self.changes_since(mark))
     }
 
     /// Puts a node into the next slot of a graph that is put together.

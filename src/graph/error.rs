@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Violation;
 use crate::value::{NodeId, RelationshipId};
 
 /// What a write to the graph can be refused for.
@@ -34,6 +35,27 @@ pub enum GraphError {
         /// The name.
         name: Arc<str>,
     },
+    /// The index is part of a constraint.
+    #[error("the index `{name}` belongs to the constraint of that name")]
+    IndexOwned {
+        /// The name.
+        name: Arc<str>,
+    },
+    /// A constraint of this name, or one that asks the same, is there already.
+    #[error("the constraint `{name}` is there already")]
+    ConstraintExists {
+        /// The name of the constraint that is there.
+        name: Arc<str>,
+    },
+    /// No constraint has this name.
+    #[error("there is no constraint `{name}`")]
+    ConstraintNotFound {
+        /// The name.
+        name: Arc<str>,
+    },
+    /// A constraint does not hold.
+    #[error("{0}")]
+    Violated(Box<Violation>),
     /// 2³² entities of a kind are alive at once.
     #[error("a graph holds at most 4,294,967,295 nodes and as many relationships")]
     Full,

@@ -136,6 +136,17 @@ impl Index {
         })
     }
 
+    /// The slots of packed entries whose keys are those of the entry before.
+    pub(super) fn repeated(&self) -> impl Iterator<Item = u32> + '_ {
+        let packed = &self.packed;
+        let positions = 1..packed.slots.len();
+        let repeated = positions.filter(|at| {
+            let (before, own) = (packed.key(at - 1), packed.key(*at));
+            order_keys(before, own).is_eq()
+        });
+        repeated.map(|at| packed.slots[at])
+    }
+
     /// An index of entries in any order.
     pub(super) fn new(definition: IndexDefinition, entries: Vec<(Key, u32)>) -> Self {
         let entries = entries.into_iter().map(|(key, slot)| Entry { key, slot });

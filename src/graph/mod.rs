@@ -15,6 +15,7 @@
 mod adjacency;
 mod bulk;
 mod column;
+mod constraint;
 mod counters;
 mod csr;
 mod dictionary;
@@ -45,6 +46,7 @@ mod tests;
 pub use adjacency::Runs;
 pub use bulk::{Bulk, NewRelationship};
 pub use column::Column;
+pub use constraint::{Constraint, Fault, Requirement, Violation};
 pub use counters::Counters;
 pub use dictionary::Dictionary;
 pub use durable::{ChangedSlots, Slot};

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
-use super::column::Column;
+use super::constraint::Constraint;
 use super::graph::Graph;
 use super::index::{Index, IndexDefinition, Key, SchemaTarget};
 use super::names::KeyId;
 use super::undo::Change;
 use super::{GraphError, View, narrow};
+use crate::value::Value;
 
 /// An entity by its slot.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +66,18 @@ impl View {
 
     /// The entity's values of an index's keys; none where it is not one of those in the index.
     fn entry_key(&self, definition: &IndexDefinition, entity: Entity) -> Option<Key> {
-        let (columns, slot) = match (entity, definition.target) {
+        let values = self.values(definition.target, &definition.keys, entity)?;
+        (!values.iter().any(Value::is_null)).then_some(values)
+    }
+
+    /// The entity's values of some keys, null where it has none; none where it is not one of the target.
+    pub(super) fn values(
+        &self,
+        target: SchemaTarget,
+        keys: &[KeyId],
+        entity: Entity,
+    ) -> Option<Key> {
+        let (columns, slot) = match (entity, target) {
             (Entity::Node(slot), SchemaTarget::Node(label)) => {
                 if !self.members[label.0 as usize].contains(slot) {
                     return None;
@@ -81,7 +93,8 @@ impl View {
             }
             _ => return None,
         };
-        key(columns, &definition.keys, slot)
+        let values = keys.iter().map(|key| columns[key.0 as usize].get(slot));
+        Some(values.collect())
     }
 
     /// The entities that belong into an index.
@@ -102,14 +115,6 @@ impl View {
             }
         }
     }
-}
-
-fn key(columns: &[Arc<Column>], keys: &[KeyId], slot: u32) -> Option<Key> {
-    let values = keys.iter().map(|key| {
-        let value = columns[key.0 as usize].get(slot);
-        (!value.is_null()).then_some(value)
-    });
-    values.collect()
 }
 
 impl Graph {
@@ -148,8 +153,15 @@ impl Graph {
     ///
     /// # Errors
     ///
-    /// [`GraphError::IndexNotFound`].
+    /// [`GraphError::IndexNotFound`]; [`GraphError::IndexOwned`] where it is part of a constraint.
     pub fn drop_index(&mut self, name: &str) -> Result<(), GraphError> {
+        if self
+            .view
+            .constraint(name)
+            .is_some_and(Constraint::is_unique)
+        {
+            return Err(GraphError::IndexOwned { name: name.into() });
+        }
         let index = self
             .take_index(name)
             .ok_or_else(|| GraphError::IndexNotFound { name: name.into() })?;
@@ -210,9 +222,17 @@ impl Graph {
 }
 
 impl Entity {
-    fn slot(self) -> u32 {
+    pub(super) fn slot(self) -> u32 {
         match self {
             Self::Node(slot) | Self::Relationship(slot) => slot,
+        }
+    }
+
+    /// One of the same kind.
+    pub(super) fn with_slot(self, slot: u32) -> Self {
+        match self {
+            Self::Node(_) => Self::Node(slot),
+            Self::Relationship(_) => Self::Relationship(slot),
         }
     }
 }

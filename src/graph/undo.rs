@@ -5,6 +5,7 @@ use std::sync::Arc;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
 use super::Counters;
+use super::constraint::Constraint;
 use super::graph::Graph;
 use super::index::Index;
 use super::names::{KeyId, LabelId};
@@ -55,6 +56,8 @@ pub(super) enum Change {
     },
     IndexCreated(Arc<str>),
     IndexDropped(Arc<Index>),
+    ConstraintCreated(Arc<str>),
+    ConstraintDropped(Arc<Constraint>),
 }
 
 impl Graph {
@@ -72,6 +75,15 @@ impl Graph {
     #[must_use]
     pub fn counters_since(&self, mark: Mark) -> Counters {
         self.counters - mark.counters
+    }
+
+    /// The changes since the mark that are not final.
+    pub(super) fn changes_since(&self, mark: Mark) -> &[Change] {
+        let position = match mark.commits == self.commits {
+            true => mark.position.min(self.log.len()),
+            false => 0,
+        };
+        &self.log[position..]
     }
 
     /// Takes everything back to the mark; what was committed since stays. Ids given out since are never given again.
@@ -163,6 +175,10 @@ impl Graph {
                 self.take_index(&name);
             }
             Change::IndexDropped(index) => self.put_index(index),
+            Change::ConstraintCreated(name) => {
+                self.take_constraint(&name);
+            }
+            Change::ConstraintDropped(constraint) => self.put_constraint(constraint),
         }
     }
 

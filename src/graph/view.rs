@@ -9,6 +9,7 @@ use petgraph::visit::{EdgeRef, IntoEdgeReferences, IntoNodeReferences, NodeIndex
 
 use super::adjacency::{Adjacency, Runs};
 use super::column::Column;
+use super::constraint::Constraint;
 use super::index::Index;
 use super::members::Members;
 use super::names::{KeyId, LabelId, Names, TypeId};
@@ -37,7 +38,9 @@ pub struct View {
     pub(super) relationship_columns: Vec<Arc<Column>>,
     /// By name.
     pub(super) indexes: Vec<Arc<Index>>,
-    /// Another one after every change to the indexes.
+    /// By name.
+    pub(super) constraints: Vec<Arc<Constraint>>,
+    /// Another one after every change to indexes or constraints.
     pub(super) schema_version: u64,
     pub(super) node_count: usize,
     pub(super) relationship_count: usize,

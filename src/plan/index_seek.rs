@@ -9,7 +9,7 @@ use super::slots::needs;
 use crate::expression::{
     BinaryOperator, ComparisonOperator, Expression, ExpressionKind, LabelRef, ResolvedNames,
 };
-use crate::graph::{Index, KeyId, SchemaTarget, View};
+use crate::graph::{Constraint, Index, KeyId, SchemaTarget, View};
 
 /// Applies the rule to a plan and all below it.
 pub(crate) fn seek_indexes(plan: &mut PhysicalPlan, view: &View, names: &ResolvedNames) {
@@ -126,6 +126,10 @@ impl Scan<'_> {
         };
         let count = index.count() as f64;
         let each = count / (index.distinct() as f64).max(1.0);
+        let name = &index.definition().name;
+        let owner = self.view.constraint(name);
+        let is_unique = owner.is_some_and(Constraint::is_unique);
+        let each = if is_unique { each.min(1.0) } else { each };
         let keys = &index.definition().keys;
         let equal: Option<Vec<_>> = keys
             .iter()

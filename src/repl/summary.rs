@@ -49,6 +49,8 @@ pub(super) fn changes(counters: &Counters) -> Vec<String> {
         phrase(counters.labels_removed, "label", "removed"),
         phrase(counters.indexes_added, "index", "added"),
         phrase(counters.indexes_removed, "index", "removed"),
+        phrase(counters.constraints_added, "constraint", "added"),
+        phrase(counters.constraints_removed, "constraint", "removed"),
     ]
     .into_iter()
     .flatten()

@@ -30,12 +30,6 @@ pub enum Error {
     /// A statement that writes, where only reading is allowed.
     #[error("the statement writes, and this session only reads")]
     ReadOnly,
-    /// A command about constraints, which graphs do not have yet.
-    #[error("this release keeps no constraints")]
-    NoConstraints {
-        /// What the constraint is about, or its name; the default where the command names nothing.
-        span: Span,
-    },
     /// `BEGIN`, `COMMIT` or `ROLLBACK` where it makes no sense.
     #[error(transparent)]
     Transaction(#[from] TransactionError),
@@ -132,6 +126,12 @@ impl Error {
         }
     }
 
+    /// A constraint that does not hold at the end of a statement, which is about no place in its text.
+    pub(super) fn violated(error: GraphError) -> Self {
+        let span = Span::default();
+        Box::new(ExecutionError::Graph { error, span }).into()
+    }
+
     pub(super) fn store(path: &Path, error: StoreError) -> Self {
         Self::Store {
             path: path.to_owned(),
@@ -173,14 +173,16 @@ impl Error {
                     error: GraphError::DeleteConnectedNode { .. },
                     ..
                 } => "ConstraintVerificationFailed",
-                ExecutionError::Graph {
-                    error: GraphError::IndexExists { .. } | GraphError::IndexNotFound { .. },
-                    ..
-                } => "SchemaError",
-                ExecutionError::Graph { .. } => "EntityNotFound",
+                ExecutionError::Graph { error, .. } => match error {
+                    GraphError::Violated(violation) if violation.is_creation => {
+                        "ConstraintVerificationFailed"
+                    }
+                    GraphError::Violated(_) => "ConstraintValidationFailed",
+                    _ if schema_detail(error).is_some() => "SchemaError",
+                    _ => "EntityNotFound",
+                },
             },
             Self::ReadOnly => "AccessError",
-            Self::NoConstraints { .. } => "SchemaError",
             Self::Transaction(_) | Self::Busy { .. } => "TransactionError",
             Self::Format(_) => "FormatError",
             Self::File { .. } | Self::Store { .. } | Self::NotText { .. } => "FileError",
@@ -216,18 +218,11 @@ impl Error {
                     error: GraphError::DeleteConnectedNode { .. },
                     ..
                 } => "DeleteConnectedNode",
-                ExecutionError::Graph {
-                    error: GraphError::IndexExists { .. },
-                    ..
-                } => "IndexExists",
-                ExecutionError::Graph {
-                    error: GraphError::IndexNotFound { .. },
-                    ..
-                } => "IndexNotFound",
-                ExecutionError::Graph { .. } => "GraphRefused",
+                ExecutionError::Graph { error, .. } => {
+                    schema_detail(error).unwrap_or("GraphRefused")
+                }
             },
             Self::ReadOnly => "ReadOnly",
-            Self::NoConstraints { .. } => "NoConstraints",
             Self::Transaction(TransactionError::AlreadyOpen) => "AlreadyOpen",
             Self::Transaction(TransactionError::NotOpen) => "NotOpen",
             Self::Busy { .. } => "Busy",
@@ -244,7 +239,6 @@ impl Error {
         let span = match self {
             Self::Syntax(error) => error.span,
             Self::Semantic(error) => error.span,
-            Self::NoConstraints { span } => *span,
             Self::Execution(error) => match &**error {
                 ExecutionError::Evaluation(error) => error.span,
                 ExecutionError::Graph { span, .. } => *span,
@@ -265,11 +259,12 @@ impl Error {
                 )),
                 _ => error.help(),
             },
-            Self::Execution(_) => match self.interruption() {
-                Some(Interruption::Timeout { .. }) => {
+            Self::Execution(error) => match (&**error, self.interruption()) {
+                (ExecutionError::Graph { error, .. }, _) => schema_help(error),
+                (_, Some(Interruption::Timeout { .. })) => {
                     Some("allow more time (--timeout), or ask for less".to_owned())
                 }
-                Some(Interruption::RowLimit { .. }) => {
+                (_, Some(Interruption::RowLimit { .. })) => {
                     Some("allow more rows (--max-rows), or add LIMIT".to_owned())
                 }
                 _ => None,
@@ -277,9 +272,6 @@ impl Error {
             Self::Transaction(error) => Some(error.help().to_owned()),
             Self::Busy { .. } => Some("try again, or keep transactions shorter".to_owned()),
             Self::ReadOnly => Some("leave out --read-only to allow writing".to_owned()),
-            Self::NoConstraints { .. } => Some(
-                "find what breaks a rule with a query; CREATE INDEX makes that fast".to_owned(),
-            ),
             Self::Format(error) => error.help.clone(),
             _ => None,
         }
@@ -314,6 +306,37 @@ impl Error {
             source,
             offset,
         )
+    }
+}
+
+/// The detail of an error about indexes and constraints.
+fn schema_detail(error: &GraphError) -> Option<&'static str> {
+    Some(match error {
+        GraphError::IndexExists { .. } => "IndexExists",
+        GraphError::IndexNotFound { .. } => "IndexNotFound",
+        GraphError::IndexOwned { .. } => "IndexOwned",
+        GraphError::ConstraintExists { .. } => "ConstraintExists",
+        GraphError::ConstraintNotFound { .. } => "ConstraintNotFound",
+        GraphError::Violated(violation) if violation.is_creation => "ConstraintCreationFailed",
+        GraphError::Violated(_) => "CreateBlockedByConstraint",
+        _ => return None,
+    })
+}
+
+/// What to do about an error about indexes and constraints.
+fn schema_help(error: &GraphError) -> Option<String> {
+    match error {
+        GraphError::IndexExists { name } => {
+            Some(format!("use it as it is, or `DROP INDEX {name}` first"))
+        }
+        GraphError::IndexNotFound { .. } => Some("SHOW INDEXES lists them".to_owned()),
+        GraphError::IndexOwned { name } => Some(format!("`DROP CONSTRAINT {name}` drops both")),
+        GraphError::ConstraintExists { name } => Some(format!(
+            "use it as it is, or `DROP CONSTRAINT {name}` first"
+        )),
+        GraphError::ConstraintNotFound { .. } => Some("SHOW CONSTRAINTS lists them".to_owned()),
+        GraphError::Violated(violation) => Some(violation.help()),
+        _ => None,
     }
 }
 

@@ -150,7 +150,7 @@ impl Session {
 
     fn schema(&mut self, command: &SchemaCommand) -> Result<QueryResult, Error> {
         if !schema::is_write(command) {
-            return schema::show(&self.view(), command);
+            return Ok(schema::show(&self.view(), command));
         }
         if self.is_read_only {
             return Err(Error::ReadOnly);
@@ -242,7 +242,13 @@ impl Job<'_> {
         let warnings = unknown_names(&self.bound.mentions, graph.view());
         let mark = graph.mark();
         let names = self.bound.names.intern(graph);
-        match self.execute(&plan, Access::Write(graph), names) {
+        let outcome = self.execute(&plan, Access::Write(graph), names);
+        let outcome = outcome.and_then(|result| {
+            let checked = graph.check_constraints(mark);
+            checked.map_err(Error::violated)?;
+            Ok(result)
+        });
+        match outcome {
             Ok(mut result) => {
                 result.counters = graph.counters_since(mark);
                 result.entities = entities(graph.view(), &result.rows);

@@ -1,12 +1,14 @@
-//! Commands about the schema: `CREATE INDEX`, `SHOW INDEXES` and their like.
+//! Commands about the schema: `CREATE INDEX`, `SHOW CONSTRAINTS` and their like.
 
 use std::sync::Arc;
 
 use super::{Error, QueryResult};
 use crate::execution::ExecutionError;
-use crate::graph::{Graph, GraphError, Index, IndexDefinition, SchemaTarget, View};
+use crate::graph::{
+    Constraint, Graph, GraphError, Index, IndexDefinition, KeyId, Requirement, SchemaTarget, View,
+};
 use crate::source::Span;
-use crate::syntax::ast::{SchemaCommand, SchemaDrop, SchemaRule};
+use crate::syntax::ast::{self, SchemaCommand, SchemaDrop, SchemaRule};
 use crate::value::Value;
 
 /// Whether a command changes anything.
@@ -18,28 +20,41 @@ pub(super) fn is_write(command: &SchemaCommand) -> bool {
 }
 
 /// What a command that only shows shows.
-pub(super) fn show(view: &View, command: &SchemaCommand) -> Result<QueryResult, Error> {
-    const COLUMNS: [&str; 5] = ["name", "type", "entityType", "labelsOrTypes", "properties"];
-    if *command == SchemaCommand::ShowConstraints {
-        return Err(no_constraints(Span::default()));
-    }
-    Ok(QueryResult {
-        columns: COLUMNS.map(Into::into).to_vec(),
-        rows: view.indexes().map(|index| index_row(view, index)).collect(),
+pub(super) fn show(view: &View, command: &SchemaCommand) -> QueryResult {
+    let (last, rows) = if *command == SchemaCommand::ShowConstraints {
+        let constraints = view.constraints();
+        let rows = constraints.map(|constraint| constraint_row(view, constraint));
+        ("ownedIndex", rows.collect())
+    } else {
+        let rows = view.indexes().map(|index| index_row(view, index));
+        ("owningConstraint", rows.collect())
+    };
+    let columns = [
+        "name",
+        "type",
+        "entityType",
+        "labelsOrTypes",
+        "properties",
+        last,
+    ];
+    QueryResult {
+        columns: columns.map(Into::into).to_vec(),
+        rows,
         has_rows: true,
         ..QueryResult::default()
-    })
+    }
 }
 
-/// Changes the graph's schema; a command that fails changes nothing. Constraints are refused: one that is accepted and
-/// not kept would let its user rely on it.
+/// Changes the graph's schema; a command that fails changes nothing.
 pub(super) fn change(graph: &mut Graph, command: &SchemaCommand) -> Result<QueryResult, Error> {
     let mark = graph.mark();
     match command {
         SchemaCommand::CreateIndex(rule) => create_index(graph, rule)?,
         SchemaCommand::DropIndex(drop) => drop_index(graph, drop)?,
-        SchemaCommand::CreateConstraint(rule, _) => return Err(no_constraints(rule.target.span)),
-        SchemaCommand::DropConstraint(drop) => return Err(no_constraints(drop.name.span)),
+        SchemaCommand::CreateConstraint(rule, requirement) => {
+            create_constraint(graph, rule, *requirement)?;
+        }
+        SchemaCommand::DropConstraint(drop) => drop_constraint(graph, drop)?,
         // These only show.
         SchemaCommand::ShowIndexes | SchemaCommand::ShowConstraints => {}
     }
@@ -49,22 +64,45 @@ pub(super) fn change(graph: &mut Graph, command: &SchemaCommand) -> Result<Query
     })
 }
 
-fn no_constraints(span: Span) -> Error {
-    Error::NoConstraints { span }
+fn create_index(graph: &mut Graph, rule: &SchemaRule) -> Result<(), Error> {
+    let (name, target, keys) = parts(graph, "index", rule);
+    match graph.create_index(IndexDefinition { name, target, keys }) {
+        Err(GraphError::IndexExists { .. }) if rule.if_not_exists => Ok(()),
+        outcome => outcome.map_err(|error| failure(error, place(rule))),
+    }
 }
 
-fn create_index(graph: &mut Graph, rule: &SchemaRule) -> Result<(), Error> {
-    let definition = definition(graph, rule);
-    match graph.create_index(definition) {
-        Err(GraphError::IndexExists { .. }) if rule.if_not_exists => Ok(()),
-        outcome => outcome.map_err(|error| {
-            failure(
-                error,
-                rule.name
-                    .as_ref()
-                    .map_or(rule.target.span, |name| name.span),
-            )
-        }),
+fn create_constraint(
+    graph: &mut Graph,
+    rule: &SchemaRule,
+    requirement: ast::Requirement,
+) -> Result<(), Error> {
+    let (name, target, keys) = parts(graph, "constraint", rule);
+    let constraint = Constraint {
+        name,
+        target,
+        keys,
+        requirement: match requirement {
+            ast::Requirement::Unique => Requirement::Unique,
+            ast::Requirement::NotNull => Requirement::Present,
+            ast::Requirement::NodeKey => Requirement::Key,
+        },
+    };
+    match graph.create_constraint(constraint) {
+        Err(GraphError::ConstraintExists { .. }) if rule.if_not_exists => Ok(()),
+        outcome => outcome.map_err(|error| failure(error, place(rule))),
+    }
+}
+
+/// Where a rule is named, or else what it is about.
+fn place(rule: &SchemaRule) -> Span {
+    rule.name.as_ref().unwrap_or(&rule.target).span
+}
+
+fn drop_constraint(graph: &mut Graph, drop: &SchemaDrop) -> Result<(), Error> {
+    match graph.drop_constraint(&drop.name.text) {
+        Err(GraphError::ConstraintNotFound { .. }) if drop.if_exists => Ok(()),
+        outcome => outcome.map_err(|error| failure(error, drop.name.span)),
     }
 }
 
@@ -79,7 +117,8 @@ fn failure(error: GraphError, span: Span) -> Error {
     Box::new(ExecutionError::Graph { error, span }).into()
 }
 
-fn definition(graph: &mut Graph, rule: &SchemaRule) -> IndexDefinition {
+/// Name, target and keys of a rule.
+fn parts(graph: &mut Graph, what: &str, rule: &SchemaRule) -> (Arc<str>, SchemaTarget, Vec<KeyId>) {
     let target = match rule.is_relationship {
         true => SchemaTarget::Relationship(graph.intern_type(&rule.target.text)),
         false => SchemaTarget::Node(graph.intern_label(&rule.target.text)),
@@ -88,9 +127,9 @@ fn definition(graph: &mut Graph, rule: &SchemaRule) -> IndexDefinition {
     let keys = keys.collect();
     let name = match &rule.name {
         Some(name) => Arc::clone(&name.text),
-        None => derived_name("index", rule),
+        None => derived_name(what, rule),
     };
-    IndexDefinition { name, target, keys }
+    (name, target, keys)
 }
 
 /// `index_Person_name`: the name of an index or a constraint that was given none.
@@ -100,20 +139,52 @@ fn derived_name(what: &str, rule: &SchemaRule) -> Arc<str> {
 }
 
 fn index_row(view: &View, index: &Index) -> Vec<Value> {
-    let definition = index.definition();
-    let (entity, target) = match definition.target {
-        SchemaTarget::Node(label) => ("NODE", view.label_name(label)),
-        SchemaTarget::Relationship(t) => ("RELATIONSHIP", view.type_name(t)),
+    let IndexDefinition { name, target, keys } = index.definition();
+    let owner = view.constraint(name).filter(|owner| owner.is_unique());
+    let owner = owner.map(|owner| Value::from(Arc::clone(&owner.name)));
+    let mut row = vec![Value::from(Arc::clone(name)), Value::from("RANGE")];
+    row.extend(about(view, *target, keys));
+    row.push(owner.unwrap_or(Value::Null));
+    row
+}
+
+fn constraint_row(view: &View, constraint: &Constraint) -> Vec<Value> {
+    let name = || Value::from(Arc::clone(&constraint.name));
+    let entity = entity(constraint.target);
+    let kind = match constraint.requirement {
+        Requirement::Unique => format!("{entity}_PROPERTY_UNIQUENESS"),
+        Requirement::Present => format!("{entity}_PROPERTY_EXISTENCE"),
+        Requirement::Key => format!("{entity}_KEY"),
     };
-    let keys = definition
-        .keys
+    let mut row = vec![name(), Value::from(kind)];
+    row.extend(about(view, constraint.target, &constraint.keys));
+    row.push(if constraint.is_unique() {
+        name()
+    } else {
+        Value::Null
+    });
+    row
+}
+
+fn entity(target: SchemaTarget) -> &'static str {
+    match target {
+        SchemaTarget::Node(_) => "NODE",
+        SchemaTarget::Relationship(_) => "RELATIONSHIP",
+    }
+}
+
+/// The kind of entity, the label or type, and the keys.
+fn about(view: &View, target: SchemaTarget, keys: &[KeyId]) -> [Value; 3] {
+    let name = match target {
+        SchemaTarget::Node(label) => view.label_name(label),
+        SchemaTarget::Relationship(t) => view.type_name(t),
+    };
+    let keys = keys
         .iter()
-        .map(|key| Value::from(Arc::clone(view.key_name(*key))));
-    vec![
-        Value::from(Arc::clone(&definition.name)),
-        Value::from("RANGE"),
-        Value::from(entity),
-        Value::list(vec![Value::from(Arc::clone(target))]),
+        .map(|key| Arc::clone(view.key_name(*key)).into());
+    [
+        Value::from(entity(target)),
+        Value::list(vec![Value::from(Arc::clone(name))]),
         Value::list(keys.collect()),
     ]
 }

@@ -139,7 +139,13 @@ struct Stats<'a>(&'a Counters);
 impl Serialize for Stats<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let counters = self.0;
-        serializer.collect_map([
+        let schema = [
+            ("indexes_added", counters.indexes_added),
+            ("indexes_removed", counters.indexes_removed),
+            ("constraints_added", counters.constraints_added),
+            ("constraints_removed", counters.constraints_removed),
+        ];
+        let data = [
             ("nodes_created", counters.nodes_created),
             ("nodes_deleted", counters.nodes_deleted),
             ("relationships_created", counters.relationships_created),
@@ -147,7 +153,9 @@ impl Serialize for Stats<'_> {
             ("properties_set", counters.properties_set),
             ("labels_added", counters.labels_added),
             ("labels_removed", counters.labels_removed),
-        ])
+        ];
+        let schema = schema.into_iter().filter(|(_, count)| *count > 0);
+        serializer.collect_map(data.into_iter().chain(schema))
     }
 }
 
