@@ -7,8 +7,8 @@ use std::process::{Command, Output, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
-use tupu::session::Database;
-use tupu::value::Map;
+use tupu::session::{Database, Error};
+use tupu::value::{Map, Value};
 
 /// A folder of its own, gone when dropped.
 struct Folder(PathBuf);
@@ -213,4 +213,157 @@ fn broken_files_are_refused_with_status_three() {
             assert_eq!(database.to_ron(), text, "byte {at}");
         }
     }
+}
+
+fn run(database: &Database, text: &str) -> Result<Vec<Vec<Value>>, Error> {
+    let result = database.session().run(text, &Map::default())?;
+    Ok(result.rows)
+}
+
+fn open(path: &Path) -> Database {
+    Database::open(&[path.to_owned()]).expect("it opens")
+}
+
+const SCHEMA: [&str; 5] = [
+    "CREATE (:企业 {名称: '甲', 号: 1})-[:供应 {年: 2020}]->(:企业 {名称: '乙', 号: 2})",
+    "CREATE INDEX 号 FOR (n:企业) ON (n.号)",
+    "CREATE CONSTRAINT 名 FOR (n:企业) REQUIRE n.名称 IS UNIQUE",
+    "CREATE CONSTRAINT 键 FOR ()-[r:供应]-() REQUIRE r.年 IS RELATIONSHIP KEY",
+    "CREATE CONSTRAINT 有 FOR (n:企业) REQUIRE n.名称 IS NOT NULL",
+];
+
+/// What the schema shows, and what it refuses.
+fn check_schema(database: &Database, indexes: &[&str], constraints: &[&str]) {
+    let names = |text| {
+        let rows = run(database, text).expect(text);
+        let names = rows.into_iter().map(|row| row[0].to_string());
+        names.collect::<Vec<_>>()
+    };
+    assert_eq!(names("SHOW INDEXES"), indexes);
+    assert_eq!(names("SHOW CONSTRAINTS"), constraints);
+    let refused = run(database, "CREATE (:企业 {名称: '甲'})").expect_err("甲 is there");
+    assert_eq!(refused.class(), "ConstraintValidationFailed");
+    let plan = database.session().run(
+        "EXPLAIN MATCH (n:企业 {名称: '甲'}) RETURN n",
+        &Map::default(),
+    );
+    let plan = plan.expect("it is planned").plan.expect("that is shown");
+    assert!(plan.contains("NodeIndexSeek"), "{plan}");
+}
+
+#[test]
+fn indexes_and_constraints_are_there_after_reopening() {
+    let folder = Folder::new("schema");
+    let path = folder.file("图.tupu");
+    let database = open(&path);
+    for text in SCHEMA {
+        run(&database, text).expect(text);
+    }
+    check_schema(
+        &database,
+        &["'号'", "'名'", "'键'"],
+        &["'名'", "'有'", "'键'"],
+    );
+    drop(database);
+    let database = open(&path);
+    check_schema(
+        &database,
+        &["'号'", "'名'", "'键'"],
+        &["'名'", "'有'", "'键'"],
+    );
+    // What is rolled back, and what is dropped.
+    let mut session = database.session();
+    for text in [
+        "BEGIN",
+        "DROP CONSTRAINT 名",
+        "CREATE INDEX 年 FOR ()-[r:供应]-() ON (r.年, r.月)",
+        "ROLLBACK",
+        "DROP CONSTRAINT 键",
+        "DROP INDEX 号",
+    ] {
+        session.run(text, &Map::default()).expect(text);
+    }
+    drop(session);
+    drop(database);
+    check_schema(&open(&path), &["'名'"], &["'名'", "'有'"]);
+    // A copy made by saving has them too.
+    let copy = folder.file("副.tupu");
+    open(&path).save(&copy).expect("it is saved");
+    check_schema(&open(&copy), &["'名'"], &["'名'", "'有'"]);
+}
+
+#[test]
+fn a_file_of_version_1_opens_and_is_written_to() {
+    let folder = Folder::new("version-1");
+    let path = folder.file("图.tupu");
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files/version-1.tupu");
+    fs::copy(kept, &path).expect("it is copied");
+    let rows =
+        "MATCH (a)-[r:供应]->(b) RETURN a.名称, r.年, b.名称, id(a), id(b), b.列, toString(b.瞬)";
+    let found = answer(&path, rows);
+    let expected = r#"a.名称,r.年,b.名称,id(a),id(b),b.列,toString(b.瞬)
+乙,2021,甲,1,0,"[1,""a"",""2024-02-29""]",1984-10-11T12:31+01:00[Europe/Stockholm]
+"#;
+    assert_eq!(found, expected);
+    assert_eq!(answer(&path, "SHOW CONSTRAINTS").lines().count(), 1);
+    let database = open(&path);
+    run(
+        &database,
+        "CREATE CONSTRAINT FOR (n:企业) REQUIRE n.名称 IS UNIQUE",
+    )
+    .expect("it holds");
+    drop(database);
+    assert_eq!(answer(&path, rows), found);
+    assert_eq!(answer(&path, "SHOW CONSTRAINTS").lines().count(), 2);
+}
+
+/// Changes a file as no tupu would.
+fn tamper(path: &Path, change: impl FnOnce(&redb::WriteTransaction)) {
+    let database = redb::Database::open(path).expect("it is a database");
+    let transaction = database.begin_write().expect("nobody else writes");
+    change(&transaction);
+    transaction.commit().expect("it is written");
+}
+
+#[test]
+fn what_a_newer_tupu_wrote_is_refused_with_what_to_do() {
+    let folder = Folder::new("newer");
+    let path = folder.file("图.tupu");
+    run(&open(&path), "CREATE (:企业 {名称: '甲'})").expect("it is written");
+    let refusal = || {
+        let output = tupu(&["query", "-c", "RETURN 1"], &path);
+        assert_eq!(output.status.code(), Some(3));
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    tamper(&path, |transaction| {
+        let table = redb::TableDefinition::<u32, &[u8]>::new("nodes");
+        let mut table = transaction.open_table(table).expect("there are nodes");
+        let mut chunk = redb::ReadableTable::get(&table, 0)
+            .expect("read")
+            .expect("a chunk")
+            .value()
+            .to_vec();
+        // The tag of the only value stands before its length and three bytes of UTF-8.
+        let at = chunk.windows(3).position(|bytes| bytes == "甲".as_bytes());
+        chunk[at.expect("it is there") - 2] = 99;
+        let body = chunk.len() - 4;
+        let checksum = crc32fast::hash(&chunk[..body]);
+        chunk[body..].copy_from_slice(&checksum.to_le_bytes());
+        table.insert(0, &*chunk).expect("written");
+    });
+    let error = refusal();
+    assert!(error.contains("a value of the unknown kind 99"), "{error}");
+    assert!(error.contains("a newer tupu"), "{error}");
+    tamper(&path, |transaction| {
+        let table = redb::TableDefinition::<&str, &[u8]>::new("meta");
+        let mut table = transaction.open_table(table).expect("there is a head");
+        table
+            .insert("version", &99_u32.to_le_bytes()[..])
+            .expect("written");
+    });
+    let error = refusal();
+    assert!(
+        error.contains("format version 99, and this tupu reads up to 2; open it with a newer tupu"),
+        "{error}"
+    );
 }

@@ -81,6 +81,15 @@ impl Constraint {
         self.requirement != Requirement::Present
     }
 
+    /// The index that belongs to it, where it is about uniqueness.
+    pub(super) fn index(&self) -> IndexDefinition {
+        IndexDefinition {
+            name: Arc::clone(&self.name),
+            target: self.target,
+            keys: self.keys.clone(),
+        }
+    }
+
     fn is_presence(&self) -> bool {
         self.requirement != Requirement::Unique
     }
@@ -209,11 +218,7 @@ impl Graph {
         }
         let mark = self.mark();
         if constraint.is_unique() {
-            self.create_index(IndexDefinition {
-                name: Arc::clone(&constraint.name),
-                target: constraint.target,
-                keys: constraint.keys.clone(),
-            })?;
+            self.create_index(constraint.index())?;
             // It comes and goes with the constraint, and counts with that.
             self.counters.indexes_added -= 1;
         }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::constraint::Constraint;
 use super::graph::Graph;
+use super::index::IndexDefinition;
 use super::names::{KeyId, LabelId, TypeId};
 use super::parts::fill;
 use super::record::{Lifetime, NodeRecord};
@@ -22,13 +24,15 @@ pub enum Slot {
     Occupied(u32),
 }
 
-/// The slots that a transaction has changed.
+/// What a transaction has changed.
 #[derive(Clone, Debug, Default)]
 pub struct ChangedSlots {
-    /// Those of nodes.
+    /// The slots of nodes.
     pub nodes: BTreeSet<u32>,
-    /// Those of relationships.
+    /// The slots of relationships.
     pub relationships: BTreeSet<u32>,
+    /// Whether indexes or constraints were made or dropped.
+    pub has_schema: bool,
 }
 
 impl ChangedSlots {
@@ -55,7 +59,7 @@ impl ChangedSlots {
                 Change::IndexCreated(_)
                 | Change::IndexDropped(_)
                 | Change::ConstraintCreated(_)
-                | Change::ConstraintDropped(_) => {}
+                | Change::ConstraintDropped(_) => changed.has_schema = true,
             }
         }
         changed
@@ -79,13 +83,13 @@ impl Graph {
         state(lifetime, self.free_relationships.get(&slot))
     }
 
-    /// The slots changed since changes were last made final.
+    /// What was changed since changes were last made final.
     #[must_use]
     pub fn changed_slots(&self) -> ChangedSlots {
         ChangedSlots::of(&self.log)
     }
 
-    /// The slots changed since a mark.
+    /// What was changed since a mark.
     pub(super) fn changed_since(&self, mark: Mark) -> ChangedSlots {
         ChangedSlots::of(self.changes_since(mark))
     }
@@ -164,6 +168,31 @@ impl Graph {
             .map_err(|_| GraphError::Full)?;
         let slot = narrow(index.index());
         self.free_relationships.insert(slot, lifetime(state));
+        Ok(())
+    }
+
+    /// Gives a graph that was put together its indexes and constraints, which are known to hold.
+    ///
+    /// # Errors
+    ///
+    /// [`GraphError::IndexExists`] where two have one name or one purpose.
+    pub fn restore_schema(
+        &mut self,
+        indexes: Vec<IndexDefinition>,
+        constraints: Vec<Constraint>,
+    ) -> Result<(), GraphError> {
+        for index in indexes {
+            self.create_index(index)?;
+        }
+        for constraint in constraints {
+            if constraint.is_unique() {
+                self.create_index(constraint.index())?;
+            }
+            self.put_constraint(Arc::new(constraint));
+        }
+        self.log.clear();
+        self.counters = Counters::default();
+        self.committed = self.counters;
         Ok(())
     }
 

@@ -167,6 +167,7 @@ impl Database {
             graph: std::mem::take(&mut turn.graph),
             file_ids,
             head,
+            ..Contents::default()
         };
         let written = Store::create(path, &contents);
         turn.graph = contents.graph;

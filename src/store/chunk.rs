@@ -128,20 +128,20 @@ fn properties(reader: &mut Reader<'_>, view: &View) -> Result<Vec<(KeyId, Value)
     Ok(properties)
 }
 
-fn known(number: u32, count: usize) -> Result<u32, StoreError> {
+pub(super) fn known(number: u32, count: usize) -> Result<u32, StoreError> {
     if (number as usize) < count {
         return Ok(number);
     }
     Err(damaged(format!("name {number} of {count}")))
 }
 
-fn sealed(mut bytes: Vec<u8>) -> Vec<u8> {
+pub(super) fn sealed(mut bytes: Vec<u8>) -> Vec<u8> {
     let checksum = crc32fast::hash(&bytes);
     bytes.extend(checksum.to_le_bytes());
     bytes
 }
 
-fn unsealed(bytes: &[u8]) -> Result<&[u8], StoreError> {
+pub(super) fn unsealed(bytes: &[u8]) -> Result<&[u8], StoreError> {
     let (body, checksum) = bytes
         .split_last_chunk::<4>()
         .ok_or_else(|| damaged("an empty record"))?;

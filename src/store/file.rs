@@ -13,11 +13,13 @@ use redb::{
 use super::StoreError;
 use super::chunk::{self, NODES, RELATIONSHIPS};
 use super::error::damaged;
+use super::schema;
 use crate::graph::{ChangedSlots, Graph};
 use crate::value::NodeId;
+use uuid::Uuid;
 
 /// The format version that this code writes, and the latest that it reads.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 const META: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("meta");
 const NAMES: TableDefinition<'_, (u8, u32), &str> = TableDefinition::new("names");
@@ -36,6 +38,9 @@ pub struct Contents {
     pub file_ids: Vec<(NodeId, Arc<str>)>,
     /// The comment that RON files open with.
     pub head: String,
+    /// What names the graph: as long as it is the same, an id means the same node or relationship. Nil in a file of
+    /// version 1, and for [`Store::create`], which gives a new one.
+    pub uuid: Uuid,
 }
 
 /// An open file. While it is open no other process writes to it.
@@ -44,6 +49,8 @@ pub struct Store {
     path: PathBuf,
     /// `None` after a commit that failed, until the next one.
     database: Option<Database>,
+    /// What names the graph.
+    uuid: Uuid,
     /// How many commits the file has seen.
     commits: u64,
     /// How many labels, types and keys are in the file.
@@ -75,6 +82,10 @@ impl Store {
         let store = Self {
             commits: contained(|| commits(&database.begin_read().map_err(redb::Error::from)?))?,
             names: names(&contents.graph),
+            uuid: match contents.uuid.is_nil() {
+                true => Uuid::new_v4(),
+                false => contents.uuid,
+            },
             path: path.to_owned(),
             database: Some(database),
             doubtful: None,
@@ -116,8 +127,15 @@ impl Store {
             let all = ChangedSlots {
                 nodes: (0..contents.graph.view().node_slots()).collect(),
                 relationships: (0..contents.graph.view().relationship_slots()).collect(),
+                has_schema: true,
             };
-            write(&database, &contents.graph, &all, [0; 3], 1, Some(contents))?;
+            write(
+                &database,
+                &contents.graph,
+                &all,
+                Place::default(),
+                Some(contents),
+            )?;
             database.close().map_err(redb::Error::from)?;
             fs::rename(&beside, path).map_err(|error| io(&error))
         });
@@ -139,14 +157,19 @@ impl Store {
         if let Some(doubtful) = &self.doubtful {
             changed.nodes.extend(&doubtful.nodes);
             changed.relationships.extend(&doubtful.relationships);
+            changed.has_schema |= doubtful.has_schema;
         }
-        if changed.nodes.is_empty() && changed.relationships.is_empty() {
+        if changed.nodes.is_empty() && changed.relationships.is_empty() && !changed.has_schema {
             return Ok(());
         }
         let outcome = self.reopen().and_then(|()| {
             let database = self.database.as_ref().expect("it was just opened");
-            let (names, commits) = (self.names, self.commits + 1);
-            contained(|| write(database, graph, &changed, names, commits, None))
+            let place = Place {
+                uuid: self.uuid,
+                names: self.names,
+                commits: self.commits + 1,
+            };
+            contained(|| write(database, graph, &changed, place, None))
         });
         match outcome {
             Ok(()) => {
@@ -269,6 +292,10 @@ fn read(transaction: &ReadTransaction) -> Result<Contents> {
     if let Some(head) = meta.get("head").map_err(redb::Error::from)? {
         contents.head = String::from_utf8_lossy(head.value()).into_owned();
     }
+    if let Some(uuid) = meta.get("uuid").map_err(redb::Error::from)? {
+        let uuid = Uuid::from_slice(uuid.value());
+        contents.uuid = uuid.map_err(|_| damaged("no UUID"))?;
+    }
     let graph = &mut contents.graph;
     let table = transaction.open_table(NAMES).map_err(redb::Error::from)?;
     for entry in table.iter().map_err(redb::Error::from)? {
@@ -312,6 +339,7 @@ fn read(transaction: &ReadTransaction) -> Result<Contents> {
         return Err(damaged("the numbers of nodes and relationships do not fit"));
     }
     graph.finish_restoring();
+    schema::read(transaction, graph)?;
     let table = transaction
         .open_table(FILE_IDS)
         .map_err(redb::Error::from)?;
@@ -330,17 +358,37 @@ fn counts([nodes, relationships]: [usize; 2]) -> Vec<u8> {
         .concat()
 }
 
+/// Where in the life of a file a commit stands.
+#[derive(Clone, Copy)]
+struct Place {
+    uuid: Uuid,
+    /// How many labels, types and keys are in the file.
+    names: [usize; 3],
+    /// The number of this commit.
+    commits: u64,
+}
+
+impl Default for Place {
+    /// At the beginning.
+    fn default() -> Self {
+        Self {
+            uuid: Uuid::new_v4(),
+            names: [0; 3],
+            commits: 1,
+        }
+    }
+}
+
 fn write(
     database: &Database,
     graph: &Graph,
     changed: &ChangedSlots,
-    old_names: [usize; 3],
-    commits: u64,
+    place: Place,
     whole: Option<&Contents>,
 ) -> Result<()> {
     let mut transaction = database.begin_write().map_err(redb::Error::from)?;
     transaction.set_two_phase_commit(true);
-    write_tables(&transaction, graph, changed, old_names, commits, whole)?;
+    write_tables(&transaction, graph, changed, place, whole)?;
     Ok(transaction.commit().map_err(redb::Error::from)?)
 }
 
@@ -348,8 +396,7 @@ fn write_tables(
     transaction: &WriteTransaction,
     graph: &Graph,
     changed: &ChangedSlots,
-    old_names: [usize; 3],
-    commits: u64,
+    place: Place,
     whole: Option<&Contents>,
 ) -> Result<(), StoreError> {
     let open = |error: redb::TableError| StoreError::from(redb::Error::from(error));
@@ -357,7 +404,7 @@ fn write_tables(
     let view = graph.view();
     let mut table = transaction.open_table(NAMES).map_err(open)?;
     let mut name = |kind, number: u32, name: &str| {
-        let is_new = number as usize >= old_names[usize::from(kind)];
+        let is_new = number as usize >= place.names[usize::from(kind)];
         if is_new {
             table.insert((kind, number), name).map_err(put)?;
         }
@@ -397,10 +444,14 @@ fn write_tables(
         RELATIONSHIPS,
         chunk::relationships,
     )?;
+    if changed.has_schema {
+        schema::write(transaction, view)?;
+    }
     let mut meta = transaction.open_table(META).map_err(open)?;
     let mut set = |key: &str, value: &[u8]| meta.insert(key, value).map(drop).map_err(put);
     set("version", &VERSION.to_le_bytes())?;
-    set("commits", &commits.to_le_bytes())?;
+    set("commits", &place.commits.to_le_bytes())?;
+    set("uuid", place.uuid.as_bytes())?;
     set(
         "counts",
         &counts([view.node_count(), view.relationship_count()]),

@@ -8,6 +8,7 @@ mod bytes;
 mod chunk;
 mod error;
 mod file;
+mod schema;
 mod value;
 
 pub use error::StoreError;
