@@ -6,6 +6,7 @@
 //!
 //! ```text
 //! Article ─ extraction::read ─→ Reading ─ gate ─→ Claims ──→ one file a document, in Folder
+//!            where wanted, a proposer adds to it ┘               │
 //!                                                               │ all of them
 //!           Registry ─→ identity: which names are one thing ←───┤
 //!           Corrections: asserted and denied facts ─→ assemble ←┘
@@ -19,6 +20,7 @@ mod error;
 mod folder;
 mod gate;
 mod identity;
+mod proposer;
 mod registry;
 mod report;
 mod run;
@@ -30,6 +32,7 @@ pub use error::Error;
 pub use folder::Folder;
 pub use gate::claims;
 pub use identity::{Candidate, Identities};
+pub use proposer::{Endpoint, Proposed, Proposer};
 pub use registry::{Apart, Merge, Registry};
 pub use report::{DocumentReport, Report};
 pub use run::{Builder, Opened, Outcome, Propose, Skipped, export};

@@ -6,8 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::folder::{hash, write_with};
-use super::{Assembled, ByHand, Corrections, Error, Folder, Registry, assemble, claims};
-use crate::evidence::Claims;
+use super::{Assembled, ByHand, Corrections, Error, Folder, Proposed, Registry, assemble, claims};
 use crate::extraction::{Article, Reading};
 use crate::format::ron;
 use crate::value::Date;
@@ -29,8 +28,8 @@ pub struct Builder<'a> {
     pub is_strict: bool,
 }
 
-/// Adds to the reading of an article; the error says why it could not.
-pub type Propose<'a> = dyn Fn(&Article, &mut Reading) -> Result<(), String> + Sync + 'a;
+/// Adds to the reading of an article.
+pub type Propose<'a> = dyn Fn(&Article, &mut Reading) -> Proposed + Sync + 'a;
 
 /// What is in a file: articles, and parts that cannot be read.
 pub type Opened = Vec<Result<Article, Skipped>>;
@@ -115,8 +114,8 @@ impl Builder<'_> {
         let mut reading = (self.read)(article);
         let proposed = self
             .propose
-            .map_or(Ok(()), |propose| propose(article, &mut reading));
-        let missing = proposed.err().map(|reason| Skipped {
+            .map_or_else(Proposed::default, |propose| propose(article, &mut reading));
+        let missing = proposed.missing.map(|reason| Skipped {
             name: article.id.to_string(),
             reason,
         });
@@ -126,7 +125,8 @@ impl Builder<'_> {
         } else {
             hash
         };
-        let claims: Claims = claims(article, &reading, hash);
+        let mut claims = claims(article, &reading, hash);
+        claims.rejected.extend(proposed.rejected);
         self.folder.store(&claims)?;
         Ok(Step::Read {
             rejected: claims.rejected.len(),

@@ -6,8 +6,11 @@ use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::proposer::Proposals;
 use super::reader::Reader;
-use crate::build::{self, Builder, Corrections, Folder, Outcome, Registry, Skipped, export};
+use crate::build::{
+    self, Builder, Corrections, Folder, Outcome, Propose, Proposer, Registry, Skipped, export,
+};
 use crate::extraction::{Article, read};
 use crate::input::Inputs;
 use crate::repl::{Console, Failure};
@@ -36,6 +39,8 @@ pub(super) struct Arguments {
     reader: Reader,
     #[command(flatten)]
     decisions: Decisions,
+    #[command(flatten)]
+    proposals: Proposals,
 }
 
 /// The files with what people decided.
@@ -73,11 +78,17 @@ impl Arguments {
         let folder = Folder::of(&self.output);
         let (registry, corrections) = self.decisions.open(&folder)?;
         let knowledge = self.reader.knowledge()?;
+        let proposer = self.proposals.open(&folder)?;
+        let mut fingerprint = knowledge.fingerprint().to_owned();
+        fingerprint.extend(proposer.as_ref().map(Proposer::fingerprint));
+        let propose = proposer.as_ref().map(|proposer| {
+            |article: &Article, reading: &mut _| proposer.propose(article, reading)
+        });
         let builder = Builder {
             folder: &folder,
             read: &|article| read(article, &knowledge),
-            fingerprint: knowledge.fingerprint(),
-            propose: None,
+            fingerprint: &fingerprint,
+            propose: propose.as_ref().map(|propose| -> &Propose<'_> { propose }),
             is_strict: self.strict,
         };
         let bar = progress();
@@ -87,6 +98,7 @@ impl Arguments {
             .add(articles(self.articles), open, advance)
             .map_err(failure)?;
         bar.finish_and_clear();
+        proposer.map_or(Ok(()), Proposer::close).map_err(failure)?;
         for Skipped { name, reason } in &outcome.skipped {
             console.error(&format!("skipped: {name}: {reason}"))?;
         }
@@ -105,10 +117,11 @@ impl Arguments {
             start.elapsed().as_secs_f64()
         ))?;
         tell(&outcome, assembled.denied, console)?;
-        if count > 0 {
-            return Err(Failure::Skipped { count });
+        match (count, outcome.missing.len()) {
+            (0, 0) => Ok(()),
+            (0, count) => Err(Failure::Unproposed { count }),
+            (count, _) => Err(Failure::Skipped { count }),
         }
-        Ok(())
     }
 }
 
@@ -135,7 +148,7 @@ fn tell(outcome: &Outcome, denied: usize, console: &mut Console) -> io::Result<(
         "{read} read, {unchanged} unchanged; {rejected} claims rejected at the gate, {denied} denied by corrections"
     ))?;
     for Skipped { name, reason } in missing {
-        console.message(&format!("without proposals: {name}: {reason}"))?;
+        console.message(&format!("without all proposals: {name}: {reason}"))?;
     }
     Ok(())
 }

@@ -18,6 +18,7 @@ mod manual;
 mod options;
 mod path;
 mod prompt;
+mod proposer;
 mod query;
 mod reader;
 mod remove;

@@ -135,7 +135,8 @@ fn assignment(text: &str) -> Result<(Arc<str>, Value), &'static str> {
     parameter::assignment(text).ok_or("write it as NAME=VALUE, for example 区=坪山区")
 }
 
-fn seconds(text: &str) -> Result<Duration, &'static str> {
+/// A time, as the user writes it.
+pub(super) fn seconds(text: &str) -> Result<Duration, &'static str> {
     let seconds: f64 = text.parse().map_err(|_| "not a number of seconds")?;
     Duration::try_from_secs_f64(seconds).map_err(|_| "not a time that can be waited for")
 }

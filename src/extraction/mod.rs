@@ -38,6 +38,7 @@ pub use document::Document;
 pub use knowledge::Knowledge;
 pub use lexicon::{Lexicon, LexiconError};
 pub use lint::check_rules;
+pub use measure::figures;
 pub use metadata::{Metadata, Published};
 pub use read::read;
 pub use reading::{

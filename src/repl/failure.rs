@@ -70,6 +70,12 @@ pub enum Failure {
         /// How many.
         count: usize,
     },
+    /// A model server was to be asked about some articles, and did not answer; why was shown.
+    #[error("{count} are without all proposals\nhelp: build again once the server answers")]
+    Unproposed {
+        /// How many.
+        count: usize,
+    },
     /// A query returned nothing that can be drawn.
     #[error(
         "the query returns plain values, and only nodes, relationships and paths can be drawn\n\
@@ -121,7 +127,7 @@ impl Failure {
             Self::Interrupted => Status::Interrupted,
             Self::Graph(_) | Self::Read { .. } => Status::Unopened,
             Self::Usage(_) => Status::Usage,
-            Self::Skipped { .. } => Status::Incomplete,
+            Self::Skipped { .. } | Self::Unproposed { .. } => Status::Incomplete,
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::Success,
             Self::Script { .. }
             | Self::OpenTransaction

@@ -16,7 +16,7 @@ pub enum Status {
     Unopened = 3,
     /// A statement hit its time limit or its row limit.
     Limit = 4,
-    /// Some articles could not be read; all others were.
+    /// Some articles could not be read, or not be asked about; all others were.
     Incomplete = 5,
     /// The user interrupted a statement.
     Interrupted = 130,
@@ -35,7 +35,7 @@ impl Status {
         (Self::Limit, "a statement hit its time or row limit"),
         (
             Self::Incomplete,
-            "some articles could not be read, and all others were",
+            "some articles could not be read or asked about, and all others were",
         ),
         (Self::Interrupted, "interrupted with Ctrl-C"),
     ];

@@ -6,8 +6,10 @@ mod articles;
 mod exactness;
 mod identity;
 mod program;
+mod proposer;
 mod reader;
 #[path = "../program/mod.rs"]
 mod run;
+mod stub;
 mod toy;
 mod written;

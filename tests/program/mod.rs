@@ -31,6 +31,10 @@ impl Run {
 pub(crate) fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tupu"));
     command.args(arguments).stdin(Stdio::null());
+    // Questions to a server on loopback go there and nowhere else.
+    for variable in ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"] {
+        command.env_remove(variable);
+    }
     command
 }
 

@@ -8,11 +8,14 @@
 //!          ─ clauses ─ quantities ─ name ─ subject, period ─→ Indicator
 //! ```
 
+mod figures;
 mod name;
 mod number;
 mod period;
 mod quantity;
 mod unit;
+
+pub use figures::figures;
 
 use std::sync::Arc;
 
