@@ -25,9 +25,9 @@ use super::{Article, Document, Knowledge, Normalized, Reading, measure, names, r
 #[must_use]
 pub fn read(article: &Article, knowledge: &Knowledge) -> Reading {
     let document = Document::new(article);
-    let entities = names::entities(&document, knowledge);
+    let named = names::entities(&document, knowledge);
     let rules = knowledge.rules();
-    let scene = Scene::of(&document, &entities);
+    let scene = Scene::of(&document, &named);
     let tokens = Tokens::new(&scene, rules);
     let relations = relate::relate(&scene, &tokens, rules);
     let indicators = measure::measure(&scene, &tokens);
@@ -35,7 +35,7 @@ pub fn read(article: &Article, knowledge: &Knowledge) -> Reading {
         title: document.metadata.title,
         source: document.metadata.source,
         date: document.metadata.date.map(|date| date.to_string()),
-        entities,
+        entities: named.entities,
         relations,
         indicators,
     };

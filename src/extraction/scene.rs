@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{BlockKind, Document, Entity, Label};
+use super::names::Named;
+use super::{BlockKind, Document, Label};
 
 /// An article after its names are known. All offsets are bytes of the normalised text.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub(crate) struct Scene<'a> {
     pub places: Vec<Place>,
     /// The label of each entity.
     pub labels: Vec<Label>,
+    /// Pairs of entities of which the first lies in the second by the lexicon.
+    pub nested: Vec<(usize, usize)>,
     /// The year in which the article appeared.
     pub year: Option<i32>,
 }
@@ -57,7 +60,8 @@ impl Place {
 
 impl<'a> Scene<'a> {
     /// The scene of an article whose entities are known.
-    pub(crate) fn of(document: &'a Document, entities: &[Entity]) -> Self {
+    pub(crate) fn of(document: &'a Document, named: &Named) -> Self {
+        let entities = &named.entities;
         let mentions = entities.iter().enumerate().flat_map(|(entity, found)| {
             let spans = found.mentions.iter().map(|mention| mention.span.range());
             spans.map(move |range| Place::new(range.start, range.end, entity))
@@ -66,7 +70,11 @@ impl<'a> Scene<'a> {
         let labels = entities.iter().map(|entity| entity.label).collect();
         let date = document.metadata.date.map(|date| date.to_string());
         let sentences = Self::sentences(document);
-        Self::new(document.text(), sentences, places, labels, date.as_deref())
+        let scene = Self::new(document.text(), sentences, places, labels, date.as_deref());
+        Self {
+            nested: named.nested.clone(),
+            ..scene
+        }
     }
 
     /// The sentences of an article; only blocks that are read count as paragraphs.
@@ -112,6 +120,7 @@ impl<'a> Scene<'a> {
             sentences,
             places,
             labels,
+            nested: Vec::new(),
             year,
         }
     }

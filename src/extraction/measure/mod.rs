@@ -42,6 +42,10 @@ const BUILT: Labels = Labels::of(&[Label::Park, Label::Facility, Label::Zone]);
 const EVENTS: Labels = Labels::of(&[Label::Event]);
 /// How many bytes may lie between a name and a figure that is said of it whatever else the clause is about.
 const BESIDE: usize = 9;
+/// How many bytes may lie between the size of a field and a rank in it.
+const FIELD: usize = 36;
+/// How many bytes may describe a thing between its figure and its name: 投资15亿元的甲项目.
+const ATTRIBUTE: usize = 21;
 
 /// The indicators of an article, in the order of the text; spans are of the scene's text.
 pub(crate) fn measure(scene: &Scene<'_>, tokens: &Tokens) -> Vec<Indicator> {
@@ -126,6 +130,7 @@ impl Reader<'_> {
                 .collect();
             let words = &text[clause.start..clause.end];
             let figures = quantity::quantities(words, &within);
+            let figures = without_fields(words, figures);
             for (position, figure) in figures.iter().enumerate() {
                 self.period_before(&periods, clause.start + figure.start);
                 let before = position
@@ -168,13 +173,14 @@ impl Reader<'_> {
 
     /// The last expression of time before a place is in force there.
     fn period_before(&mut self, periods: &[Period], at: usize) {
-        let before = periods.iter().filter(|period| period.start < at);
+        let before = periods
+            .iter()
+            .filter(|period| period.start < at && !period.is_compared);
         if let Some(last) = before.clone().next_back() {
             // 截至2021年底…,累计…: the day stays in force.
-            let stays = last.is_total && before.clone().any(|period| period.value.is_some());
-            if !stays {
-                self.period.clone_from(&last.value);
-            }
+            let of_total = before.rev().find(|period| period.value.is_some());
+            let in_force = of_total.filter(|_| last.is_total).unwrap_or(last);
+            self.period.clone_from(&in_force.value);
         }
     }
 
@@ -222,6 +228,16 @@ impl Reader<'_> {
             }
             _ => figure.value,
         };
+        let is_ahead = period
+            .as_deref()
+            .and_then(|period| period.get(..4)?.parse::<i32>().ok())
+            .zip(self.scene.year)
+            .is_some_and(|(of, year)| of > year);
+        let qualifier = if is_ahead {
+            Qualifier::Target
+        } else {
+            figure.qualifier
+        };
         let own = Span::new(place.0, place.1);
         let last = offset + figure.end + self.noun_length(figure, right);
         let span = Span::new(
@@ -238,7 +254,7 @@ impl Reader<'_> {
             value,
             unit: figure.unit.to_owned(),
             period,
-            qualifier: figure.qualifier,
+            qualifier,
             span,
             carried_subject,
             rule: Arc::from("measure"),
@@ -448,6 +464,10 @@ impl Reader<'_> {
             let (places, carried) = self.topics.at(self.scene, self.tokens, token, labels);
             places.last().map(|place| (*place, carried))
         };
+        if let Some(place) = self.described(token, range.end, right, figure) {
+            let own = self.scene.places[place];
+            return Some((own.entity, (own.start, own.end), false));
+        }
         if [
             "参加",
             "出席",
@@ -482,6 +502,37 @@ impl Reader<'_> {
         answer(place, carried)
     }
 
+    /// The thing that a figure stands before as its attribute: 投资15亿元的甲项目, 占地千亩的乙园.
+    fn described(
+        &self,
+        from: usize,
+        end: usize,
+        right: &str,
+        figure: &Quantity,
+    ) -> Option<usize> {
+        let is_attribute = right.starts_with('的')
+            && matches!(
+                figure.kind,
+                Kind::Of(Dimension::Amount | Dimension::Count) | Kind::Rank
+            );
+        let token = self.tokens.all[from..end]
+            .iter()
+            .find(|token| !matches!(token.kind, TokenKind::Word(..)))?;
+        let TokenKind::Place(place) = token.kind else {
+            return None;
+        };
+        const NAMED: Labels = Labels::of(&[
+            Label::Park,
+            Label::Facility,
+            Label::Fund,
+            Label::Enterprise,
+        ]);
+        let offset = right.as_ptr() as usize - self.scene.text.as_ptr() as usize;
+        let between = self.scene.text.get(offset..token.start)?;
+        let is_near = between.len() <= ATTRIBUTE && !between.contains([',', '、']);
+        (is_attribute && is_near && NAMED.has(self.scene.label(place))).then_some(place)
+    }
+
     /// The last mention of some tokens that has one of the labels.
     fn last_place(&self, range: std::ops::Range<usize>, labels: Labels) -> Option<usize> {
         self.tokens.all[range]
@@ -492,6 +543,24 @@ impl Reader<'_> {
                 _ => None,
             })
     }
+}
+
+/// Figures without the size of the field in which a rank is held: 全国169个高新区第11位.
+fn without_fields(text: &str, mut figures: Vec<Quantity>) -> Vec<Quantity> {
+    const HELD: [&str; 8] = ["跻身", "全国", "全省", "全市", "位列", "位居", "名列", "在"];
+    let is_field = |figure: &Quantity, next: &Quantity| {
+        figure.kind == Kind::Of(Dimension::Count)
+            && next.kind == Kind::Rank
+            && next.start - figure.end <= FIELD
+            && HELD.iter().any(|word| text[..figure.start].ends_with(word))
+    };
+    let fields: Vec<usize> = figures
+        .windows(2)
+        .filter(|pair| is_field(&pair[0], &pair[1]))
+        .map(|pair| pair[0].start)
+        .collect();
+    figures.retain(|figure| !fields.contains(&figure.start));
+    figures
 }
 
 fn leading_blank(text: &str) -> usize {

@@ -100,6 +100,12 @@ const TAILS: &[&str] = &[
     "至少",
     "累计达",
     "累计",
+    "更是",
+    "稳居",
+    "排",
+    "跃过",
+    "跃上",
+    "宣布",
 ];
 
 /// Filler at the head of it.
@@ -198,6 +204,11 @@ const HEADS: &[&str] = &[
     "月",
     "日",
     "年",
+    "等",
+    "正式",
+    "当年",
+    "今次",
+    "虽然",
 ];
 
 /// Words before a figure that say how it changed.
@@ -282,11 +293,26 @@ const COMPARED: &[&str] = &[
 ];
 const SHARES: &[&str] = &["比重", "比例", "比率", "份额", "占比", "百分比"];
 
+/// Words behind which a new phrase begins: what precedes them is no part of a measure's name.
+const OPENERS: &[&str] = &[
+    "以来", "包括", "包含", "宣布", "已发展成为", "发展成为", "成为", "先后", "相继", "提出", "明确", "透露",
+    "显示", "预计", "力争", "要求", "使得", "带动", "推动", "计划", "更是",
+];
+
 /// Takes filler from both ends.
 pub(super) fn bare(text: &str) -> &str {
     let text = head_cut(tail_cut(text));
-    text.rfind("以来")
-        .map_or(text, |at| head_cut(&text[at + "以来".len()..]))
+    let opened = OPENERS
+        .iter()
+        .filter_map(|word| text.rfind(word).map(|at| at + word.len()))
+        .max()
+        .map(|at| head_cut(&text[at..]));
+    // 、、等: the names of a row are cut out of it.
+    let text = opened
+        .filter(|rest| rest.chars().count() >= 2)
+        .unwrap_or(text);
+    text.rfind("、、")
+        .map_or(text, |at| head_cut(&text[at + "、、".len()..]))
 }
 
 /// Takes filler from the end.
@@ -465,10 +491,14 @@ pub(super) fn ranked(left: &str) -> &str {
 /// Where a noun phrase behind a count ends.
 pub(super) fn noun(right: &str) -> &str {
     const STOPS: &[&str] = &[
-        ",", "，", "。", ";", "；", "、", "(", "（", ":", "：", "!", "\n", "以上", "左右", "和",
+        ",", "，", "。", ";", "；", "、", "(", "（", ":", "：", "!", "\n", "和",
         "以及", "并", "已", "正在", "将", "其中", "入驻", "参加", "被", "为", "达", "占", "均",
-        "共", "获", "分别", "位居", "就业", "名列", "来自", "提供", "等",
+        "共", "获", "分别", "位居", "名列", "来自", "提供", "等", "相继", "陆续", "集中", "投入",
     ];
+    let right = ["以上", "左右", "以内"]
+        .iter()
+        .find_map(|word| right.strip_prefix(word))
+        .unwrap_or(right);
     let end = STOPS
         .iter()
         .filter_map(|stop| right.find(stop))

@@ -11,6 +11,8 @@ pub(super) struct Period {
     pub value: Option<String>,
     /// 累计: no period of its own, but none is ended by it.
     pub is_total: bool,
+    /// 比去年同期: what is compared with, not what is spoken of.
+    pub is_compared: bool,
 }
 
 /// Words that stand for no period of their own.
@@ -74,7 +76,12 @@ pub(super) fn periods(text: &str, year: Option<i32>) -> Vec<Period> {
     let mut last_year = None;
     while at < text.len() {
         let step = text[at..].chars().next().map_or(1, char::len_utf8);
+        let spoken_of = last_year;
         if let Some(found) = period_at(text, at, &all, year, &mut last_year) {
+            let found = compared(text, found);
+            if found.is_compared {
+                last_year = spoken_of;
+            }
             at = found.end.max(at + step);
             out.push(found);
         } else {
@@ -82,6 +89,26 @@ pub(super) fn periods(text: &str, year: Option<i32>) -> Vec<Period> {
         }
     }
     out
+}
+
+/// A time with which another is compared, with the words that say so: 比去年同期, 较2019年.
+fn compared(text: &str, mut found: Period) -> Period {
+    let before = &text[..found.start];
+    let word = ["相比", "比", "较", "与", "同"]
+        .iter()
+        .find(|word| before.ends_with(**word));
+    let behind = &text[found.end..];
+    let same = ["同期相比", "同期", "相比"]
+        .iter()
+        .find(|same| behind.starts_with(**same));
+    let is_with = word.is_some_and(|word| matches!(*word, "比" | "较" | "相比"));
+    if same.is_some() || is_with {
+        found.start -= word.map_or(0, |word| word.len());
+        found.end += same.map_or(0, |same| same.len());
+        found.value = None;
+        found.is_compared = true;
+    }
+    found
 }
 
 fn period_at(
@@ -98,7 +125,11 @@ fn period_at(
             end: at + word.len(),
             value: None,
             is_total: *word == "累计",
+            is_compared: false,
         });
+    }
+    if let Some(found) = years_ahead(text, at, numbers, year) {
+        return Some(found);
     }
     let number = numbers
         .binary_search_by_key(&at, |number| number.start)
@@ -119,9 +150,33 @@ fn period_at(
             end: at + word.len(),
             value: Some(dated(of, part)),
             is_total: false,
+            is_compared: false,
         });
     }
     None
+}
+
+/// The year in which a number of years to come ends: 未来五年, 今后3年.
+fn years_ahead(text: &str, at: usize, numbers: &[Number], year: Option<i32>) -> Option<Period> {
+    let word = ["未来", "今后"]
+        .iter()
+        .find(|word| text[at..].starts_with(**word))?;
+    let index = numbers
+        .binary_search_by_key(&(at + word.len()), |number| number.start)
+        .ok()?;
+    let number = numbers[index];
+    if !text[number.end..].starts_with('年') || !(1.0..=30.0).contains(&number.value) {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "it is at most thirty")]
+    let last = year? + number.value as i32;
+    Some(Period {
+        start: at,
+        end: number.end + '年'.len_utf8(),
+        value: Some(last.to_string()),
+        is_total: false,
+        is_compared: false,
+    })
 }
 
 /// A number that begins an expression of time: a year, a span of years or months, a month, a day.
@@ -145,6 +200,7 @@ fn of_number(
                 end,
                 value: Some(format!("{of}/{other}")),
                 is_total: false,
+                is_compared: false,
             });
         }
         *last_year = Some(of);
@@ -158,6 +214,7 @@ fn of_number(
             end,
             value: Some(format!("{}/{other}", number.value)),
             is_total: false,
+            is_compared: false,
         });
     }
     let of = last_year.or(year)?;
@@ -202,6 +259,7 @@ fn months(text: &str, number: Number, numbers: &[Number], year: i32) -> Option<P
             end,
             value: Some(value),
             is_total: false,
+            is_compared: false,
         })
     };
     if let Some(joint) = ["-", "—", "–", "~", "至", "到"]
@@ -247,6 +305,7 @@ fn months(text: &str, number: Number, numbers: &[Number], year: i32) -> Option<P
             end,
             value: is_end.then(|| format!("{year}-{first:02}-{:02}", day.value)),
             is_total: false,
+            is_compared: false,
         });
     }
     let tail = ["底", "末", "初", "份"]
@@ -269,6 +328,7 @@ fn within(text: &str, start: usize, end: usize, year: i32) -> Period {
             end: end + skipped + word.len(),
             value: Some(dated(year, part)),
             is_total: false,
+            is_compared: false,
         };
     }
     let all = numbers(&rest[..rest.floor_char_boundary(24)]);
@@ -292,6 +352,7 @@ fn within(text: &str, start: usize, end: usize, year: i32) -> Period {
             end: end + skipped + found.end,
             value,
             is_total: false,
+            is_compared: false,
         };
     }
     let tail = [
@@ -306,6 +367,7 @@ fn within(text: &str, start: usize, end: usize, year: i32) -> Period {
         end: end + skipped + tail,
         value: Some(year.to_string()),
         is_total: false,
+        is_compared: false,
     }
 }
 
@@ -339,6 +401,9 @@ mod tests {
             ("5月24日", None),
             ("2021年前三季度", Some("2021-Q1/2021-Q3")),
             ("目前", None),
+            ("未来五年", Some("2028")),
+            ("比去年同期", None),
+            ("较2019年", None),
         ];
         for (text, value) in cases {
             let found = periods(text, Some(2023));

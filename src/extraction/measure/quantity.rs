@@ -190,6 +190,26 @@ fn amount(text: &str, number: Number) -> Option<Quantity> {
         None => return None,
     };
     end += length;
+    let is_threshold = number.end - number.start == '亿'.len_utf8()
+        && text[number.start..].starts_with("亿元以上");
+    if is_threshold {
+        return None; // 投资亿元以上项目
+    }
+    if unit.base == "个"
+        && let Some(scaled) = text[end..].strip_prefix('亿')
+    {
+        // 50个亿元: the measure word before the scale counts nothing.
+        let currency = if scaled.starts_with('元') { '元'.len_utf8() } else { 0 };
+        return Some(Quantity {
+            start: number.start,
+            end: end + '亿'.len_utf8() + currency,
+            value: number.value * 1e8,
+            kind: Kind::Of(Dimension::Amount),
+            unit: MONEY.base,
+            qualifier: qualifier(text, number.start, end),
+            ends_range: false,
+        });
+    }
     if unit.dimension == Dimension::Count && is_empty_count(number, unit, &text[end..]) {
         return None;
     }

@@ -136,7 +136,6 @@ const UNITS: &[Unit] = &[
 pub(super) fn unit_at(text: &str) -> Option<(Unit, usize)> {
     let trimmed = text.trim_start_matches(' ');
     let skipped = text.len() - trimmed.len();
-    // 50个亿元: the measure word before the scale counts nothing.
     let longest = UNITS
         .iter()
         .filter(|unit| {

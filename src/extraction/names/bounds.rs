@@ -204,6 +204,10 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
     {
         return true;
     }
+    // 和大集团: where a clause begins nothing is joined.
+    if single(at) && text.is(at, Classes::CONJUNCTION) && opens_clause(text, at) && next < head {
+        return true;
+    }
     if token.is(Classes::SIGN) {
         return habits.longest > 12 && text.word(at) == "×";
     }
@@ -240,6 +244,16 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
     }
     let coined = at > 0 && single(at - 1) && !text.is(at - 1, NEVER.with(Classes::STOP));
     !token.is(Classes::VERB) || single(at) && (next < head || coined)
+}
+
+/// Whether nothing but a sign precedes a word.
+fn opens_clause(text: &Text<'_>, at: usize) -> bool {
+    let first = text.sentences.partition_point(|sentence| sentence.end <= at);
+    let opens_sentence = text
+        .sentences
+        .get(first)
+        .is_some_and(|sentence| sentence.start == at);
+    opens_sentence || at > 0 && matches!(text.word(at - 1), "," | "。" | ";" | ":" | "!" | "?")
 }
 
 /// Where a quotation that ends with the word begins, where it is short.

@@ -117,6 +117,13 @@ fn is_name(
         return false;
     }
     match head.label {
+        Label::City => {
+            (2..=4).contains(&size)
+                && (extent.start..at).all(|at| {
+                    super::text::length(text.word(at)) == 1 && !text.is(at, Classes::SIGN)
+                        || text.is(at, Classes::UNKNOWN)
+                })
+        }
         // 甲市大会, 甲市项目: the place alone makes no name of these.
         Label::Event if only_region => false,
         Label::Fund if only_region && word == "基金" => false,
@@ -136,6 +143,7 @@ fn is_name(
         }
         Label::Facility
             if word.ends_with("项目")
+                && !site_ends(text, at - 1)
                 && (extent.start..at).all(|at| {
                     regions.is_region(at)
                         || text.is(at, Classes::GENERIC.with(Classes::NAME).with(Classes::HEAD))
@@ -180,6 +188,13 @@ const GOVERNMENT: [&str; 18] = [
     "工委",
     "人民代表大会",
 ];
+
+/// Whether a word closes the name of a building: 酒店 of 甲酒店项目.
+fn site_ends(text: &Text<'_>, at: usize) -> bool {
+    text.tokens[at]
+        .head(text.lexicon)
+        .is_some_and(|head| matches!(head.label, Label::Facility | Label::Park))
+}
 
 fn zone_ends(text: &Text<'_>, at: usize) -> bool {
     text.tokens[at]
@@ -329,7 +344,22 @@ fn is_counted(
     let before = text.word(extent.start - 1);
     let counted = text.is(extent.start - 1, Classes::MEASURE.with(Classes::NUMERAL))
         || matches!(before, "首个" | "一批" | "一个" | "多个" | "个");
-    counted && extent.evidence < Some(Evidence::Proper) || matches!(before, "型" | "的")
+    counted && extent.evidence < Some(Evidence::Proper)
+        || matches!(before, "型" | "的")
+        || is_of_batch(text, floor, extent.start)
+}
+
+/// Whether a row that is counted as a whole goes on: 一批甲平台和乙中心.
+fn is_of_batch(text: &Text<'_>, floor: usize, start: usize) -> bool {
+    const BATCHES: [&str; 8] = ["一批", "一批批", "一系列", "若干", "多个", "一大批", "多家", "一批次"];
+    if !matches!(text.word(start - 1), "和" | "、" | "与" | "及") {
+        return false;
+    }
+    (floor..start)
+        .rev()
+        .take(12)
+        .take_while(|&at| !matches!(text.word(at), "," | ";" | "。" | ":"))
+        .any(|at| BATCHES.contains(&text.word(at)))
 }
 
 /// Whether a body stands in a row with one of the same place: 甲市委、市政府.

@@ -1,6 +1,7 @@
 //! Clusters: industries of the lexicon, and what a word for 产业 makes one.
 
 use super::regions::Regions;
+use super::resolve::WITHIN;
 use super::text::{Found, Text, length};
 use crate::extraction::Label;
 use crate::extraction::lexicon::Classes;
@@ -33,6 +34,7 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
                 at = close + 1;
                 continue;
             }
+            within(text, at, sentence.end, found);
             if text.is(at, Classes::INDUSTRY) {
                 at = industry(text, sentence.start, at, sentence.end, found);
                 continue;
@@ -45,6 +47,57 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
             at += 1;
         }
     }
+}
+
+/// A sector in the name of what is built, founded or held for it: 甲市软件园, 乙市物流协会.
+fn within(text: &Text<'_>, at: usize, end: usize, found: &mut Vec<Found>) {
+    const BETWEEN: [&str; 8] = [
+        "产业", "科技", "技术", "创新", "国际", "创业", "行业", "智能",
+    ];
+    if let Some(head) = text.tokens[at].head(text.lexicon)
+        && head.label == Label::Park
+    {
+        let own = text.tokens[at];
+        let opening = text
+            .lexicon
+            .matches(text.word(at))
+            .filter(|&(start, end, term)| {
+                let classes = text.lexicon.term(term).classes;
+                start == 0
+                    && names_trade(&text.word(at)[..end])
+                    && own.start + end < own.end
+                    && classes.has(Classes::SECTOR.with(Classes::INDUSTRY))
+            });
+        if let Some((_, length, _)) = opening.max_by_key(|one| one.1) {
+            found.push(Found {
+                start: own.start,
+                end: own.start + length,
+                label: Label::Cluster,
+                rule: WITHIN,
+            });
+        }
+    }
+    let is_trade = text.is(at, Classes::SECTOR) && !text.is(at, Classes::INDUSTRY);
+    if !is_trade || !names_trade(text.word(at)) {
+        return;
+    }
+    let mut head = at + 1;
+    while head < end && BETWEEN.contains(&text.word(head)) {
+        head += 1;
+    }
+    let is_headed = head < end
+        && text.tokens[head].head(text.lexicon).is_some_and(|one| {
+            matches!(one.label, Label::Park | Label::Fund | Label::Event)
+                || matches!(text.word(head), "协会" | "联盟" | "商会" | "学会" | "促进会")
+        });
+    if is_headed {
+        found.push(text.found(at..at + 1, Label::Cluster, WITHIN));
+    }
+}
+
+/// Whether a sector says more than that something is made: not 工业 of 工业园, nor 5G, which is a technique.
+fn names_trade(word: &str) -> bool {
+    word != "工业" && !word.starts_with(|c: char| c.is_ascii())
 }
 
 /// The end of a quotation that says something instead of naming it: “制造业当家”.

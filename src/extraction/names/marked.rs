@@ -38,7 +38,7 @@ fn title(text: &Text<'_>, open: usize, end: usize, found: &mut Vec<Found>) -> us
 }
 
 fn is_policy_title(title: &str) -> bool {
-    const ENDS: [&str; 42] = [
+    const ENDS: [&str; 40] = [
         "意见",
         "规划",
         "措施",
@@ -58,8 +58,6 @@ fn is_policy_title(title: &str) -> bool {
         "行动",
         "清单",
         "要点",
-        "白皮书",
-        "蓝皮书",
         "法",
         "标准",
         "规范",
@@ -70,7 +68,7 @@ fn is_policy_title(title: &str) -> bool {
         "工程",
         "制度",
         "条款",
-        "报告",
+        "工作报告",
         "预算案",
         "公约",
         "宣言",
@@ -133,7 +131,11 @@ fn quotation(
     }
     if let Some((head_at, head)) = head_after(text, close + 1, end) {
         let start = with_region(regions, floor, open);
-        let started = start > floor && text.is(start - 1, Classes::ISSUE_VERB) || start < open;
+        let verb = match start > floor + 1 && text.word(start - 1) == "了" {
+            true => start - 2,
+            false => start.saturating_sub(1),
+        };
+        let started = start > floor && text.is(verb, Classes::ISSUE_VERB) || start < open;
         if let Some(label) = label_of(text, head, close, head_at, started) {
             found.push(text.found(start..head_at + 1, label, "quotation"));
             return open + 1;

@@ -23,13 +23,14 @@ mod resolve;
 mod text;
 mod tokens;
 
-use super::{Document, Entity, Knowledge};
+use super::{Document, Knowledge};
 use regions::Regions;
+pub(super) use resolve::Named;
 use text::Text;
 
-/// The entities of an article in the order of their first mention; spans are of [`Document::text`].
+/// The entities of an article; spans are of [`Document::text`].
 #[must_use]
-pub(super) fn entities(document: &Document, knowledge: &Knowledge) -> Vec<Entity> {
+pub(super) fn entities(document: &Document, knowledge: &Knowledge) -> Named {
     let text = Text::new(document, knowledge.lexicon());
     let regions = Regions::new(&text);
     let mut found = Vec::new();
@@ -42,9 +43,9 @@ pub(super) fn entities(document: &Document, knowledge: &Knowledge) -> Vec<Entity
     people::find(&text, &regions, &mut found);
     lists::find(&text, &regions, &mut found);
     let chosen = resolve::choose(text.source, found);
-    let mut entities = resolve::entities(&text, &regions, &chosen);
-    repeats::add(&text, &chosen, &mut entities);
-    entities
+    let mut named = resolve::entities(&text, &regions, &chosen);
+    repeats::add(&text, &chosen, &mut named.entities);
+    named
 }
 
 #[cfg(test)]

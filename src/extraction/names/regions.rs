@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::text::{Found, Text};
+use crate::extraction::Label;
 use crate::extraction::lexicon::Classes;
 
 /// Which words of a text are regions.
@@ -58,12 +59,29 @@ impl Regions {
     /// Every word that names a division.
     pub(super) fn find(&self, text: &Text<'_>, found: &mut Vec<Found>) {
         for (at, division) in self.named.iter().enumerate() {
-            if let Some(division) = division {
+            if let Some(division) = division
+                && !is_of_seat(text, at)
+            {
                 let label = text.lexicon.division(*division).label;
                 found.push(text.found(at..at + 1, label, "division"));
             }
         }
     }
+}
+
+/// Whether a division says for where a firm has a seat, not where that is: 甲公司乙省总部.
+fn is_of_seat(text: &Text<'_>, at: usize) -> bool {
+    const SEATS: [&str; 6] = ["总部", "分公司", "分部", "区域总部", "子公司", "办事处"];
+    let firm = |at: usize| {
+        let term = text.tokens[at].term(text.lexicon);
+        term.is_some_and(|term| term.label == Some(Label::Enterprise))
+    };
+    let last = text.tokens.len().min(at + 4);
+    at > 0
+        && firm(at - 1)
+        && (at + 1..last)
+            .take_while(|&at| !text.is(at, Classes::SIGN))
+            .any(|at| SEATS.contains(&text.word(at)))
 }
 
 /// The divisions that a text writes out, or that can only be meant.

@@ -1,10 +1,11 @@
 //! Further places that name what the article has named: its name again, a short name that the article introduces,
 //! and words that mean the region at hand (全区).
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::FxHashMap;
 
 use super::resolve::is_region;
 use super::text::{Found, Text, length};
+use crate::extraction::lexicon::short_form;
 use crate::extraction::{Entity, Label, Mention};
 use crate::source::Span;
 
@@ -86,50 +87,93 @@ fn introduced(text: &Text<'_>, entities: &mut [Entity]) {
 
 /// Finds the names of firms, bodies, persons and places with buildings again where no context shows them.
 fn repeated(text: &Text<'_>, covered: &[(usize, usize)], entities: &mut [Entity]) {
-    let mut names = Vec::new();
-    let mut owners = Vec::new();
-    for (at, entity) in entities.iter().enumerate() {
-        if is_region(entity.label) || entity.label == Label::Cluster {
-            continue;
-        }
-        for form in std::iter::once(&entity.name).chain(&entity.aliases) {
-            if length(form) >= 2 {
-                names.push(form.as_str());
-                owners.push(at);
-            }
-        }
-    }
-    let automaton = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(&names);
-    let Ok(automaton) = automaton else { return };
+    let names = Names::of(entities);
     let mut further = Vec::new();
     for sentence in &text.sentences {
-        let Some(first) = text
-            .tokens
-            .get(sentence.start)
-            .filter(|_| !sentence.is_empty())
-        else {
-            continue;
-        };
-        let range = first.start..text.tokens[sentence.end - 1].end;
-        for one in automaton.find_iter(&text.source[range.clone()]) {
-            let (start, end) = (range.start + one.start(), range.start + one.end());
-            if is_free(covered, start, end) && text.is_whole(start, end) {
-                further.push((
-                    owners[one.pattern().as_usize()],
-                    mention(start, end, "repeated"),
-                ));
+        let mut at = sentence.start;
+        while at < sentence.end {
+            let start = text.tokens[at].start;
+            let found = names
+                .at(&text.source[start..])
+                .find(|(form, _)| text.ends_word(start + form.len()));
+            let Some((form, owner)) = found else {
+                at += 1;
+                continue;
+            };
+            let end = start + form.len();
+            if is_free(covered, start, end) {
+                further.push((*owner, mention(start, end, "repeated")));
             }
+            at = text.token_at(end - 1) + 1;
         }
     }
     for (owner, place) in further {
-        entities[owner].mentions.push(place);
+        let entity = &mut entities[owner];
+        let form = &text.source[place.span.range()];
+        if entity.name != form && !entity.aliases.iter().any(|one| one == form) {
+            entity.aliases.push(form.to_owned());
+            entity.aliases.sort();
+        }
+        entity.mentions.push(place);
     }
 }
 
+/// The forms that are looked for again, by their first character, the longest first.
+struct Names(FxHashMap<char, Vec<(String, usize)>>);
+
+impl Names {
+    fn of(entities: &[Entity]) -> Self {
+        let mut names: FxHashMap<char, Vec<(String, usize)>> = FxHashMap::default();
+        let mut add = |form: &str, owner: usize| {
+            if let Some(first) = form.chars().next().filter(|_| length(form) >= 2) {
+                names.entry(first).or_default().push((form.to_owned(), owner));
+            }
+        };
+        for (at, entity) in entities.iter().enumerate() {
+            if entity.label == Label::Cluster || is_region(entity.label) && !is_coined(entity) {
+                continue;
+            }
+            for form in std::iter::once(&entity.name).chain(&entity.aliases) {
+                add(form, at);
+                subsidiary(form).iter().for_each(|short| add(short, at));
+                if is_region(entity.label) {
+                    short_form(form).into_iter().for_each(|short| add(short, at));
+                }
+            }
+        }
+        for forms in names.values_mut() {
+            forms.sort_by_key(|(form, owner)| (std::cmp::Reverse(form.len()), *owner));
+        }
+        Self(names)
+    }
+
+    /// The forms with which a text begins.
+    fn at<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a (String, usize)> + 'a {
+        let first = text.chars().next();
+        let forms = first.and_then(|first| self.0.get(&first));
+        let forms = forms.into_iter().flatten();
+        forms.filter(move |(form, _)| text.starts_with(form.as_str()))
+    }
+}
+
+/// What a firm with its place in brackets is called for short: 乙市甲山 for 甲山电器(乙市)有限公司.
+fn subsidiary(form: &str) -> Option<String> {
+    let (firm, rest) = form.split_once('(')?;
+    let (place, kind) = rest.split_once(')')?;
+    let short: String = firm.chars().take(2).collect();
+    let is_firm = kind.ends_with("公司") && length(place) <= 4 && length(firm) >= 2;
+    is_firm.then(|| format!("{}{short}", short_form(place).unwrap_or(place)))
+}
+
+/// Whether a city or district is known by its form only: 甲山市 that no lexicon has.
+fn is_coined(entity: &Entity) -> bool {
+    matches!(entity.label, Label::City | Label::District)
+        && entity.mentions.iter().all(|mention| &*mention.rule == "head")
+}
+
 /// Words that mean the city, district or province that the article is about.
-const REGIONAL: [(&str, &[Label]); 18] = [
+const REGIONAL: [(&str, &[Label]); 19] = [
+    ("自治区", &[Label::Province]),
     ("全市", &[Label::City]),
     ("我市", &[Label::City]),
     ("该市", &[Label::City]),
@@ -150,60 +194,59 @@ const REGIONAL: [(&str, &[Label]); 18] = [
     ("区委区政府", &[Label::District]),
 ];
 
-/// Takes in 全市, 该区 and their like, where one region of the kind is named more often than every other.
+/// Takes in 全市, 该区 and their like: the region of the kind that the article is about, else the one named last.
 fn regional(text: &Text<'_>, covered: &[(usize, usize)], entities: &mut [Entity]) {
-    for (word, labels) in REGIONAL {
-        let Some(owner) = main_region(entities, word, labels) else {
-            continue;
-        };
-        let mut is_alias = false;
-        for sentence in &text.sentences {
-            let Some(first) = text
-                .tokens
-                .get(sentence.start)
-                .filter(|_| !sentence.is_empty())
-            else {
+    const OPENING: [char; 7] = ['全', '我', '该', '本', '区', '市', '自'];
+    for sentence in &text.sentences {
+        for at in sentence.clone() {
+            let start = text.tokens[at].start;
+            let rest = &text.source[start..];
+            if !rest.starts_with(OPENING) {
                 continue;
-            };
-            let range = first.start..text.tokens[sentence.end - 1].end;
-            for (at, _) in text.source[range.clone()].match_indices(word) {
-                let start = range.start + at;
-                if is_free(covered, start, start + word.len()) {
-                    entities[owner]
-                        .mentions
-                        .push(mention(start, start + word.len(), "regional"));
-                    is_alias = true;
+            }
+            let word = REGIONAL.iter().find(|(word, _)| rest.starts_with(word));
+            let Some((word, labels)) = word else { continue };
+            let end = start + word.len();
+            if !is_free(covered, start, end) {
+                continue;
+            }
+            if let Some(owner) = region_meant(entities, word, labels, start) {
+                entities[owner].mentions.push(mention(start, end, "regional"));
+                if !entities[owner].aliases.iter().any(|alias| alias == word) {
+                    entities[owner].aliases.push((*word).to_owned());
+                    entities[owner].aliases.sort();
                 }
             }
-        }
-        if is_alias {
-            entities[owner].aliases.push(word.to_owned());
-            entities[owner].aliases.sort();
         }
     }
 }
 
-/// The region of some labels that is named most often.
-fn main_region(entities: &[Entity], word: &str, labels: &[Label]) -> Option<usize> {
+/// The region that a word for one means at a place.
+fn region_meant(entities: &[Entity], word: &str, labels: &[Label], at: usize) -> Option<usize> {
+    /// How many times as often as any other the article names the region that it is about.
+    const PRINCIPAL: usize = 2;
+    const AUTONOMOUS: [&str; 5] = ["内蒙古", "广西", "西藏", "宁夏", "新疆"];
     let fits = |entity: &Entity| {
-        labels.contains(&entity.label) && (!word.ends_with('县') || entity.name.ends_with('县'))
+        labels.contains(&entity.label)
+            && (!word.ends_with('县') || entity.name.ends_with('县'))
+            && (word != "自治区" || AUTONOMOUS.iter().any(|name| entity.name.starts_with(name)))
     };
-    let mut best: Option<(usize, usize)> = None;
-    let mut tied = false;
-    for (at, entity) in entities
-        .iter()
-        .enumerate()
-        .filter(|(_, entity)| fits(entity))
-    {
-        let count = entity.mentions.len();
-        match best {
-            Some((_, most)) if count < most => {}
-            Some((_, most)) if count == most => tied = true,
-            _ => {
-                best = Some((at, count));
-                tied = false;
-            }
-        }
+    let own = |entity: &Entity| {
+        let mentions = entity.mentions.iter();
+        mentions.filter(|mention| &*mention.rule != "regional").count()
+    };
+    let candidates = || (0..entities.len()).filter(|&one| fits(&entities[one]));
+    let main = candidates().max_by_key(|&one| (own(&entities[one]), std::cmp::Reverse(one)))?;
+    let is_principal = candidates()
+        .filter(|&one| one != main)
+        .all(|one| own(&entities[one]) * PRINCIPAL <= own(&entities[main]));
+    if is_principal {
+        return Some(main);
     }
-    best.filter(|_| !tied).map(|(at, _)| at)
+    let before = |&one: &usize| {
+        let mentions = entities[one].mentions.iter();
+        let ends = mentions.map(|mention| mention.span.range().end);
+        ends.filter(|end| *end <= at).max()
+    };
+    candidates().filter(|one| before(one).is_some()).max_by_key(before)
 }

@@ -1,6 +1,6 @@
 //! One entity for many names.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::regions::Regions;
 use super::text::{Found, Text, length};
@@ -21,13 +21,15 @@ pub(super) fn choose(text: &str, mut found: Vec<Found>) -> Vec<Found> {
     let mut chosen: Vec<Found> = Vec::with_capacity(found.len());
     let mut inner: Vec<Found> = Vec::new();
     for one in found {
-        let Some(last) = chosen.last() else {
-            chosen.push(one);
+        let outside = chosen.last().is_none_or(|last| one.start >= last.end);
+        if outside {
+            if one.rule != WITHIN {
+                chosen.push(one);
+            }
             continue;
-        };
-        if one.start >= last.end {
-            chosen.push(one);
-        } else if one.end <= last.end
+        }
+        let Some(last) = chosen.last() else { continue };
+        if one.end <= last.end
             && (one.start, one.end) != (last.start, last.end)
             && (one.label != last.label || one.label == Label::Zone && one.start == last.start)
             && may_stand_inside(text, &one, last)
@@ -40,6 +42,9 @@ pub(super) fn choose(text: &str, mut found: Vec<Found>) -> Vec<Found> {
     chosen
 }
 
+/// The rule of what is found only inside another name.
+pub(super) const WITHIN: &str = "within";
+
 fn rank(one: &Found) -> u8 {
     match one.rule {
         "title" => 0,
@@ -49,6 +54,9 @@ fn rank(one: &Found) -> u8 {
         _ => 4,
     }
 }
+
+/// Facilities whose name says for which industry they are.
+const PROVING_GROUNDS: [&str; 6] = ["测试场", "测试区", "测试基地", "试验场", "示范基地", "示范平台"];
 
 /// A region may; an industry where the outer name is one of a park, a policy, an alliance …, not of a laboratory or a firm.
 fn may_stand_inside(text: &str, inner: &Found, outer: &Found) -> bool {
@@ -60,10 +68,19 @@ fn may_stand_inside(text: &str, inner: &Found, outer: &Found) -> bool {
         // The body that a title begins with issued it.
         return outer.label == Label::Policy && text[inner.end..outer.end].starts_with("关于");
     }
+    if inner.label == Label::Enterprise {
+        // The firm that the name of its site begins with.
+        return inner.start == outer.start
+            && matches!(
+                outer.label,
+                Label::Park | Label::Facility | Label::Organization | Label::Fund
+            );
+    }
     let behind = &text[inner.end..outer.end];
     inner.label == Label::Cluster
         && match outer.label {
             Label::Park | Label::Policy | Label::Fund | Label::Event | Label::Zone => true,
+            Label::Facility => PROVING_GROUNDS.iter().any(|end| name.ends_with(end)),
             Label::Organization => {
                 behind.starts_with("产业")
                     || text[inner.start..inner.end].ends_with("产业")
@@ -81,8 +98,8 @@ pub(super) fn is_region(label: Label) -> bool {
     )
 }
 
-/// The entities that the places name.
-pub(super) fn entities(text: &Text<'_>, regions: &Regions, chosen: &[Found]) -> Vec<Entity> {
+/// The entities that the places name, and which of them lie in which by the lexicon.
+pub(super) fn entities(text: &Text<'_>, regions: &Regions, chosen: &[Found]) -> Named {
     let mut groups: Vec<Group> = Vec::new();
     let mut places: FxHashMap<Key, usize> = FxHashMap::default();
     let mut end = 0;
@@ -91,31 +108,77 @@ pub(super) fn entities(text: &Text<'_>, regions: &Regions, chosen: &[Found]) -> 
         end = end.max(one.end);
         let surface = &text.source[one.start..one.end];
         let (key, name) = key(text, regions, one, surface);
+        let division = match key {
+            Key::Division(division) => Some(division),
+            Key::Name(..) => None,
+        };
         let at = *places.entry(key).or_insert_with(|| {
-            groups.push(Group::new(one.label));
+            groups.push(Group::new(one.label, division));
             groups.len() - 1
         });
         groups[at].add(one, surface, name, inside);
     }
-    merge_prefixed(text, &mut groups);
+    merge_prefixed(&mut groups);
+    merge_shortened(&mut groups);
     merge_coded(&mut groups);
     merge_bare(&mut groups);
     merge_trades(&mut groups);
-    groups.into_iter().filter_map(Group::entity).collect()
+    let mut named = Named::default();
+    let mut divisions = Vec::new();
+    for group in groups {
+        let division = group.division;
+        if let Some(entity) = group.entity() {
+            named.entities.push(entity);
+            divisions.push(division);
+        }
+    }
+    named.nested = nested(text, &divisions);
+    named
+}
+
+/// Which entities lie in which others: the narrowest that the article names.
+fn nested(text: &Text<'_>, divisions: &[Option<u32>]) -> Vec<(usize, usize)> {
+    let around = |division: u32| {
+        let parent = text.lexicon.division(division).parent?;
+        u32::try_from(parent).ok()
+    };
+    let mut out = Vec::new();
+    for (inner, division) in divisions.iter().enumerate() {
+        let mut parent = division.and_then(around);
+        while let Some(one) = parent {
+            if let Some(outer) = divisions.iter().position(|other| *other == Some(one)) {
+                out.push((inner, outer));
+                break;
+            }
+            parent = around(one);
+        }
+    }
+    out
+}
+
+/// What an article names.
+#[derive(Debug, Default)]
+pub(in crate::extraction) struct Named {
+    /// The entities in the order of their first mention.
+    pub(in crate::extraction) entities: Vec<Entity>,
+    /// Pairs of them of which the first lies in the second by the lexicon.
+    pub(in crate::extraction) nested: Vec<(usize, usize)>,
 }
 
 /// The names of one entity.
 struct Group {
     label: Label,
+    division: Option<u32>,
     /// Each form, and whether it stands on its own somewhere.
     forms: Vec<(String, bool)>,
     mentions: Vec<Mention>,
 }
 
 impl Group {
-    fn new(label: Label) -> Self {
+    fn new(label: Label, division: Option<u32>) -> Self {
         Self {
             label,
+            division,
             forms: Vec::new(),
             mentions: Vec::new(),
         }
@@ -305,6 +368,79 @@ fn cluster_name(surface: &str) -> &str {
     surface
 }
 
+/// A name that leaves out words of another one's middle means the same: 甲山园区 for 甲山精密机械园区.
+fn merge_shortened(groups: &mut Vec<Group>) {
+    let mut at = 0;
+    while at < groups.len() {
+        let mut fuller = (0..groups.len()).filter(|&other| {
+            other != at
+                && groups[other].label == groups[at].label
+                && is_shortened(&groups[other], &groups[at])
+        });
+        let target = fuller.next().filter(|_| fuller.next().is_none());
+        if let Some(target) = target {
+            let group = groups.remove(at);
+            let target = if target > at { target - 1 } else { target };
+            groups[target].take(group);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// Whether a form of the longer is one of the shorter with more in its middle, or a firm's with the word for its kind.
+fn is_shortened(longer: &Group, shorter: &Group) -> bool {
+    let fits = match longer.label {
+        Label::Park | Label::Zone => leaves_out_middle,
+        Label::Enterprise => leaves_out_kind,
+        _ => return false,
+    };
+    shorter
+        .forms
+        .iter()
+        .any(|short| longer.forms.iter().any(|long| fits(&long.0, &short.0)))
+}
+
+/// 临江经济开发区 for 临江经济技术开发区: the same beginning and end, and nothing of its own between.
+fn leaves_out_middle(long: &str, short: &str) -> bool {
+    const EDGE: usize = 2;
+    let (long, short): (Vec<char>, Vec<char>) = (long.chars().collect(), short.chars().collect());
+    if short.len() < EDGE * 2 || long.len() <= short.len() {
+        return false;
+    }
+    let same_edges =
+        long[..EDGE] == short[..EDGE] && long[long.len() - EDGE..] == short[short.len() - EDGE..];
+    let mut rest = long.iter();
+    same_edges && short.iter().all(|c| rest.any(|other| other == c))
+}
+
+/// 甲集团 for 甲工业集团, 甲公司 and 甲 for 甲集团.
+fn leaves_out_kind(long: &str, short: &str) -> bool {
+    const KINDS: [&str; 12] = [
+        "集团股份有限公司",
+        "股份有限公司",
+        "集团有限公司",
+        "有限责任公司",
+        "科技有限公司",
+        "有限公司",
+        "集团公司",
+        "集团",
+        "公司",
+        "股份",
+        "控股",
+        "",
+    ];
+    let stem = |name: &str| {
+        let kind = KINDS.iter().find(|kind| name.ends_with(**kind));
+        kind.map_or(name.len(), |kind| name.len() - kind.len())
+    };
+    let (long_stem, short_stem) = (&long[..stem(long)], &short[..stem(short)]);
+    let is_named = length(short_stem) >= 2 && short.len() > short_stem.len();
+    long != short
+        && (long_stem == short_stem && length(short_stem) >= 2
+            || is_named && long_stem.starts_with(short_stem) && leaves_out_middle(long, short))
+}
+
 /// A head on its own means the only thing whose name it closes, and nothing where there are several.
 fn merge_bare(groups: &mut Vec<Group>) {
     let mut at = 0;
@@ -411,14 +547,19 @@ fn merge_trades(groups: &mut Vec<Group>) {
     }
 }
 
-/// One entity for a name with its region before it and without.
-fn merge_prefixed(text: &Text<'_>, groups: &mut Vec<Group>) {
+/// One entity for a name with its region or firm before it and without.
+fn merge_prefixed(groups: &mut Vec<Group>) {
+    let firms: FxHashSet<String> = groups
+        .iter()
+        .filter(|group| group.label == Label::Enterprise)
+        .flat_map(|group| group.forms.iter().map(|form| form.0.clone()))
+        .collect();
     let mut at = 0;
     while at < groups.len() {
         let target = (0..groups.len()).find(|&other| {
             other != at
                 && groups[other].label == groups[at].label
-                && is_prefixed(text, &groups[other], &groups[at])
+                && is_prefixed(&firms, &groups[other], &groups[at])
         });
         if let Some(target) = target {
             let group = groups.remove(at);
@@ -430,8 +571,8 @@ fn merge_prefixed(text: &Text<'_>, groups: &mut Vec<Group>) {
     }
 }
 
-/// Whether a form of the longer is one of the shorter with a region before it.
-fn is_prefixed(_text: &Text<'_>, longer: &Group, shorter: &Group) -> bool {
+/// Whether a form of the longer is one of the shorter with a region or a firm before it.
+fn is_prefixed(firms: &FxHashSet<String>, longer: &Group, shorter: &Group) -> bool {
     if longer.label == Label::Cluster || longer.label == Label::Person {
         return false;
     }
@@ -449,7 +590,10 @@ fn is_prefixed(_text: &Text<'_>, longer: &Group, shorter: &Group) -> bool {
                         .iter()
                         .find_map(|kind| prefix.strip_suffix(kind))
                         .unwrap_or(prefix);
-                    !prefix.is_empty() && (short_form(prefix).is_some() || length(prefix) <= 3)
+                    !prefix.is_empty()
+                        && (short_form(prefix).is_some()
+                            || length(prefix) <= 3
+                            || firms.contains(prefix))
                 })
             })
     })

@@ -16,7 +16,7 @@ fn check(paragraph: &str, expected: Expect) {
     };
     let document = Document::new(&article);
     let mut lines = String::new();
-    for entity in entities(&document, Knowledge::standard()) {
+    for entity in entities(&document, Knowledge::standard()).entities {
         let label = entity.label.name();
         let forms = entity.aliases.join(" / ");
         let line = format!("{label} {} | {forms}", entity.name);

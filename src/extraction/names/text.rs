@@ -72,14 +72,10 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Whether two bytes are where words begin and end.
-    pub(super) fn is_whole(&self, start: usize, end: usize) -> bool {
-        let first = self.token_at(start);
+    /// Whether a word ends right before a byte.
+    pub(super) fn ends_word(&self, end: usize) -> bool {
         let last = self.token_at(end - 1);
-        self.tokens
-            .get(first)
-            .is_some_and(|token| token.start == start)
-            && self.tokens.get(last).is_some_and(|token| token.end == end)
+        self.tokens.get(last).is_some_and(|token| token.end == end)
     }
 
     /// The word at which a sentence's words and a byte meet.

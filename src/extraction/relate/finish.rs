@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::extraction::scene::Scene;
-use crate::extraction::{Relation, RelationType};
+use crate::extraction::{Label, Relation, RelationType};
 
 /// Says each relation once, keeps the narrowest place, and puts all in the order of the text.
 pub(super) fn finish(scene: &Scene<'_>, found: Vec<Relation>) -> Vec<Relation> {
     let mut seen = BTreeSet::new();
     let mut once = Vec::new();
-    for relation in found {
+    for relation in found.into_iter().filter(|one| is_possible(scene, one)) {
         let key = (relation.subject, relation.relation_type, relation.object);
         let mirrored = (relation.object, relation.relation_type, relation.subject);
         let is_known = match relation.relation_type {
@@ -28,6 +28,34 @@ pub(super) fn finish(scene: &Scene<'_>, found: Vec<Relation>) -> Vec<Relation> {
     whole(&mut once);
     once.sort_by_key(|relation| (relation.span.start, relation.span.end));
     once
+}
+
+/// Whether a region may lie in another: no province in a city, no belt of provinces in a district.
+fn is_possible(scene: &Scene<'_>, relation: &Relation) -> bool {
+    const WIDE: [&str; 10] = [
+        "湾区", "经济带", "都市圈", "城市群", "经济圈", "三角", "京津冀", "环渤海", "流域", "走廊",
+    ];
+    if relation.relation_type != RelationType::LocatedIn {
+        return true;
+    }
+    let is_wide = |entity: usize| {
+        let mut places = scene.places.iter().filter(|place| place.entity == entity);
+        places.any(|place| {
+            let name = &scene.text[place.start..place.end];
+            WIDE.iter().any(|end| name.ends_with(end))
+        })
+    };
+    let size = |entity: usize| match scene.labels[entity] {
+        Label::Province => Some(3),
+        Label::City => Some(2),
+        Label::District => Some(1),
+        _ => None,
+    };
+    match (size(relation.subject), size(relation.object)) {
+        (Some(inner), Some(outer)) => inner < outer || inner == 1 && outer == 1,
+        (None, Some(_)) if scene.labels[relation.subject] == Label::Zone => !is_wide(relation.subject),
+        _ => true,
+    }
 }
 
 /// Takes out `x LOCATED_IN a` where `x LOCATED_IN b` and `b` lies in `a`.
@@ -81,7 +109,9 @@ fn share(scene: &Scene<'_>, relations: &mut Vec<Relation>) {
         }
     }
     for (at, part) in &parts {
-        for (_, focus) in focuses.iter().filter(|(of, _)| of == at) {
+        // What only a name says is said of no other.
+        let said = |(of, focus): &&(usize, Relation)| of == at && focus.trigger.is_some();
+        for (_, focus) in focuses.iter().filter(said) {
             let other = match focus.object {
                 object if object == part.object => part.subject,
                 object if object == part.subject => part.object,

@@ -4,6 +4,7 @@
 //! clause ends; a word tries the rules that begin with it.
 
 mod cue;
+mod division;
 mod finish;
 mod pattern;
 mod token;
@@ -53,6 +54,7 @@ pub(crate) fn relate(scene: &Scene<'_>, tokens: &Tokens, rules: &Rules) -> Vec<R
             }
         }
     }
+    found.extend(division::nested(scene));
     finish::finish(scene, found)
 }
 
@@ -88,7 +90,11 @@ fn complete(
         return None; // 甲发布的《乙》: its subject stands right before it
     }
     for (role, labels) in &rule.in_force {
-        let (places, is_carried) = topics.at(sentence.scene, sentence.tokens, token, *labels);
+        // Where the clause names its own subject, the place in force is what the article is about.
+        let (places, is_carried) = match rule.anchor > 0 && *role == Role::Object {
+            true => topics.around(sentence.scene, sentence.tokens, token, *labels),
+            false => topics.at(sentence.scene, sentence.tokens, token, *labels),
+        };
         if places.is_empty() {
             return None;
         }

@@ -141,7 +141,8 @@ impl Sentence<'_> {
             let inner = self.scene.places[*inner];
             let gap = self.scene.text.get(head..inner.start);
             let passed = |c: char| QUOTES.contains(c) || c.is_ascii_digit() || c == '年';
-            let leads = gap.is_some_and(|gap| gap.chars().all(passed)) && inner.end < whole.end;
+            let own = |gap: &str| ["中国共产党", "中共"].contains(&gap) || gap.chars().all(passed);
+            let leads = gap.is_some_and(own) && inner.end < whole.end;
             if leads {
                 head = inner.end;
             }

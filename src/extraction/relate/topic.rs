@@ -104,8 +104,6 @@ impl Topics {
         token: usize,
         labels: Labels,
     ) -> (Vec<usize>, bool) {
-        let fits = |topic: &&Topic| topic.token < token && labels.has(scene.label(topic.place));
-        let in_reach = |topic: &&Topic| !topic.is_pivot || same_clause(tokens, topic.token, token);
         // The clause has a subject of its own that does not fit: nothing is carried past it.
         let own = self
             .here
@@ -119,6 +117,19 @@ impl Topics {
         {
             return (Vec::new(), false);
         }
+        self.around(scene, tokens, token, labels)
+    }
+
+    /// The same whatever else the clause is about.
+    pub(crate) fn around(
+        &self,
+        scene: &Scene<'_>,
+        tokens: &Tokens,
+        token: usize,
+        labels: Labels,
+    ) -> (Vec<usize>, bool) {
+        let fits = |topic: &&Topic| topic.token < token && labels.has(scene.label(topic.place));
+        let in_reach = |topic: &&Topic| !topic.is_pivot || same_clause(tokens, topic.token, token);
         if let Some(last) = self.here.iter().rev().filter(fits).find(in_reach) {
             let mut members = vec![last.place];
             let mut first = last.token;
@@ -128,8 +139,16 @@ impl Topics {
                 .rev()
                 .filter(|topic| topic.token < last.token)
             {
+                let of_cluster = |place: usize| scene.label(place) == Label::Cluster;
+                if of_cluster(topic.place) && !labels.has(Label::Cluster) {
+                    continue; // it only describes the next member
+                }
                 let (a, b) = (tokens.all[topic.token].end, tokens.all[first].start);
-                if topic.token + 1 != first || !is_joined(&scene.text[a..b]) {
+                let describes = |between: &super::token::Token| {
+                    matches!(between.kind, TokenKind::Place(place) if of_cluster(place))
+                };
+                let is_beside = tokens.all[topic.token + 1..first].iter().all(describes);
+                if !is_beside || !is_joined(&scene.text[a..b]) {
                     break;
                 }
                 first = topic.token;
