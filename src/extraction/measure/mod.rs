@@ -434,6 +434,8 @@ impl Reader<'_> {
             Percentage::Plain(own) => {
                 let of = match own.is_empty() {
                     true if figure.ends_range => format!("{base}增速"),
+                    // 由40.3%提高到41%
+                    true if left.ends_with(['到', '至']) && !base.is_empty() => base,
                     true => return None,
                     false => own.to_owned(),
                 };

@@ -136,7 +136,9 @@ fn period_at(
         .ok()
         .map(|index| numbers[index]);
     if let Some((word, distance)) = YEARS.iter().find(|(word, _)| rest.starts_with(word)) {
-        let of = year? + distance;
+        // 2009年,…全年…: the year that was named last.
+        let named = last_year.filter(|_| *word == "全年");
+        let of = named.or(year.map(|year| year + distance))?;
         *last_year = Some(of);
         return Some(within(text, at, at + word.len(), of));
     }

@@ -77,6 +77,10 @@ const EMPTY: &[&str] = &[
     "大类",
     "类别",
     "板块",
+    "省份",
+    "省市",
+    "地市",
+    "国家和地区",
 ];
 
 const OVER: &[&str] = &[
@@ -217,7 +221,8 @@ fn amount(text: &str, number: Number) -> Option<Quantity> {
     if (number.is_more || more_before_unit) && qualifier == Qualifier::Exact {
         qualifier = Qualifier::Over;
     }
-    if text[end..].starts_with(['级', '强']) || text[end..].starts_with("大关") {
+    const MARKS: [&str; 7] = ["级", "强", "大关", "台阶", "关口", "门槛", "俱乐部"];
+    if MARKS.iter().any(|mark| text[end..].starts_with(mark)) {
         return None;
     }
     Some(Quantity {

@@ -38,7 +38,7 @@ fn title(text: &Text<'_>, open: usize, end: usize, found: &mut Vec<Found>) -> us
 }
 
 fn is_policy_title(title: &str) -> bool {
-    const ENDS: [&str; 40] = [
+    const ENDS: [&str; 41] = [
         "意见",
         "规划",
         "措施",
@@ -69,6 +69,7 @@ fn is_policy_title(title: &str) -> bool {
         "制度",
         "条款",
         "工作报告",
+        "施政报告",
         "预算案",
         "公约",
         "宣言",

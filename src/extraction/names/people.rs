@@ -14,7 +14,7 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
                 continue;
             }
             employer(text, regions, sentence.start, at, found);
-            let mut next = at + 1;
+            let mut next = named_behind(text, at + 1, sentence.end);
             while let Some(end) = name(text, next, sentence.end) {
                 found.push(text.found(next..end, Label::Person, "office"));
                 if end >= sentence.end || !matches!(text.word(end), "、" | "和" | "及") {
@@ -24,6 +24,17 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
             }
         }
     }
+}
+
+/// Where the person whose office is given begins: right behind it, or behind 为 and a nickname.
+fn named_behind(text: &Text<'_>, at: usize, end: usize) -> usize {
+    if at >= end || !matches!(text.word(at), "为" | "是") {
+        return at;
+    }
+    let quoted = (at + 1 < end && text.word(at + 1) == "“")
+        .then(|| (at + 2..end).take(6).find(|&at| text.word(at) == "”"))
+        .flatten();
+    quoted.map_or(at + 1, |close| close + 1)
 }
 
 /// A person who says something where a clause begins: 甲某表示.
@@ -89,6 +100,16 @@ fn name(text: &Text<'_>, start: usize, end: usize) -> Option<usize> {
     }
     let mut given = 0;
     let mut at = start + 1;
+    // 罗范淑芬: the husband's surname before one's own.
+    let is_joined = at + 2 < end
+        && length(text.word(start)) == 1
+        && (at..at + 3).all(|at| length(text.word(at)) == 1 && !text.is(at, Classes::STOP))
+        && text.is(at, Classes::SURNAME)
+        && text.is(at + 2, Classes::UNKNOWN.with(Classes::NOUN))
+        && !text.is(at + 2, Classes::VERB.with(Classes::PREPOSITION).with(Classes::ADVERB));
+    if is_joined && text.is(at + 1, Classes::UNKNOWN) {
+        return Some(at + 3);
+    }
     while at < end && given < 2 {
         let size = length(text.word(at));
         let verbal = size == 2

@@ -54,7 +54,7 @@ impl Topics {
         let range = tokens.sentences[sentence].clone();
         for token in range.clone() {
             if let TokenKind::Place(place) = tokens.all[token].kind
-                && let Some(is_pivot) = topical(tokens, range.start, token, range.end)
+                && let Some(is_pivot) = topical(scene, tokens, range.clone(), token)
             {
                 self.here.push(Topic {
                     token,
@@ -206,18 +206,34 @@ fn same_clause(tokens: &Tokens, from: usize, to: usize) -> bool {
 }
 
 /// Whether a mention may be what its clause is about, and if so whether only as a pivot.
-fn topical(tokens: &Tokens, first: usize, token: usize, end: usize) -> Option<bool> {
+fn topical(
+    scene: &Scene<'_>,
+    tokens: &Tokens,
+    sentence: std::ops::Range<usize>,
+    token: usize,
+) -> Option<bool> {
     let own = &tokens.all[token];
-    if let Some(next) = tokens.all[token + 1..end].first()
+    if let Some(next) = tokens.all[token + 1..sentence.end].first()
         && matches!(next.kind, TokenKind::Place(_))
         && next.start == own.end
     {
         return None; // 广东东莞: the second is meant
     }
-    for before in tokens.all[first..token].iter().rev() {
+    // 位于乙市的甲区: what stands before 的 only describes it.
+    let mut described = scene.text[..own.start].ends_with('的');
+    let mut passed = false;
+    for before in tokens.all[sentence.start..token].iter().rev() {
         match before.kind {
             TokenKind::Break => return Some(false),
+            TokenKind::Place(_) if passed => return None,
             TokenKind::Word(_, kind) if kind.pivot => return Some(true),
+            TokenKind::Word(_, kind) if described && kind.verb => {
+                if scene.text[..before.start].ends_with('、') {
+                    return Some(false);
+                }
+                described = false;
+                passed = true;
+            }
             TokenKind::Word(_, kind) if kind.verb || kind.preposition => return None,
             TokenKind::Word(..) | TokenKind::Place(_) => {}
         }
