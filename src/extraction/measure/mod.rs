@@ -39,6 +39,9 @@ const MEASURED: Labels = Labels::REGIONS.or(Labels::of(&[
 ]));
 /// Labels of what has an area of its own.
 const BUILT: Labels = Labels::of(&[Label::Park, Label::Facility, Label::Zone]);
+/// Labels of what a figure may describe from before.
+const DESCRIBED: Labels =
+    Labels::of(&[Label::Park, Label::Facility, Label::Fund, Label::Enterprise]);
 const EVENTS: Labels = Labels::of(&[Label::Event]);
 /// How many bytes may lie between a name and a figure that is said of it whatever else the clause is about.
 const BESIDE: usize = 9;
@@ -400,6 +403,9 @@ impl Reader<'_> {
         if own.is_empty() {
             return self.measure.clone();
         }
+        if ["增长", "增加", "净增", "减少"].contains(&own) {
+            return String::new(); // 6家,较上年增长3家
+        }
         let own = own.trim_end_matches("数量");
         if own.chars().count() <= 2 && !self.counted.is_empty() {
             return format!("{own}{}数", self.counted); // 供应6000套, of what was counted before
@@ -505,13 +511,7 @@ impl Reader<'_> {
     }
 
     /// The thing that a figure stands before as its attribute: 投资15亿元的甲项目, 占地千亩的乙园.
-    fn described(
-        &self,
-        from: usize,
-        end: usize,
-        right: &str,
-        figure: &Quantity,
-    ) -> Option<usize> {
+    fn described(&self, from: usize, end: usize, right: &str, figure: &Quantity) -> Option<usize> {
         let is_attribute = right.starts_with('的')
             && matches!(
                 figure.kind,
@@ -523,16 +523,10 @@ impl Reader<'_> {
         let TokenKind::Place(place) = token.kind else {
             return None;
         };
-        const NAMED: Labels = Labels::of(&[
-            Label::Park,
-            Label::Facility,
-            Label::Fund,
-            Label::Enterprise,
-        ]);
         let offset = right.as_ptr() as usize - self.scene.text.as_ptr() as usize;
         let between = self.scene.text.get(offset..token.start)?;
         let is_near = between.len() <= ATTRIBUTE && !between.contains([',', '、']);
-        (is_attribute && is_near && NAMED.has(self.scene.label(place))).then_some(place)
+        (is_attribute && is_near && DESCRIBED.has(self.scene.label(place))).then_some(place)
     }
 
     /// The last mention of some tokens that has one of the labels.

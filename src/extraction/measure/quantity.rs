@@ -83,6 +83,8 @@ const EMPTY: &[&str] = &[
     "国家和地区",
 ];
 
+/// Behind a figure these say that it is no figure: 百强, 千亿级, 突破万亿大关.
+const MARKS: [&str; 7] = ["级", "强", "大关", "台阶", "关口", "门槛", "俱乐部"];
 const OVER: &[&str] = &[
     "突破",
     "超过",
@@ -194,16 +196,18 @@ fn amount(text: &str, number: Number) -> Option<Quantity> {
         None => return None,
     };
     end += length;
-    let is_threshold = number.end - number.start == '亿'.len_utf8()
-        && text[number.start..].starts_with("亿元以上");
-    if is_threshold {
-        return None; // 投资亿元以上项目
+    if is_threshold(number, unit, &text[end..]) {
+        return None;
     }
     if unit.base == "个"
         && let Some(scaled) = text[end..].strip_prefix('亿')
     {
         // 50个亿元: the measure word before the scale counts nothing.
-        let currency = if scaled.starts_with('元') { '元'.len_utf8() } else { 0 };
+        let currency = if scaled.starts_with('元') {
+            '元'.len_utf8()
+        } else {
+            0
+        };
         return Some(Quantity {
             start: number.start,
             end: end + '亿'.len_utf8() + currency,
@@ -221,7 +225,6 @@ fn amount(text: &str, number: Number) -> Option<Quantity> {
     if (number.is_more || more_before_unit) && qualifier == Qualifier::Exact {
         qualifier = Qualifier::Over;
     }
-    const MARKS: [&str; 7] = ["级", "强", "大关", "台阶", "关口", "门槛", "俱乐部"];
     if MARKS.iter().any(|mark| text[end..].starts_with(mark)) {
         return None;
     }
@@ -234,6 +237,30 @@ fn amount(text: &str, number: Number) -> Option<Quantity> {
         qualifier,
         ends_range: false,
     })
+}
+
+/// Whether a figure only says which things are meant: 投资亿元以上项目, 税收500万元以上企业.
+fn is_threshold(number: Number, unit: Unit, behind: &str) -> bool {
+    const THINGS: [&str; 12] = [
+        "企业",
+        "项目",
+        "工业项目",
+        "产业项目",
+        "重点项目",
+        "重大项目",
+        "的企业",
+        "的项目",
+        "的重",
+        "的产业",
+        "产业集群",
+        "的工业",
+    ];
+    let Some(of) = behind.strip_prefix("以上") else {
+        return false;
+    };
+    let is_bare = number.end - number.start == '亿'.len_utf8();
+    unit.dimension == Dimension::Amount
+        && (is_bare || THINGS.iter().any(|thing| of.starts_with(thing)))
 }
 
 /// Whether what stands before a number speaks of people: 常住人口过千万.

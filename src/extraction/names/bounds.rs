@@ -60,7 +60,9 @@ pub(super) fn extent(text: &Text<'_>, regions: &Regions, floor: usize, head: usi
         }
         if text.is(before, Classes::NAME) {
             start = before;
-            if start > floor && regions.is_region(start - 1) {
+            while start > floor
+                && (regions.is_region(start - 1) || text.is(start - 1, Classes::NAME))
+            {
                 start -= 1;
             }
             break;
@@ -214,6 +216,11 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
     if token.is(Classes::ISSUE_VERB) && !token.is(Classes::NAME_PART) || is_kinds(text.word(at)) {
         return false;
     }
+    // 甲湾一号产业园
+    if habits.thing && next <= head && text.word(at).ends_with('号') && length(text.word(at)) <= 3
+    {
+        return true;
+    }
     // 投资建设 + 甲园: what is done to a thing is no part of its name, unless it is what its body does.
     if habits.thing
         && next < head
@@ -248,7 +255,9 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
 
 /// Whether nothing but a sign precedes a word.
 fn opens_clause(text: &Text<'_>, at: usize) -> bool {
-    let first = text.sentences.partition_point(|sentence| sentence.end <= at);
+    let first = text
+        .sentences
+        .partition_point(|sentence| sentence.end <= at);
     let opens_sentence = text
         .sentences
         .get(first)

@@ -30,14 +30,14 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
                 continue;
             }
             if extent.start == at {
-                bare(text, at, sentence.clone(), head, found);
+                bare(text, regions, at, sentence.clone(), head, found);
                 continue;
             }
             if is_counted(text, regions, sentence.start, &extent, at) {
                 continue;
             }
             if is_name(text, regions, sentence.start, &extent, at, head) {
-                let end = phase(text, at + 1, sentence.end, head.label);
+                let end = continued(text, regions, at, sentence.end, head.label);
                 found.push(text.found(extent.start..end, head.label, "head"));
             }
         }
@@ -117,8 +117,9 @@ fn is_name(
         return false;
     }
     match head.label {
-        Label::City => {
-            (2..=4).contains(&size)
+        Label::City | Label::District if !matches!(word, "街道" | "镇" | "乡") => {
+            (1..=4).contains(&size)
+                && !only_region
                 && (extent.start..at).all(|at| {
                     super::text::length(text.word(at)) == 1 && !text.is(at, Classes::SIGN)
                         || text.is(at, Classes::UNKNOWN)
@@ -264,6 +265,7 @@ fn is_wished_for(text: &Text<'_>, floor: usize, extent: &Extent, at: usize) -> b
 /// A head without a name before it, where it is a name of its own in the article: 高新区, 大湾区.
 fn bare(
     text: &Text<'_>,
+    regions: &Regions,
     at: usize,
     sentence: std::ops::Range<usize>,
     head: Head,
@@ -315,7 +317,9 @@ fn bare(
         closes(text, at, sentence.end)
     };
     if known && !counted && ends {
-        found.push(text.found(at..at + 1, head.label, "bare"));
+        let end = continued(text, regions, at, sentence.end, head.label);
+        let rule = if end > at + 1 { "head" } else { "bare" };
+        found.push(text.found(at..end, head.label, rule));
     }
 }
 
@@ -351,7 +355,16 @@ fn is_counted(
 
 /// Whether a row that is counted as a whole goes on: 一批甲平台和乙中心.
 fn is_of_batch(text: &Text<'_>, floor: usize, start: usize) -> bool {
-    const BATCHES: [&str; 8] = ["一批", "一批批", "一系列", "若干", "多个", "一大批", "多家", "一批次"];
+    const BATCHES: [&str; 8] = [
+        "一批",
+        "一批批",
+        "一系列",
+        "若干",
+        "多个",
+        "一大批",
+        "多家",
+        "一批次",
+    ];
     if !matches!(text.word(start - 1), "和" | "、" | "与" | "及") {
         return false;
     }
@@ -376,6 +389,20 @@ fn is_phase(word: &str) -> bool {
         word,
         "一期" | "二期" | "三期" | "四期" | "五期" | "北段" | "南段" | "东段" | "西段"
     )
+}
+
+/// The word after what goes on with a name: a phase, the part of a zone in brackets.
+fn continued(text: &Text<'_>, regions: &Regions, at: usize, end: usize, label: Label) -> usize {
+    let next = at + 1;
+    if label == Label::Zone
+        && next + 2 < end
+        && text.word(next) == "("
+        && text.word(next + 2) == ")"
+        && (regions.is_region(next + 1) || text.word(next + 1).ends_with('区'))
+    {
+        return next + 3;
+    }
+    phase(text, next, end, label)
 }
 
 /// The word after the phase that a name is followed by: 产业园(二期).

@@ -88,7 +88,10 @@ fn within(text: &Text<'_>, at: usize, end: usize, found: &mut Vec<Found>) {
     let is_headed = head < end
         && text.tokens[head].head(text.lexicon).is_some_and(|one| {
             matches!(one.label, Label::Park | Label::Fund | Label::Event)
-                || matches!(text.word(head), "协会" | "联盟" | "商会" | "学会" | "促进会")
+                || matches!(
+                    text.word(head),
+                    "协会" | "联盟" | "商会" | "学会" | "促进会"
+                )
         });
     if is_headed {
         found.push(text.found(at..at + 1, Label::Cluster, WITHIN));

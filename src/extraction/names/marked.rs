@@ -183,6 +183,7 @@ fn head_after(text: &Text<'_>, from: usize, end: usize) -> Option<(usize, Head)>
 /// The word that ends a bundle of clusters behind a quotation: “6+3”产业集群.
 fn cluster_after(text: &Text<'_>, inner: &str, from: usize, end: usize) -> Option<usize> {
     let coded = inner.contains(|c: char| c.is_ascii_digit()) && inner.contains('+')
+        || (3..=6).contains(&inner.len()) && inner.bytes().all(|byte| byte.is_ascii_digit())
         || (3..=5).contains(&length(inner))
             && inner.starts_with([
                 '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '双',

@@ -9,6 +9,7 @@
 //! ```
 
 mod bounds;
+mod events;
 mod headed;
 mod industries;
 mod kinds;
@@ -38,6 +39,7 @@ pub(super) fn entities(document: &Document, knowledge: &Knowledge) -> Named {
     known::find(&text, &mut found);
     marked::find(&text, &regions, &mut found);
     headed::find(&text, &regions, &mut found);
+    events::find(&text, &regions, &mut found);
     policies::find(&text, &regions, &mut found);
     industries::find(&text, &regions, &mut found);
     people::find(&text, &regions, &mut found);

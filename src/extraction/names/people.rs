@@ -106,7 +106,12 @@ fn name(text: &Text<'_>, start: usize, end: usize) -> Option<usize> {
         && (at..at + 3).all(|at| length(text.word(at)) == 1 && !text.is(at, Classes::STOP))
         && text.is(at, Classes::SURNAME)
         && text.is(at + 2, Classes::UNKNOWN.with(Classes::NOUN))
-        && !text.is(at + 2, Classes::VERB.with(Classes::PREPOSITION).with(Classes::ADVERB));
+        && !text.is(
+            at + 2,
+            Classes::VERB
+                .with(Classes::PREPOSITION)
+                .with(Classes::ADVERB),
+        );
     if is_joined && text.is(at + 1, Classes::UNKNOWN) {
         return Some(at + 3);
     }

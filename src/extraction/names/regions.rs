@@ -89,6 +89,8 @@ struct Written {
     full: FxHashSet<u32>,
     /// Those and the short forms of provinces and cities.
     known: FxHashSet<u32>,
+    /// Divisions that only one place can bear, named again and again by their short form.
+    recurring: FxHashSet<u32>,
 }
 
 impl Written {
@@ -96,7 +98,9 @@ impl Written {
         let mut written = Self {
             full: FxHashSet::default(),
             known: FxHashSet::default(),
+            recurring: FxHashSet::default(),
         };
+        let mut once = FxHashSet::default();
         for token in &text.tokens {
             let Some(term) = token.term(text.lexicon) else {
                 continue;
@@ -109,6 +113,11 @@ impl Written {
                 written
                     .known
                     .extend(bearers.iter().filter(|&&one| is_large(text, one)));
+                if let [only] = bearers
+                    && !once.insert(*only)
+                {
+                    written.recurring.insert(*only);
+                }
             }
         }
         written
@@ -149,7 +158,9 @@ impl Written {
         let large = bearers.iter().copied().find(|&one| is_large(text, one));
         // 昆山: a county that is known without its city.
         let famous = bearers.first().copied().filter(|_| token.is(Classes::NAME));
-        large.or(around).or(famous)
+        let recurring = bearers.first().copied();
+        let recurring = recurring.filter(|one| self.recurring.contains(one));
+        large.or(around).or(famous).or(recurring)
     }
 
     /// Whether the text names what a division lies in.

@@ -126,7 +126,10 @@ impl Names {
         let mut names: FxHashMap<char, Vec<(String, usize)>> = FxHashMap::default();
         let mut add = |form: &str, owner: usize| {
             if let Some(first) = form.chars().next().filter(|_| length(form) >= 2) {
-                names.entry(first).or_default().push((form.to_owned(), owner));
+                names
+                    .entry(first)
+                    .or_default()
+                    .push((form.to_owned(), owner));
             }
         };
         for (at, entity) in entities.iter().enumerate() {
@@ -135,9 +138,13 @@ impl Names {
             }
             for form in std::iter::once(&entity.name).chain(&entity.aliases) {
                 add(form, at);
-                subsidiary(form).iter().for_each(|short| add(short, at));
-                if is_region(entity.label) {
-                    short_form(form).into_iter().for_each(|short| add(short, at));
+                if let Some(short) = subsidiary(form) {
+                    add(&short, at);
+                }
+                if is_region(entity.label)
+                    && let Some(short) = short_form(form)
+                {
+                    add(short, at);
                 }
             }
         }
@@ -168,7 +175,10 @@ fn subsidiary(form: &str) -> Option<String> {
 /// Whether a city or district is known by its form only: 甲山市 that no lexicon has.
 fn is_coined(entity: &Entity) -> bool {
     matches!(entity.label, Label::City | Label::District)
-        && entity.mentions.iter().all(|mention| &*mention.rule == "head")
+        && entity
+            .mentions
+            .iter()
+            .all(|mention| &*mention.rule == "head")
 }
 
 /// Words that mean the city, district or province that the article is about.
@@ -211,7 +221,9 @@ fn regional(text: &Text<'_>, covered: &[(usize, usize)], entities: &mut [Entity]
                 continue;
             }
             if let Some(owner) = region_meant(entities, word, labels, start) {
-                entities[owner].mentions.push(mention(start, end, "regional"));
+                entities[owner]
+                    .mentions
+                    .push(mention(start, end, "regional"));
                 if !entities[owner].aliases.iter().any(|alias| alias == word) {
                     entities[owner].aliases.push((*word).to_owned());
                     entities[owner].aliases.sort();
@@ -233,14 +245,17 @@ fn region_meant(entities: &[Entity], word: &str, labels: &[Label], at: usize) ->
     };
     let own = |entity: &Entity| {
         let mentions = entity.mentions.iter();
-        mentions.filter(|mention| &*mention.rule != "regional").count()
+        mentions
+            .filter(|mention| &*mention.rule != "regional")
+            .count()
     };
     let candidates = || (0..entities.len()).filter(|&one| fits(&entities[one]));
     let main = candidates().max_by_key(|&one| (own(&entities[one]), std::cmp::Reverse(one)))?;
     let is_principal = candidates()
         .filter(|&one| one != main)
         .all(|one| own(&entities[one]) * PRINCIPAL <= own(&entities[main]));
-    if is_principal {
+    // 该区 points back; 全区 is of the region that the article is about.
+    if is_principal && !word.starts_with('该') {
         return Some(main);
     }
     let before = |&one: &usize| {
@@ -248,5 +263,6 @@ fn region_meant(entities: &[Entity], word: &str, labels: &[Label], at: usize) ->
         let ends = mentions.map(|mention| mention.span.range().end);
         ends.filter(|end| *end <= at).max()
     };
-    candidates().filter(|one| before(one).is_some()).max_by_key(before)
+    let last = candidates().filter(|one| before(one).is_some());
+    last.max_by_key(before).or(is_principal.then_some(main))
 }

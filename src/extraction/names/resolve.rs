@@ -56,7 +56,14 @@ fn rank(one: &Found) -> u8 {
 }
 
 /// Facilities whose name says for which industry they are.
-const PROVING_GROUNDS: [&str; 6] = ["测试场", "测试区", "测试基地", "试验场", "示范基地", "示范平台"];
+const PROVING_GROUNDS: [&str; 6] = [
+    "测试场",
+    "测试区",
+    "测试基地",
+    "试验场",
+    "示范基地",
+    "示范平台",
+];
 
 /// A region may; an industry where the outer name is one of a park, a policy, an alliance …, not of a laboratory or a firm.
 fn may_stand_inside(text: &str, inner: &Found, outer: &Found) -> bool {

@@ -33,7 +33,16 @@ pub(super) fn finish(scene: &Scene<'_>, found: Vec<Relation>) -> Vec<Relation> {
 /// Whether a region may lie in another: no province in a city, no belt of provinces in a district.
 fn is_possible(scene: &Scene<'_>, relation: &Relation) -> bool {
     const WIDE: [&str; 10] = [
-        "湾区", "经济带", "都市圈", "城市群", "经济圈", "三角", "京津冀", "环渤海", "流域", "走廊",
+        "湾区",
+        "经济带",
+        "都市圈",
+        "城市群",
+        "经济圈",
+        "三角",
+        "京津冀",
+        "环渤海",
+        "流域",
+        "走廊",
     ];
     if relation.relation_type != RelationType::LocatedIn {
         return true;
@@ -53,8 +62,11 @@ fn is_possible(scene: &Scene<'_>, relation: &Relation) -> bool {
     };
     match (size(relation.subject), size(relation.object)) {
         (Some(inner), Some(outer)) => inner < outer || inner == 1 && outer == 1,
-        (None, Some(_)) if scene.labels[relation.subject] == Label::Zone => !is_wide(relation.subject),
-        _ => true,
+        _ => {
+            scene.labels[relation.subject] != Label::Zone
+                || !is_wide(relation.subject)
+                || is_wide(relation.object)
+        }
     }
 }
 

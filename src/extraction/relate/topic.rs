@@ -34,16 +34,20 @@ pub(crate) struct Topics {
     before: Vec<Carried>,
     /// The region of which the article speaks most.
     principal: Option<usize>,
+    /// Whether it speaks of it far more than of any other.
+    is_dominant: bool,
 }
 
 impl Topics {
     /// Before the first sentence.
     pub(crate) fn new(scene: &Scene<'_>) -> Self {
+        let (principal, is_dominant) = principal(scene);
         Self {
             sentence: 0,
             here: Vec::new(),
             before: Vec::new(),
-            principal: principal(scene),
+            principal,
+            is_dominant,
         }
     }
 
@@ -144,9 +148,7 @@ impl Topics {
                     continue; // it only describes the next member
                 }
                 let (a, b) = (tokens.all[topic.token].end, tokens.all[first].start);
-                let describes = |between: &super::token::Token| {
-                    matches!(between.kind, TokenKind::Place(place) if of_cluster(place))
-                };
+                let describes = |between: &super::token::Token| matches!(between.kind, TokenKind::Place(place) if of_cluster(place));
                 let is_beside = tokens.all[topic.token + 1..first].iter().all(describes);
                 if !is_beside || !is_joined(&scene.text[a..b]) {
                     break;
@@ -194,7 +196,14 @@ impl Topics {
         let principal = self
             .principal
             .filter(|place| labels.has(scene.label(*place)));
-        found.map(|carried| carried.place).or(principal)
+        // A new paragraph goes back to the region that the article is about.
+        let returns = found.is_some_and(|carried| {
+            carried.paragraph != paragraph && Labels::REGIONS.has(scene.label(carried.place))
+        });
+        let principal_first = principal.filter(|_| returns && self.is_dominant);
+        principal_first
+            .or(found.map(|carried| carried.place))
+            .or(principal)
     }
 }
 
@@ -218,6 +227,9 @@ fn topical(
         && next.start == own.end
     {
         return None; // 广东东莞: the second is meant
+    }
+    if scene.text[..own.start].ends_with(['居', '占', '列']) {
+        return None; // 居全省第二: the field of a rank or a share
     }
     // 位于乙市的甲区: what stands before 的 only describes it.
     let mut described = scene.text[..own.start].ends_with('的');
@@ -265,14 +277,26 @@ pub(crate) fn is_joined(between: &str) -> bool {
 /// Signs that stand around a name without being part of it.
 pub(crate) const QUOTES: &str = "\"'“”‘’「」『』《》〈〉<>•·*()（）[]【】";
 
-/// The first place of the region that the article names most often.
-fn principal(scene: &Scene<'_>) -> Option<usize> {
+/// The first place of the region that the article names most often, and whether far more often than any other.
+fn principal(scene: &Scene<'_>) -> (Option<usize>, bool) {
+    const FAR_MORE: usize = 3;
     let mut counts = vec![0usize; scene.labels.len()];
     for place in &scene.places {
         counts[place.entity] += 1;
     }
-    let best = (0..counts.len())
-        .filter(|entity| Labels::REGIONS.has(scene.labels[*entity]) && counts[*entity] > 0)
-        .max_by_key(|entity| (counts[*entity], std::cmp::Reverse(*entity)))?;
-    scene.places.iter().position(|place| place.entity == best)
+    let regions = || {
+        (0..counts.len())
+            .filter(|&entity| Labels::REGIONS.has(scene.labels[entity]) && counts[entity] > 0)
+    };
+    let best = regions().max_by_key(|&entity| (counts[entity], std::cmp::Reverse(entity)));
+    let Some(best) = best else {
+        return (None, false);
+    };
+    let second = regions()
+        .filter(|&entity| entity != best)
+        .map(|entity| counts[entity])
+        .max();
+    let is_dominant = counts[best] >= second.unwrap_or(0) * FAR_MORE;
+    let first = scene.places.iter().position(|place| place.entity == best);
+    (first, is_dominant)
 }
