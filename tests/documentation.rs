@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use expect_test::expect_file;
 use tupu::render::{Format, Options, Rows, write};
 use tupu::server::jsonl::serve;
-use tupu::session::{Database, QueryResult};
+use tupu::session::{Database, Limits, QueryResult};
 use tupu::source::Source;
 use tupu::value::Map;
 
@@ -117,7 +117,14 @@ fn converse(block: &str) -> String {
         .collect();
     let database = Database::embedded().expect("the graph that comes with tupu opens");
     let mut answers = Vec::new();
-    serve(&database, requests.join("\n").as_bytes(), &mut answers).expect("memory can be written");
+    let input = requests.join("\n");
+    serve(
+        &database,
+        &Limits::default(),
+        input.as_bytes(),
+        &mut answers,
+    )
+    .expect("memory can be written");
     let answers = String::from_utf8(answers).expect("JSON is text");
     assert_eq!(requests.len(), answers.lines().count(), "an answer a line");
     let pairs = requests.iter().zip(answers.lines());

@@ -208,6 +208,8 @@ impl<'a> Block<'a> {
         optimization: Optimization,
     ) -> Vec<Outcome> {
         let mut session = graph.open().session();
+        // The same on every machine.
+        session.limits.max_memory = Some(1 << 30);
         session.optimization = optimization;
         let mut outcomes = Vec::new();
         for text in &self.statements {
@@ -280,6 +282,8 @@ fn prepare(head: Option<&Block<'_>>) -> Database {
     };
     let database = database.unwrap_or_else(|error| panic!("{error}"));
     let mut session = database.session();
+    // The same on every machine.
+    session.limits.max_memory = Some(1 << 30);
     for text in &head.statements {
         if let Err(error) = session.run(text, &Map::default()) {
             panic!("{}", error.render(&Source::new("graph", text), 0));

@@ -2,10 +2,12 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::options;
 use crate::repl::{Console, Failure};
 use crate::server::jsonl;
+use crate::session::Bytes;
 
 /// Answer requests, one JSON object a line on standard input (docs/JSONL.md describes them)
 #[derive(Debug, clap::Args)]
@@ -13,6 +15,15 @@ pub(super) struct Arguments {
     /// The graphs to open together [default: the embedded graphs]
     #[arg(value_name = "GRAPH")]
     graphs: Vec<PathBuf>,
+    /// Stop a statement that takes longer than this
+    #[arg(long, value_name = "SECONDS", value_parser = options::seconds)]
+    timeout: Option<Duration>,
+    /// Stop a statement that gives more rows than this
+    #[arg(long, value_name = "N")]
+    max_rows: Option<usize>,
+    /// Stop a statement that needs more memory than this: 800MB, 2GB [default: a quarter of the machine's]
+    #[arg(long, value_name = "SIZE")]
+    max_memory: Option<Bytes>,
 }
 
 impl Arguments {
@@ -20,6 +31,7 @@ impl Arguments {
         let database = options::open(&self.graphs)?;
         Ok(jsonl::serve(
             &database,
+            &options::limits(self.timeout, self.max_rows, self.max_memory),
             io::stdin().lock(),
             io::stdout().lock(),
         )?)

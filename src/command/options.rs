@@ -9,7 +9,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::render::{Format, Names};
 use crate::repl::{Conversation, Failure, Settings, parameter};
-use crate::session::{Database, Limits, is_store};
+use crate::session::{Bytes, Database, Limits, is_store};
 use crate::value::{Date, Value};
 
 /// How statements are run.
@@ -25,6 +25,9 @@ pub(super) struct Running {
     /// Stop a statement that takes longer than this
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     timeout: Option<Duration>,
+    /// Stop a statement that needs more memory than this: 800MB, 2GB [default: a quarter of the machine's]
+    #[arg(long, value_name = "SIZE")]
+    max_memory: Option<Bytes>,
 }
 
 /// How results are shown.
@@ -66,12 +69,23 @@ impl Running {
     /// Sets a conversation up as the user asked.
     pub(super) fn apply(self, conversation: &mut Conversation<'_>, max_rows: Option<usize>) {
         conversation.session.is_read_only = self.read_only;
-        conversation.session.limits = Limits {
-            timeout: self.timeout,
-            max_rows,
-            ..Limits::default()
-        };
+        conversation.session.limits = limits(self.timeout, max_rows, self.max_memory);
         conversation.parameters = self.parameters.into_iter().collect();
+    }
+}
+
+/// The limits that a user asked for.
+pub(super) fn limits(
+    timeout: Option<Duration>,
+    max_rows: Option<usize>,
+    max_memory: Option<Bytes>,
+) -> Limits {
+    let limits = Limits::default();
+    Limits {
+        timeout,
+        max_rows,
+        max_memory: max_memory.map(|bytes| bytes.0).or(limits.max_memory),
+        ..limits
     }
 }
 

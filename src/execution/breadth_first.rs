@@ -6,10 +6,11 @@ use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
-use super::repeat::CHUNK;
+use super::repeat::{CHUNK, TRAIL};
 use super::repetition::{Repetition, RowTrail, Trail};
 use super::{Execution, ExecutionContext};
 use crate::expression::Batch;
+use crate::function::Held;
 use crate::value::{NodeId, RelationshipId};
 
 /// A search from the node of one row.
@@ -19,6 +20,8 @@ pub(super) struct Search<'s, 'c, 'a> {
     pub(super) batch: &'s Batch,
     pub(super) used: &'s [SmallVec<[RelationshipId; 8]>],
     pub(super) row: u32,
+    /// The memory that the trails take, until the search is over.
+    pub(super) held: Held,
     /// The fewest and the most repetitions.
     pub(super) bounds: (u32, Option<u32>),
 }
@@ -51,7 +54,8 @@ impl Search<'_, '_, '_> {
         if !(is_done || returns) {
             let closed = (stays || is_undirected).then_some(from);
             let reached = self.levels(&start, closed, target, None, is_all)?;
-            found.extend(trails(&start, &reached, target));
+            let ways = self.trails(&start, &reached, target)?;
+            found.extend(ways);
         }
         Ok(found)
     }
@@ -70,7 +74,7 @@ impl Search<'_, '_, '_> {
                 let closed = Some(first.end);
                 let target = Some(start.end);
                 let reached = self.levels(&first, closed, target, avoided, is_all)?;
-                trails(&first, &reached, target)
+                self.trails(&first, &reached, target)?
             };
             let length = |ways: &[Rc<Trail>]| ways.first().map_or(u32::MAX, |way| way.depth);
             match length(&ways).cmp(&length(&best)) {
@@ -102,6 +106,7 @@ impl Search<'_, '_, '_> {
             }
             let mut next = Vec::new();
             for chunk in frontier.chunks(CHUNK) {
+                let mut new = 0;
                 for (_, trail) in self.extend(chunk)? {
                     if closed.contains(&trail.end)
                         || avoided.is_some_and(|avoided| trail.last().contains(&avoided))
@@ -114,8 +119,10 @@ impl Search<'_, '_, '_> {
                     }
                     if ways.is_empty() || is_all {
                         ways.push(trail);
+                        new += TRAIL;
                     }
                 }
+                self.ctx.hold(&mut self.held, new)?;
             }
             closed.extend(next.iter().map(|trail| trail.end));
             frontier = next;
@@ -147,12 +154,45 @@ impl Search<'_, '_, '_> {
             }
             let mut next = Vec::new();
             for chunk in level.chunks(CHUNK) {
-                next.extend(self.extend(chunk)?.into_iter().map(|(_, trail)| trail));
+                let longer = self.extend(chunk)?;
+                self.ctx.hold(&mut self.held, longer.len() * TRAIL)?;
+                next.extend(longer.into_iter().map(|(_, trail)| trail));
             }
             level = next;
         }
         if !is_groups {
             found.truncate(count);
+        }
+        Ok(found)
+    }
+
+    /// The trails to the target, or to all nodes that were reached.
+    fn trails(
+        &mut self,
+        start: &Rc<Trail>,
+        reached: &Reached,
+        target: Option<NodeId>,
+    ) -> Execution<Vec<Rc<Trail>>> {
+        let needed = needed(start, reached, target);
+        let mut trails: FxHashMap<NodeId, Vec<Rc<Trail>>> = FxHashMap::default();
+        let mut found = Vec::new();
+        for (node, ways) in reached.iter().filter(|(node, _)| needed.contains(*node)) {
+            let mut own = Vec::new();
+            for way in ways {
+                let before = way.before().expect("a node is reached by a repetition");
+                if before.depth == start.depth {
+                    own.push(way.clone());
+                    continue;
+                }
+                self.ctx.check()?;
+                self.ctx
+                    .hold(&mut self.held, trails[&before.end].len() * TRAIL)?;
+                own.extend(trails[&before.end].iter().map(|before| way.after(before)));
+            }
+            if target.is_none_or(|target| target == *node) {
+                found.extend(own.iter().cloned());
+            }
+            trails.insert(*node, own);
         }
         Ok(found)
     }
@@ -166,29 +206,6 @@ impl Search<'_, '_, '_> {
         self.repetition
             .extend(self.ctx, self.batch, self.used, &trails)
     }
-}
-
-/// The trails to the target, or to all nodes that were reached.
-fn trails(start: &Rc<Trail>, reached: &Reached, target: Option<NodeId>) -> Vec<Rc<Trail>> {
-    let needed = needed(start, reached, target);
-    let mut trails: FxHashMap<NodeId, Vec<Rc<Trail>>> = FxHashMap::default();
-    let mut found = Vec::new();
-    for (node, ways) in reached.iter().filter(|(node, _)| needed.contains(*node)) {
-        let mut own = Vec::new();
-        for way in ways {
-            let before = way.before().expect("a node is reached by a repetition");
-            if before.depth == start.depth {
-                own.push(way.clone());
-                continue;
-            }
-            own.extend(trails[&before.end].iter().map(|before| way.after(before)));
-        }
-        if target.is_none_or(|target| target == *node) {
-            found.extend(own.iter().cloned());
-        }
-        trails.insert(*node, own);
-    }
-    found
 }
 
 /// The nodes on the ways to the target.

@@ -14,7 +14,7 @@ use crate::expression::{
     self, Batch, Column, Evaluation, Expression, Interrupt, Interruption, ResolvedNames,
     Subqueries, SubqueryKind,
 };
-use crate::function::{self, Procedures};
+use crate::function::{self, Held, Making, Memory, Procedures};
 use crate::graph::{Graph, View};
 use crate::plan::Tail;
 use crate::value::{Map, Value};
@@ -56,6 +56,8 @@ pub struct Settings<'a> {
     pub seed: u64,
     /// Says when to stop.
     pub interrupt: Interrupt,
+    /// What the statement holds, and how much it may.
+    pub memory: Arc<Memory>,
 }
 
 /// What was found out about which nodes count, by the place of the part of the plan that asks for it.
@@ -93,6 +95,10 @@ pub struct ExecutionContext<'a> {
     is_read_only: bool,
     piece: Option<Piece>,
     random: Cell<u64>,
+    /// The bytes of large values that the evaluation at hand has made.
+    made: Cell<usize>,
+    /// What changes of the graph take.
+    written: RefCell<Held>,
     /// The nodes that count, by the place of the part of the plan that asks for them.
     filters: Filters,
     /// The running subqueries of expressions, each with the width of its argument; one that is running is taken out.
@@ -119,6 +125,8 @@ impl<'a> ExecutionContext<'a> {
             piece: None,
             filters: Arc::default(),
             random,
+            made: Cell::new(0),
+            written: RefCell::default(),
             subqueries: RefCell::new(subqueries),
         }
     }
@@ -147,6 +155,27 @@ impl<'a> ExecutionContext<'a> {
     /// Whether the statement may go on.
     pub(crate) fn check(&self) -> Result<(), Interruption> {
         self.settings.interrupt.check()
+    }
+
+    /// Holds so many bytes more for what an operator, or the result, keeps.
+    ///
+    /// # Errors
+    ///
+    /// [`Interruption::MemoryLimit`].
+    pub fn hold(&self, held: &mut Held, bytes: usize) -> Result<(), Interruption> {
+        held.add(&self.settings.memory, bytes)
+            .map_err(Interruption::from)
+    }
+
+    /// Holds so many bytes instead of what an operator kept before.
+    pub(crate) fn hold_only(&self, held: &mut Held, bytes: usize) -> Result<(), Interruption> {
+        held.set(&self.settings.memory, bytes)
+            .map_err(Interruption::from)
+    }
+
+    /// Holds so many bytes more for what is written, until the statement ends.
+    pub(crate) fn hold_written(&self, bytes: usize) -> Result<(), Interruption> {
+        self.hold(&mut self.written.borrow_mut(), bytes)
     }
 
     /// What was found out about which nodes count, or what `find` finds out, once for a statement.
@@ -201,6 +230,10 @@ impl<'a> ExecutionContext<'a> {
             evidence: self.settings.evidence,
             now: self.settings.now,
             random: &self.random,
+            making: Making {
+                memory: &self.settings.memory,
+                made: &self.made,
+            },
         };
         body(&expression::Context {
             function: &function,
@@ -219,28 +252,48 @@ impl<'a> ExecutionContext<'a> {
         batch: &Batch,
         row: usize,
     ) -> Execution<Value> {
-        Ok(self.evaluation(|ctx| expression.evaluate(ctx, batch, row))?)
+        let before = self.made.get();
+        let value = self.evaluation(|ctx| expression.evaluate(ctx, batch, row));
+        self.made.set(before);
+        Ok(value?)
     }
 
     /// The values of an expression in all rows.
     pub(crate) fn evaluate_all(&self, expression: &Expression, batch: &Batch) -> Execution<Column> {
-        Ok(self.evaluation(|ctx| expression.evaluate_all(ctx, batch))?)
+        Ok(self.evaluate_counted(expression, batch)?.0)
+    }
+
+    /// The values of an expression in all rows, and the bytes of the large ones among them that were made.
+    pub(crate) fn evaluate_counted(
+        &self,
+        expression: &Expression,
+        batch: &Batch,
+    ) -> Execution<(Column, usize)> {
+        let before = self.made.get();
+        let column = self.evaluation(|ctx| expression.evaluate_all(ctx, batch));
+        let made = self.made.replace(before) - before;
+        Ok((column?, made))
     }
 
     /// The rows for which a condition holds.
     pub(crate) fn select(&self, predicate: &Expression, batch: &Batch) -> Execution<Vec<u32>> {
-        Ok(self.evaluation(|ctx| predicate.select(ctx, batch))?)
+        let before = self.made.get();
+        let rows = self.evaluation(|ctx| predicate.select(ctx, batch));
+        self.made.set(before);
+        Ok(rows?)
     }
 
     fn run_subquery(&self, operator: &mut Input<'a>, kind: SubqueryKind) -> Execution<Value> {
         let mut count = 0_i64;
         let mut items = Vec::new();
+        let mut held = Held::default();
         while let Some(batch) = operator.next(self)? {
             self.check()?;
             match kind {
                 SubqueryKind::Exists => return Ok(Value::Boolean(true)),
                 SubqueryKind::Count => count += i64::try_from(batch.len()).unwrap_or(i64::MAX),
                 SubqueryKind::Collect => {
+                    self.hold(&mut held, batch.size())?;
                     items.extend((0..batch.len()).map(|row| batch.value(0, row)));
                 }
             }
@@ -271,7 +324,9 @@ impl Subqueries for ExecutionContext<'_> {
         row.resize(width - locals.len(), Value::Null);
         row.extend_from_slice(locals);
         operator.reset(&Arc::new(Batch::from_rows(width, [row])));
+        let before = self.made.get();
         let result = self.run_subquery(&mut operator, kind);
+        self.made.set(before);
         self.subqueries.borrow_mut()[index].0 = Some(operator);
         result.map_err(|error| match *error {
             ExecutionError::Evaluation(error) => Box::new(error),

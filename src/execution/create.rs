@@ -59,6 +59,18 @@ pub(crate) fn create(
     Ok(())
 }
 
+/// About how many bytes a created node or relationship takes in the graph and in its undo log.
+const ENTITY: usize = 192;
+
+/// About how many bytes properties take.
+fn size(properties: &[(KeyId, Value)]) -> usize {
+    const PROPERTY: usize = 32;
+    let sizes = properties
+        .iter()
+        .map(|(_, value)| PROPERTY + value.heap_size());
+    sizes.fold(0, usize::saturating_add)
+}
+
 fn create_nodes(ctx: &ExecutionContext<'_>, node: &CreateNode, batch: &mut Batch) -> Execution<()> {
     let labels: Vec<_> = node
         .labels
@@ -72,6 +84,7 @@ fn create_nodes(ctx: &ExecutionContext<'_>, node: &CreateNode, batch: &mut Batch
         for names in &node.dynamic_labels {
             labels.extend(dynamic_labels(ctx, names, batch, row)?);
         }
+        ctx.hold_written(size(&properties).saturating_add(ENTITY))?;
         let id = ctx.graph_mut().create_node(&labels, &properties);
         created.push(id.map_err(|error| ExecutionError::graph(error, Span::default()))?);
     }
@@ -90,6 +103,7 @@ fn create_relationships(
         let end = end_node(batch, relationship.end, row, relationship.span)?;
         let t = created_type(ctx, &relationship.relationship_type, batch, row)?;
         let properties = properties(ctx, relationship.properties.as_ref(), batch, row)?;
+        ctx.hold_written(size(&properties).saturating_add(ENTITY))?;
         let id = ctx
             .graph_mut()
             .create_relationship(start, t, end, &properties);

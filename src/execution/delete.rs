@@ -7,6 +7,7 @@ use indexmap::IndexSet;
 use super::operator::{Input, drain};
 use super::{Execution, ExecutionContext, ExecutionError, Operator};
 use crate::expression::{Batch, Expression};
+use crate::function::Held;
 use crate::graph::GraphError;
 use crate::source::Span;
 use crate::value::{NodeId, RelationshipId, Value, ValueError};
@@ -17,6 +18,7 @@ pub(crate) struct Delete<'a> {
     input: Input<'a>,
     expressions: &'a [Expression],
     is_detach: bool,
+    held: Held,
 }
 
 /// What is to go, each with the place that asked for it.
@@ -32,19 +34,25 @@ impl<'a> Delete<'a> {
             input,
             expressions,
             is_detach,
+            held: Held::default(),
         }
     }
 
     fn delete(&self, ctx: &ExecutionContext<'_>, doomed: Doomed) -> Execution<()> {
+        const UNDOING: usize = 256;
         let mut graph = ctx.graph_mut();
         let mut relationships = doomed.relationships;
         if self.is_detach {
-            for (node, _) in &doomed.nodes {
+            for (turn, (node, _)) in doomed.nodes.iter().enumerate() {
+                if turn % 1024 == 1023 {
+                    ctx.check()?;
+                }
                 relationships.extend(graph.incident(*node));
             }
         }
         // One that is gone already was deleted by an earlier clause.
         relationships.retain(|relationship| graph.view().contains_relationship(*relationship));
+        ctx.hold_written((relationships.len() + doomed.nodes.len()) * UNDOING)?;
         let relationships: Vec<RelationshipId> = relationships.into_iter().collect();
         graph
             .delete_relationships(&relationships)
@@ -86,7 +94,7 @@ impl Doomed {
 
 impl Operator for Delete<'_> {
     fn next(&mut self, ctx: &ExecutionContext<'_>) -> Execution<Option<Batch>> {
-        let rows = drain(self.input.as_mut(), ctx)?;
+        let rows = drain(self.input.as_mut(), ctx, &mut self.held)?;
         if rows.is_empty() {
             return Ok(None);
         }

@@ -7,11 +7,13 @@ use super::operator::Input;
 use super::scan::index;
 use super::{Execution, ExecutionContext, Operator};
 use crate::expression::Batch;
+use crate::function::Held;
 
 /// The rows of the input, each of equivalent ones once, where it came first.
 pub(crate) struct Distinct<'a> {
     input: Input<'a>,
     seen: RowNumbers,
+    held: Held,
 }
 
 impl<'a> Distinct<'a> {
@@ -19,6 +21,7 @@ impl<'a> Distinct<'a> {
         Self {
             input,
             seen: RowNumbers::default(),
+            held: Held::default(),
         }
     }
 }
@@ -37,7 +40,10 @@ impl Operator for Distinct<'_> {
                 }
             }
             if !rows.is_empty() {
-                return Ok(Some(batch.take(&rows)));
+                let new = batch.take(&rows);
+                let size = RowNumbers::size(new.width(), new.len()) + new.size();
+                ctx.hold(&mut self.held, size)?;
+                return Ok(Some(new));
             }
         }
         Ok(None)
@@ -46,5 +52,6 @@ impl Operator for Distinct<'_> {
     fn reset(&mut self, argument: &Arc<Batch>) {
         self.input.reset(argument);
         self.seen = RowNumbers::default();
+        self.held.clear();
     }
 }

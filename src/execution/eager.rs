@@ -5,23 +5,29 @@ use std::sync::Arc;
 use super::operator::{Input, drain};
 use super::{Execution, ExecutionContext, Operator};
 use crate::expression::{BATCH_SIZE, Batch};
+use crate::function::Held;
 
 /// The rows of the input, given only when all of them are there.
 pub(crate) struct Eager<'a> {
     input: Input<'a>,
     rows: Option<(Batch, usize)>,
+    held: Held,
 }
 
 impl<'a> Eager<'a> {
     pub(crate) fn new(input: Input<'a>) -> Self {
-        Self { input, rows: None }
+        Self {
+            input,
+            rows: None,
+            held: Held::default(),
+        }
     }
 }
 
 impl Operator for Eager<'_> {
     fn next(&mut self, ctx: &ExecutionContext<'_>) -> Execution<Option<Batch>> {
         if self.rows.is_none() {
-            self.rows = Some((drain(self.input.as_mut(), ctx)?, 0));
+            self.rows = Some((drain(self.input.as_mut(), ctx, &mut self.held)?, 0));
         }
         let (rows, at) = self.rows.as_mut().expect("the rows were collected above");
         if *at >= rows.len() {
@@ -35,6 +41,7 @@ impl Operator for Eager<'_> {
     fn reset(&mut self, argument: &Arc<Batch>) {
         self.input.reset(argument);
         self.rows = None;
+        self.held.clear();
     }
 }
 

@@ -8,6 +8,7 @@ use super::scan::index;
 use super::set::apply;
 use super::{Execution, ExecutionContext, Operator};
 use crate::expression::{Batch, EvaluationError, EvaluationErrorKind};
+use crate::function::Held;
 use crate::plan;
 
 /// Looks for the pattern for each row of the input, one row after the other: what one row creates the next can find.
@@ -15,6 +16,8 @@ pub(crate) struct Merge<'a> {
     input: Input<'a>,
     search: Input<'a>,
     plan: &'a plan::Merge,
+    held: Held,
+    found: Held,
 }
 
 impl<'a> Merge<'a> {
@@ -23,6 +26,8 @@ impl<'a> Merge<'a> {
             input,
             search,
             plan,
+            held: Held::default(),
+            found: Held::default(),
         }
     }
 
@@ -38,7 +43,7 @@ impl<'a> Merge<'a> {
             }
         }
         self.search.reset(&Arc::new(row.clone()));
-        let mut found = drain(self.search.as_mut(), ctx)?;
+        let mut found = drain(self.search.as_mut(), ctx, &mut self.found)?;
         if !found.is_empty() {
             found.widen(self.plan.create.width);
             for at in 0..found.len() {
@@ -59,9 +64,14 @@ impl Operator for Merge<'_> {
             return Ok(None);
         };
         let mut out = Batch::default();
+        self.held.clear();
         for row in 0..batch.len() {
             ctx.check()?;
-            out.append(self.merge_row(ctx, batch.take(&[index(row)]))?);
+            let merged = self.merge_row(ctx, batch.take(&[index(row)]))?;
+            if merged.len() > 1 {
+                ctx.hold(&mut self.held, merged.size())?;
+            }
+            out.append(merged);
         }
         Ok(Some(out))
     }

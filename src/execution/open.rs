@@ -34,6 +34,7 @@ use super::unwind::Unwind;
 use super::var_length_expand::VarLengthExpand;
 use super::{Execution, ExecutionContext, Operator};
 use crate::expression::Batch;
+use crate::function::Held;
 use crate::plan::{PhysicalPlan, PlanKind, Profile};
 
 /// Counts what each operator does, in the order in which `EXPLAIN` shows them.
@@ -221,6 +222,7 @@ fn open_kind<'a>(
             width: *width,
             is_void: *is_void,
             span: *span,
+            held: Held::default(),
         }),
         PlanKind::Create(pattern) => Box::new(Create::new(input, pattern)),
         PlanKind::Merge(merge) => Box::new(Merge::new(input, inner(), merge)),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Execution, ExecutionContext};
 use crate::expression::Batch;
+use crate::function::Held;
 
 /// A running operator of a plan.
 pub trait Operator {
@@ -21,11 +22,17 @@ pub trait Operator {
 /// A running input.
 pub(crate) type Input<'a> = Box<dyn Operator + 'a>;
 
-/// All rows of an input as one batch.
-pub(crate) fn drain(input: &mut dyn Operator, ctx: &ExecutionContext<'_>) -> Execution<Batch> {
+/// All rows of an input as one batch, whose memory is held instead of what was held before.
+pub(crate) fn drain(
+    input: &mut dyn Operator,
+    ctx: &ExecutionContext<'_>,
+    held: &mut Held,
+) -> Execution<Batch> {
+    held.clear();
     let mut all = Batch::default();
     while let Some(batch) = input.next(ctx)? {
         ctx.check()?;
+        ctx.hold(held, batch.size())?;
         all.append(batch);
     }
     Ok(all)

@@ -6,6 +6,7 @@ use super::operator::{Input, drain};
 use super::scan::index;
 use super::{Execution, ExecutionContext, Operator};
 use crate::expression::{Batch, Column};
+use crate::function::Held;
 
 /// The left outer join of the input with what the inner plan finds for its rows.
 ///
@@ -14,6 +15,7 @@ pub(crate) struct Optional<'a> {
     input: Input<'a>,
     inner: Input<'a>,
     width: usize,
+    held: Held,
 }
 
 impl<'a> Optional<'a> {
@@ -22,6 +24,7 @@ impl<'a> Optional<'a> {
             input,
             inner,
             width,
+            held: Held::default(),
         }
     }
 }
@@ -52,7 +55,7 @@ impl Operator for Optional<'_> {
             return Ok(None);
         };
         self.inner.reset(&Arc::new(numbered(&batch, self.width)));
-        let found = drain(self.inner.as_mut(), ctx)?;
+        let found = drain(self.inner.as_mut(), ctx, &mut self.held)?;
         let mut matches = vec![Vec::new(); batch.len()];
         for row in 0..found.len() {
             matches[number(&found, self.width, row)].push(index(row));

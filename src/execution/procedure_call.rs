@@ -6,6 +6,7 @@ use super::operator::Input;
 use super::scan::index;
 use super::{Execution, ExecutionContext, ExecutionError, Operator};
 use crate::expression::{Batch, Column, Expression};
+use crate::function::Held;
 use crate::source::Span;
 use crate::value::Value;
 
@@ -18,12 +19,14 @@ pub(crate) struct ProcedureCall<'a> {
     pub(crate) width: usize,
     pub(crate) is_void: bool,
     pub(crate) span: Span,
+    pub(crate) held: Held,
 }
 
 impl Operator for ProcedureCall<'_> {
     fn next(&mut self, ctx: &ExecutionContext<'_>) -> Execution<Option<Batch>> {
         while let Some(batch) = self.input.next(ctx)? {
             let mut rows = Vec::new();
+            self.held.clear();
             let mut columns: Vec<Vec<Value>> = vec![Vec::new(); self.columns.len()];
             for row in 0..batch.len() {
                 ctx.check()?;
@@ -42,6 +45,8 @@ impl Operator for ProcedureCall<'_> {
                     rows.push(index(row));
                     continue;
                 }
+                let size = found.len() * (size_of::<Value>() + 8) * self.columns.len();
+                ctx.hold(&mut self.held, size)?;
                 for values in found {
                     rows.push(index(row));
                     for (column, at) in columns.iter_mut().zip(self.columns) {

@@ -6,17 +6,23 @@ use super::operator::Input;
 use super::{Execution, ExecutionContext, Operator};
 use crate::algebra::ProjectItem;
 use crate::expression::{Batch, Expression, ExpressionKind, PathStep};
+use crate::function::Held;
 use crate::source::Span;
 
 /// A new row from each row of the input.
 pub(crate) struct Project<'a> {
     input: Input<'a>,
     items: &'a [ProjectItem],
+    held: Held,
 }
 
 impl<'a> Project<'a> {
     pub(crate) fn new(input: Input<'a>, items: &'a [ProjectItem]) -> Self {
-        Self { input, items }
+        Self {
+            input,
+            items,
+            held: Held::default(),
+        }
     }
 }
 
@@ -27,8 +33,11 @@ impl Operator for Project<'_> {
         };
         ctx.check()?;
         let mut columns = Vec::with_capacity(self.items.len());
+        self.held.clear();
         for item in self.items {
-            columns.push(ctx.evaluate_all(&item.expression, &batch)?);
+            let (column, made) = ctx.evaluate_counted(&item.expression, &batch)?;
+            ctx.hold(&mut self.held, made)?;
+            columns.push(column);
         }
         Ok(Some(Batch::new(columns, batch.len())))
     }

@@ -11,11 +11,14 @@ use super::repetition::{Repetition, RowTrail, Trail};
 use super::scan::index;
 use super::{Execution, ExecutionContext, Operator};
 use crate::expression::Batch;
+use crate::function::Held;
 use crate::plan::{self, Keep};
 use crate::value::{NodeId, RelationshipId};
 
 /// How many trails are made longer at once.
 pub(super) const CHUNK: usize = 256;
+/// About how many bytes an open trail takes.
+pub(super) const TRAIL: usize = 160;
 
 /// Each row of the input with the trails of repetitions from a node to any (or to a known) node.
 pub(crate) struct Repeat<'a> {
@@ -23,6 +26,7 @@ pub(crate) struct Repeat<'a> {
     repetition: Repetition<'a>,
     plan: &'a plan::Repeat,
     state: Option<State>,
+    held: Held,
 }
 
 /// The rows at hand.
@@ -43,6 +47,7 @@ impl<'a> Repeat<'a> {
             repetition: Repetition::new(inner, plan),
             plan,
             state: None,
+            held: Held::default(),
         }
     }
 
@@ -74,6 +79,7 @@ impl<'a> Repeat<'a> {
                     batch: &state.batch,
                     used: &state.used,
                     row: index(row),
+                    held: Held::default(),
                     bounds: (self.plan.min, self.plan.max),
                 };
                 let trails = match keep {
@@ -94,6 +100,7 @@ impl<'a> Repeat<'a> {
 
     /// Goes on with the trails that were found last, so that few are open at a time.
     fn all(&mut self, ctx: &ExecutionContext<'_>, state: &mut State) -> Execution<Vec<RowTrail>> {
+        ctx.hold_only(&mut self.held, state.open.len() * TRAIL)?;
         let mut found = Vec::new();
         let longer = match state.open.is_empty() {
             true => self.starts(state),

@@ -9,6 +9,7 @@ use super::optional::{number, numbered};
 use super::scan::index;
 use super::{Execution, ExecutionContext, Operator};
 use crate::expression::Batch;
+use crate::function::Held;
 use crate::plan;
 use crate::value::{NodeId, Value};
 
@@ -17,11 +18,17 @@ pub(crate) struct SelectPaths<'a> {
     input: Input<'a>,
     inner: Input<'a>,
     plan: &'a plan::SelectPaths,
+    held: Held,
 }
 
 impl<'a> SelectPaths<'a> {
     pub(crate) fn new(input: Input<'a>, inner: Input<'a>, plan: &'a plan::SelectPaths) -> Self {
-        Self { input, inner, plan }
+        Self {
+            input,
+            inner,
+            plan,
+            held: Held::default(),
+        }
     }
 
     fn length(&self, found: &Batch, row: usize) -> usize {
@@ -53,7 +60,7 @@ impl Operator for SelectPaths<'_> {
         while let Some(batch) = self.input.next(ctx)? {
             let slot = batch.width().max(self.plan.width);
             self.inner.reset(&Arc::new(numbered(&batch, slot)));
-            let mut found = drain(self.inner.as_mut(), ctx)?;
+            let mut found = drain(self.inner.as_mut(), ctx, &mut self.held)?;
             let mut paths: IndexMap<(usize, Option<NodeId>, Option<NodeId>), Vec<_>> =
                 IndexMap::new();
             for row in 0..found.len() {

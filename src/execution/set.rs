@@ -106,6 +106,9 @@ pub(crate) fn apply(
     Ok(())
 }
 
+/// About how many bytes it takes to undo one change.
+const UNDOING: usize = 64;
+
 fn set_property(
     ctx: &ExecutionContext<'_>,
     entity: &Value,
@@ -113,6 +116,7 @@ fn set_property(
     value: Value,
     span: Span,
 ) -> Execution<()> {
+    ctx.hold_written(value.heap_size().saturating_add(UNDOING))?;
     let mut graph = ctx.graph_mut();
     let done = match entity {
         Value::Node(node) => graph.set_node_property(*node, key, value),
@@ -192,6 +196,7 @@ fn set_labels(
             ));
         }
     };
+    ctx.hold_written(labels.len() * UNDOING)?;
     for label in labels {
         let mut graph = ctx.graph_mut();
         let done = if is_remove {
@@ -222,16 +227,19 @@ fn refused(error: GraphError, span: Span) -> Box<ExecutionError> {
 
 /// Refuses a value that no property can hold.
 pub(crate) fn storable(value: &Value, span: Span) -> Execution<()> {
-    fn unfit(value: &Value) -> Option<&'static str> {
+    /// How deep lists may lie in lists.
+    const DEEPEST: usize = 100;
+    fn unfit(value: &Value, deepest: usize) -> Option<&'static str> {
         match value {
             Value::Map(_) | Value::Node(_) | Value::Relationship(_) | Value::Path(_) => {
                 Some(value.type_name())
             }
-            Value::List(items) => items.iter().find_map(unfit),
+            Value::List(_) if deepest == 0 => Some("LIST within 100 others"),
+            Value::List(items) => items.iter().find_map(|item| unfit(item, deepest - 1)),
             _ => None,
         }
     }
-    match unfit(value) {
+    match unfit(value, DEEPEST) {
         None => Ok(()),
         Some(found) => {
             let found = if matches!(value, Value::List(_)) {

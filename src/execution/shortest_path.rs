@@ -10,6 +10,7 @@ use super::scan::index;
 use super::trail::{Requirement, Trails};
 use super::{Execution, ExecutionContext, Operator};
 use crate::expression::{Batch, Column};
+use crate::function::Held;
 use crate::plan;
 use crate::value::{NodeId, RelationshipId, Value};
 
@@ -17,6 +18,13 @@ use crate::value::{NodeId, RelationshipId, Value};
 pub(crate) struct ShortestPath<'a> {
     input: Input<'a>,
     plan: &'a plan::ShortestPath,
+    held: Held,
+}
+
+/// About how many bytes a trail takes, found and as a value.
+fn size(trail: &[RelationshipId]) -> usize {
+    const EACH: usize = 64;
+    EACH + trail.len() * (size_of::<RelationshipId>() + size_of::<Value>())
 }
 
 /// The steps that lead to each node reached, all from the level before.
@@ -24,11 +32,15 @@ type Steps = FxHashMap<NodeId, Vec<(RelationshipId, NodeId)>>;
 
 impl<'a> ShortestPath<'a> {
     pub(crate) fn new(input: Input<'a>, plan: &'a plan::ShortestPath) -> Self {
-        Self { input, plan }
+        Self {
+            input,
+            plan,
+            held: Held::default(),
+        }
     }
 
     fn search(
-        &self,
+        &mut self,
         ctx: &ExecutionContext<'_>,
         batch: &Batch,
         row: usize,
@@ -57,7 +69,7 @@ impl<'a> ShortestPath<'a> {
             );
         }
         let steps = self.breadth_first(ctx, &hops, &requirement, from, to)?;
-        Ok(self.unwind(&steps, from, to))
+        self.unwind(ctx, &steps, from, to)
     }
 
     fn breadth_first(
@@ -111,7 +123,13 @@ impl<'a> ShortestPath<'a> {
     }
 
     /// The trails that the steps describe, from the end back to the start.
-    fn unwind(&self, steps: &Steps, from: NodeId, to: NodeId) -> Vec<Vec<RelationshipId>> {
+    fn unwind(
+        &mut self,
+        ctx: &ExecutionContext<'_>,
+        steps: &Steps,
+        from: NodeId,
+        to: NodeId,
+    ) -> Execution<Vec<Vec<RelationshipId>>> {
         let mut found = Vec::new();
         let mut open: Vec<(NodeId, Vec<RelationshipId>)> = match steps.contains_key(&to) {
             true => vec![(to, Vec::new())],
@@ -119,6 +137,8 @@ impl<'a> ShortestPath<'a> {
         };
         while let Some((node, trail)) = open.pop() {
             if node == from {
+                ctx.check()?;
+                ctx.hold(&mut self.held, size(&trail))?;
                 found.push(trail.into_iter().rev().collect());
                 continue;
             }
@@ -128,11 +148,11 @@ impl<'a> ShortestPath<'a> {
                 open.push((*before, longer));
             }
         }
-        found
+        Ok(found)
     }
 
     fn by_trails(
-        &self,
+        &mut self,
         ctx: &ExecutionContext<'_>,
         hops: &Hops,
         mut trails: Trails,
@@ -149,6 +169,7 @@ impl<'a> ShortestPath<'a> {
                 found.clear();
             }
             if found.is_empty() || (self.plan.is_all && trail.len() == shortest) {
+                ctx.hold(&mut self.held, size(trail))?;
                 found.push(trail.to_vec());
             }
         }
@@ -160,6 +181,7 @@ impl Operator for ShortestPath<'_> {
     fn next(&mut self, ctx: &ExecutionContext<'_>) -> Execution<Option<Batch>> {
         while let Some(batch) = self.input.next(ctx)? {
             let (mut rows, mut lists) = (Vec::new(), Vec::new());
+            self.held.clear();
             for row in 0..batch.len() {
                 for trail in self.search(ctx, &batch, row)? {
                     rows.push(index(row));

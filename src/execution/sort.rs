@@ -9,6 +9,8 @@ use super::scan::index;
 use super::{Execution, ExecutionContext, Operator};
 use crate::algebra::SortKey;
 use crate::expression::{Batch, Column, Expression};
+use crate::function::Held;
+use crate::value::Value;
 
 /// The rows of the input in order; equal ones stay as they came.
 pub(crate) struct Sort<'a> {
@@ -17,6 +19,7 @@ pub(crate) struct Sort<'a> {
     /// How many rows are asked for; none for all.
     first: Option<First<'a>>,
     is_done: bool,
+    held: Held,
 }
 
 /// How many rows are always kept before some are dropped; few in tests, so that small inputs come to it there.
@@ -62,6 +65,13 @@ impl Keyed {
         }
     }
 
+    /// About how many bytes the rows take, and their copy in order.
+    fn size(&self) -> usize {
+        let keys = self.keys.iter().map(Column::size);
+        let size = keys.fold(self.rows.size(), usize::saturating_add);
+        size.saturating_add(self.rows.len() * self.rows.width() * size_of::<Value>())
+    }
+
     fn append(&mut self, other: Self) {
         if self.rows.is_empty() {
             *self = other;
@@ -81,6 +91,7 @@ impl<'a> Sort<'a> {
             keys,
             first: None,
             is_done: false,
+            held: Held::default(),
         }
     }
 
@@ -165,10 +176,12 @@ impl Operator for Sort<'_> {
             if last.is_some() && more.rows.is_empty() {
                 continue;
             }
+            ctx.hold(&mut self.held, more.size())?;
             keyed.append(more);
             // Rows that can't be among the first any more are dropped now and then, not one by one.
             if keyed.rows.len() / 4 > limit.max(SPARE) {
                 keyed = self.sorted(&keyed, limit);
+                ctx.hold_only(&mut self.held, keyed.size())?;
                 last = limit.checked_sub(1).map(|last| keyed.take(&[index(last)]));
             }
         }
@@ -179,5 +192,6 @@ impl Operator for Sort<'_> {
     fn reset(&mut self, argument: &Arc<Batch>) {
         self.input.reset(argument);
         self.is_done = false;
+        self.held.clear();
     }
 }

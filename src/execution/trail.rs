@@ -5,6 +5,7 @@ use smallvec::SmallVec;
 use super::expand::Hops;
 use super::{Execution, ExecutionContext};
 use crate::expression::{Batch, Expression, KeyRef};
+use crate::function::Held;
 use crate::graph::{KeyId, View};
 use crate::value::{self, NodeId, RelationshipId, Value};
 use std::sync::Arc;
@@ -50,6 +51,9 @@ pub(crate) struct Trails {
     /// For each node of the trail, what is still to be tried from it, the next one last.
     open: Vec<Vec<(RelationshipId, NodeId)>>,
     start: Option<NodeId>,
+    /// How many hops are open, and the memory that they take.
+    hops: usize,
+    held: Held,
 }
 
 impl Trails {
@@ -67,6 +71,8 @@ impl Trails {
             relationships: Vec::new(),
             open: Vec::new(),
             start: Some(start),
+            hops: 0,
+            held: Held::default(),
         }
     }
 
@@ -93,6 +99,10 @@ impl Trails {
             turn += 1;
             if turn.is_multiple_of(1024) {
                 ctx.check()?;
+                ctx.hold_only(
+                    &mut self.held,
+                    self.hops * size_of::<(RelationshipId, NodeId)>(),
+                )?;
             }
             // The relationship that led to the node on top belongs to the trail as long as the node is there.
             self.relationships
@@ -102,8 +112,10 @@ impl Trails {
             };
             let Some((relationship, node)) = open.pop() else {
                 self.open.pop();
+                self.hops -= 1;
                 continue;
             };
+            self.hops -= 1;
             if self.relationships.contains(&relationship) {
                 continue;
             }
@@ -132,6 +144,7 @@ impl Trails {
             });
             open.reverse();
         }
+        self.hops += open.len() + 1;
         self.open.push(open);
     }
 }

@@ -8,6 +8,7 @@ use super::scan::index;
 use super::trail::{Requirement, Trails};
 use super::{Execution, ExecutionContext, Operator};
 use crate::expression::{BATCH_SIZE, Batch, Column};
+use crate::function::Held;
 use crate::plan;
 use crate::value::{NodeId, Value};
 
@@ -18,6 +19,7 @@ pub(crate) struct VarLengthExpand<'a> {
     hops: Option<Hops>,
     batch: Option<(Batch, usize)>,
     trails: Option<Trails>,
+    held: Held,
 }
 
 impl<'a> VarLengthExpand<'a> {
@@ -28,6 +30,7 @@ impl<'a> VarLengthExpand<'a> {
             hops: None,
             batch: None,
             trails: None,
+            held: Held::default(),
         }
     }
 
@@ -80,6 +83,7 @@ impl Operator for VarLengthExpand<'_> {
                 .unwrap_or_else(|| Hops::new(ctx, expand.types.as_ref(), expand.direction));
             let (mut rows, mut lists, mut nodes): (Vec<u32>, Vec<Value>, Vec<NodeId>) =
                 Default::default();
+            self.held.clear();
             while row < batch.len() && rows.len() < BATCH_SIZE {
                 if self.trails.is_none() {
                     self.trails = self.trails(ctx, &batch, row)?;
@@ -100,6 +104,8 @@ impl Operator for VarLengthExpand<'_> {
                 };
                 if !self.plan.is_into || target == Some(end) {
                     rows.push(index(row));
+                    let len = trails.relationships().len();
+                    ctx.hold(&mut self.held, len * size_of::<Value>())?;
                     lists.push(self.list(trails));
                     nodes.push(end);
                 }

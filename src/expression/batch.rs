@@ -57,6 +57,13 @@ impl Batch {
         self.len
     }
 
+    /// About how many bytes the rows take.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        let sizes = self.columns.iter().map(Column::size);
+        sizes.fold(0, usize::saturating_add)
+    }
+
     /// Whether there is no row.
     #[must_use]
     pub fn is_empty(&self) -> bool {

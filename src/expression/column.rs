@@ -121,6 +121,24 @@ impl Column {
         }
     }
 
+    /// About how many bytes the column takes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Nodes(items) => size_of_val(items.as_slice()),
+            Self::Relationships(items) => size_of_val(items.as_slice()),
+            Self::Integers(items) => size_of_val(items.as_slice()),
+            Self::Floats(items) => size_of_val(items.as_slice()),
+            Self::Booleans(items) => size_of_val(items.as_slice()),
+            Self::Strings(strings) => size_of_val(strings.codes.as_slice()),
+            Self::Values(items) => {
+                let inside = items.iter().map(Value::heap_size);
+                inside.fold(size_of_val(items.as_slice()), usize::saturating_add)
+            }
+            Self::Nulls(_) => 0,
+        }
+    }
+
     /// Whether there is no row.
     #[must_use]
     pub fn is_empty(&self) -> bool {

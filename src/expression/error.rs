@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::function::{Bytes, OverLimit};
 use crate::source::Span;
 use crate::value::ValueError;
 
@@ -22,7 +23,7 @@ pub struct EvaluationError {
 pub enum EvaluationErrorKind {
     /// A value does not fit.
     #[error(transparent)]
-    Value(#[from] ValueError),
+    Value(ValueError),
     /// A parameter of the query was not given.
     #[error("the parameter ${name} has no value")]
     MissingParameter {
@@ -59,12 +60,33 @@ pub enum Interruption {
         /// The number that was allowed.
         limit: usize,
     },
-    /// One of its values grew larger than allowed.
-    #[error("a list of more than {limit} items is too large")]
-    ValueTooLarge {
-        /// The number of items that is allowed.
+    /// One of its values lay too deep in lists and maps.
+    #[error("a value is nested more than {limit} lists or maps deep")]
+    NestingLimit {
+        /// How deep it may be.
         limit: usize,
     },
+    /// It needed more memory than allowed.
+    #[error("the statement needs more than {} of memory", Bytes(*limit))]
+    MemoryLimit {
+        /// The bytes that were allowed.
+        limit: usize,
+    },
+}
+
+impl From<ValueError> for EvaluationErrorKind {
+    fn from(error: ValueError) -> Self {
+        match error {
+            ValueError::MemoryLimit { limit } => Interruption::MemoryLimit { limit }.into(),
+            error => Self::Value(error),
+        }
+    }
+}
+
+impl From<OverLimit> for Interruption {
+    fn from(error: OverLimit) -> Self {
+        Self::MemoryLimit { limit: error.limit }
+    }
 }
 
 impl EvaluationError {

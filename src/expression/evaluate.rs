@@ -10,10 +10,10 @@ use super::{
     Batch, BinaryOperator, ComparisonOperator, EvaluationError, EvaluationErrorKind, Expression,
     ExpressionKind, Interruption, LabelTest, PathStep, Quantifier, ResolvedNames, SubqueryKind,
 };
-use crate::function;
+use crate::function::{self, Making, Memory, OverLimit};
 use crate::graph::View;
 use crate::source::Span;
-use crate::value::{self, Map, Path, RelationshipId, Value, ValueError};
+use crate::value::{self, Map, Measure, Path, RelationshipId, Value, ValueError};
 
 /// The result of an evaluation; the error is boxed, since it is rare and large.
 pub type Evaluation<T> = Result<T, Box<EvaluationError>>;
@@ -107,13 +107,17 @@ impl Expression {
     ///
     /// [`EvaluationError`] with the place of the innermost expression that failed.
     pub fn evaluate(&self, ctx: &Context<'_>, batch: &Batch, row: usize) -> Evaluation<Value> {
-        Evaluator {
+        let making = ctx.function.making;
+        let before = making.made.get();
+        let value = Evaluator {
             ctx,
             batch,
             row,
             locals: Locals::new(),
         }
-        .value(self)
+        .value(self)?;
+        making.keep_only(before, &value);
+        Ok(value)
     }
 
     /// Whether the expression holds in one row; null counts as no.
@@ -202,12 +206,7 @@ impl Evaluator<'_> {
                 let (base, index) = (self.value(base)?, self.value(index)?);
                 function::element(self.ctx.function, &base, &index).map_err(place)
             }
-            K::Slice { base, from, to } => {
-                let base = self.value(base)?;
-                let from = from.as_ref().map(|bound| self.value(bound)).transpose()?;
-                let to = to.as_ref().map(|bound| self.value(bound)).transpose()?;
-                base.slice(from.as_ref(), to.as_ref()).map_err(place)
-            }
+            K::Slice { base, from, to } => self.slice(base, [from, to], span),
             K::HasLabels(base, test) => {
                 let base = self.value(base)?;
                 self.has_labels(&base, test).map_err(place)
@@ -223,7 +222,7 @@ impl Evaluator<'_> {
             },
             K::Binary(operator, left, right) => {
                 let (left, right) = (self.value(left)?, self.value(right)?);
-                binary(*operator, &left, &right).map_err(place)
+                binary(self.ctx.function.making, *operator, &left, &right).map_err(place)
             }
             K::Compare(operator, left, right) => {
                 let (left, right) = (self.value(left)?, self.value(right)?);
@@ -273,6 +272,36 @@ impl Evaluator<'_> {
                 self.ctx.subqueries.run(*index, *kind, row, &self.locals)
             }
         }
+    }
+
+    fn slice(
+        &mut self,
+        base: &Expression,
+        bounds: [&Option<Box<Expression>>; 2],
+        span: Span,
+    ) -> Evaluation<Value> {
+        let base = self.value(base)?;
+        let mut bound = |bound: &Option<Box<Expression>>| {
+            bound.as_ref().map(|bound| self.value(bound)).transpose()
+        };
+        let [from, to] = bounds;
+        let (from, to) = (bound(from)?, bound(to)?);
+        let slice = base
+            .slice(from.as_ref(), to.as_ref())
+            .map_err(|kind| EvaluationError::value(kind, span))?;
+        self.made(&slice, span)?;
+        Ok(slice)
+    }
+
+    /// Counts a value that was just made, if it is large.
+    fn made(&self, value: &Value, span: Span) -> Evaluation<()> {
+        let making = self.ctx.function.making;
+        let made = match value {
+            Value::String(text) => making.make(text.len()),
+            Value::List(items) if items.len() > 128 => making.make(value.heap_size()),
+            _ => Ok(()),
+        };
+        made.map_err(|over| EvaluationError::interrupted(over.into(), span))
     }
 
     fn entries(&mut self, entries: &[(Arc<str>, Expression)], mut map: Map) -> Evaluation<Map> {
@@ -443,8 +472,14 @@ impl Evaluator<'_> {
             }
             values.push(value);
         }
-        (function.body)(self.ctx.function, &values)
-            .map_err(|kind| EvaluationError::value(kind, span))
+        let making = self.ctx.function.making;
+        let before = making.made.get();
+        let value = (function.body)(self.ctx.function, &values)
+            .map_err(|kind| EvaluationError::value(kind, span))?;
+        // What the function itself said that it would make is in the value.
+        making.made.set(before);
+        self.made(&value, span)?;
+        Ok(value)
     }
 
     /// The items of a list expression; `None` for null. What `range` gives is counted, not written out.
@@ -484,9 +519,24 @@ impl Evaluator<'_> {
         let Some(items) = self.items(list, "a list comprehension")? else {
             return Ok(Value::Null);
         };
-        let mut result = Vec::new();
+        let mut result: Vec<Value> = Vec::new();
+        let making = self.ctx.function.making;
+        let (before, mut inside) = (making.made.get(), 0_usize);
+        let mut counted = 0;
+        let mut count = |result: &[Value]| {
+            let sizes = result[counted..].iter().map(Value::heap_size);
+            inside = sizes.fold(inside, usize::saturating_add);
+            counted = result.len();
+            making.made.set(before);
+            let made = making.make(inside.saturating_add(size_of_val(result)));
+            made.map_err(|over| EvaluationError::interrupted(over.into(), list.span))
+        };
         for (turn, item) in items.enumerate() {
             self.ctx.check(turn, list.span)?;
+            if result.len() % 1024 == 1023 {
+                count(&result)?;
+            }
+            let so_far = making.made.get();
             self.locals.push(item);
             let is_kept =
                 predicate.map_or(Ok(Some(true)), |predicate| self.truth(predicate))? == Some(true);
@@ -496,7 +546,9 @@ impl Evaluator<'_> {
                 _ => {}
             }
             self.locals.pop();
+            making.keep_only(so_far, result.last().unwrap_or(&Value::Null));
         }
+        count(&result)?;
         Ok(Value::list(result))
     }
 
@@ -510,6 +562,8 @@ impl Evaluator<'_> {
             return Ok(Value::Null);
         };
         let (mut held, mut failed, mut unknown) = (0, 0, 0);
+        let making = self.ctx.function.making;
+        let before = making.made.get();
         for (turn, item) in items.enumerate() {
             self.ctx.check(turn, list.span)?;
             self.locals.push(item);
@@ -519,6 +573,7 @@ impl Evaluator<'_> {
                 None => unknown += 1,
             }
             self.locals.pop();
+            making.made.set(before);
         }
         let truth = match quantifier {
             Quantifier::All if failed > 0 => Some(false),
@@ -539,6 +594,8 @@ impl Evaluator<'_> {
         list: &Expression,
         step: &Expression,
     ) -> Evaluation<Value> {
+        let making = self.ctx.function.making;
+        let before = making.made.get();
         let mut accumulator = self.value(initial)?;
         let Some(items) = self.items(list, "reduce")? else {
             return Ok(Value::Null);
@@ -549,6 +606,13 @@ impl Evaluator<'_> {
             self.locals.push(item);
             accumulator = self.value(step)?;
             self.locals.truncate(self.locals.len() - 2);
+            making.keep_only(before, &accumulator);
+            // Lists of lists can double in each turn, and take no memory for it.
+            if turn % 16 == 15 {
+                check_nesting(making.memory, &mut Measure::default(), &accumulator).map_err(
+                    |interruption| EvaluationError::interrupted(interruption, list.span),
+                )?;
+            }
         }
         Ok(accumulator)
     }
@@ -616,6 +680,30 @@ fn broken_path() -> ValueError {
     }
 }
 
+/// Refuses a value that is too deep, or that written out takes more memory than allowed.
+///
+/// # Errors
+///
+/// [`Interruption::NestingLimit`], [`Interruption::MemoryLimit`].
+pub fn check_nesting(
+    memory: &Memory,
+    measure: &mut Measure,
+    value: &Value,
+) -> Result<(), Interruption> {
+    let Some(extent) = measure.extent(value) else {
+        let limit = Measure::DEEPEST;
+        return Err(Interruption::NestingLimit { limit });
+    };
+    let written_out = extent.count.saturating_mul(size_of::<Value>());
+    match written_out > memory.limit() {
+        true => Err(OverLimit {
+            limit: memory.limit(),
+        }
+        .into()),
+        false => Ok(()),
+    }
+}
+
 /// The names that `$(…)` gives: a string or a list of strings; `None` for null.
 ///
 /// # Errors
@@ -650,7 +738,15 @@ impl LabelTest {
     }
 }
 
-fn binary(operator: BinaryOperator, left: &Value, right: &Value) -> Result<Value, ValueError> {
+fn binary(
+    making: Making<'_>,
+    operator: BinaryOperator,
+    left: &Value,
+    right: &Value,
+) -> Result<Value, ValueError> {
+    if let BinaryOperator::Add | BinaryOperator::Concatenate = operator {
+        making.make(length(left).saturating_add(length(right)))?;
+    }
     match operator {
         BinaryOperator::Add => left.add(right),
         BinaryOperator::Subtract => left.subtract(right),
@@ -664,6 +760,15 @@ fn binary(operator: BinaryOperator, left: &Value, right: &Value) -> Result<Value
         BinaryOperator::Contains => Ok(left.contains(right)),
         BinaryOperator::Matches => left.matches(right),
         BinaryOperator::Concatenate => concatenate(left, right),
+    }
+}
+
+/// The bytes that a text or list adds to what it is joined with.
+fn length(value: &Value) -> usize {
+    match value {
+        Value::String(text) => text.len(),
+        Value::List(items) => size_of_val(&**items),
+        _ => 0,
     }
 }
 

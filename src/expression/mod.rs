@@ -18,7 +18,9 @@ use std::sync::Arc;
 pub use batch::{BATCH_SIZE, Batch};
 pub use column::{Column, Strings};
 pub use error::{EvaluationError, EvaluationErrorKind, Interruption};
-pub use evaluate::{Context, Evaluation, Interrupt, Locals, Subqueries, label_names};
+pub use evaluate::{
+    Context, Evaluation, Interrupt, Locals, Subqueries, check_nesting, label_names,
+};
 pub use names::{KeyRef, LabelRef, NameTable, ResolvedNames, TypeRef};
 pub use type_test::TypeTest;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::{Function, Range, refuse};
+use super::{Context, Function, Range, refuse};
 use crate::value::{Equivalent, Type, Value, ValueError, equivalent, order};
 
 const TEXT_OR_LIST: Type = Type::STRING.union(Type::LIST);
@@ -79,7 +79,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "range(start, end [, step])",
         &[Type::ANY, Type::ANY, Type::ANY],
         Type::LIST,
-        |_, arguments| Range::new(arguments)?.into_list(),
+        |ctx, arguments| {
+            let range = Range::new(arguments)?;
+            let count = usize::try_from(range.count_left()).unwrap_or(usize::MAX);
+            ctx.making.make(count.saturating_mul(size_of::<Value>()))?;
+            range.into_list()
+        },
         "Gives the integers from start to end, both included, in steps of 1 or of step.",
     )
     .optional(1),
@@ -97,9 +102,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "coll.flatten(list [, depth])",
         &[Type::LIST, Type::INTEGER],
         Type::LIST,
-        |_, arguments| match arguments {
-            [Value::List(items)] => Ok(flatten(items, 1)),
-            [Value::List(items), Value::Integer(depth)] => Ok(flatten(items, *depth)),
+        |ctx, arguments| match arguments {
+            [Value::List(items)] => flatten(ctx, items, 1),
+            [Value::List(items), Value::Integer(depth)] => flatten(ctx, items, *depth),
             _ => refuse("coll.flatten", arguments),
         },
         "Puts the items of lists in a list in their place, one level deep or depth levels.",
@@ -185,13 +190,20 @@ fn distinct(items: &[Value]) -> Value {
     Value::List(items.iter().filter(is_new).cloned().collect())
 }
 
-fn flatten(items: &[Value], depth: i64) -> Value {
+fn flatten(ctx: &Context<'_>, items: &[Value], depth: i64) -> Result<Value, ValueError> {
     let mut flat = items.to_vec();
     for _ in 0..depth {
         if !flat.iter().any(|item| matches!(item, Value::List(_))) {
             break;
         }
-        let mut deeper = Vec::with_capacity(flat.len());
+        // Lists that are shared multiply when they are written out.
+        let lens = flat.iter().map(|item| match item {
+            Value::List(items) => items.len(),
+            _ => 1,
+        });
+        let len = lens.fold(0, usize::saturating_add);
+        ctx.making.make(len.saturating_mul(size_of::<Value>()))?;
+        let mut deeper = Vec::with_capacity(len);
         for item in flat {
             match item {
                 Value::List(items) => deeper.extend_from_slice(&items),
@@ -200,7 +212,7 @@ fn flatten(items: &[Value], depth: i64) -> Value {
         }
         flat = deeper;
     }
-    flat.into()
+    Ok(flat.into())
 }
 
 #[cfg(test)]

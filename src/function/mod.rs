@@ -11,6 +11,7 @@ mod evidence;
 mod graph;
 mod list;
 mod mathematical;
+mod memory;
 pub mod procedure;
 mod procedures;
 mod property;
@@ -34,6 +35,7 @@ use crate::graph::View;
 use crate::value::{Type, Value, ValueError};
 
 pub use graph::all_properties;
+pub use memory::{Bytes, Held, Making, Memory, NoBytes, OverLimit};
 pub(crate) use procedures::accepted_argument;
 pub use procedures::{Argument, Procedures, Signature};
 pub use property::{element, property};
@@ -50,6 +52,8 @@ pub struct Context<'a> {
     pub now: (i64, u32),
     /// The state of the random numbers of `rand()` and `randomUUID()`.
     pub random: &'a Cell<u64>,
+    /// To be asked before something large is made.
+    pub making: Making<'a>,
 }
 
 /// What computes a function's result; called with a number of arguments that fits.

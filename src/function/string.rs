@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Function, list, refuse};
+use super::{Context, Function, list, refuse};
 use crate::value::{Type, Value, ValueError};
 
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -82,12 +82,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "replace(text, search, replacement [, limit])",
         &[Type::STRING, Type::STRING, Type::STRING, Type::INTEGER],
         Type::STRING,
-        |_, arguments| match arguments {
+        |ctx, arguments| match arguments {
             [Value::String(text), Value::String(search), Value::String(replacement)] => {
+                ctx.making.make(replaced(text, search, replacement, usize::MAX))?;
                 Ok(text.replace(&**search, replacement).into())
             }
             [Value::String(text), Value::String(search), Value::String(replacement), Value::Integer(limit)] => {
                 let limit = from_zero("replace", "a limit", *limit)?;
+                ctx.making.make(replaced(text, search, replacement, limit))?;
                 Ok(text.replacen(&**search, replacement, limit).into())
             }
             _ => refuse("replace", arguments),
@@ -99,12 +101,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "split(text, delimiter)",
         &[Type::STRING, Type::STRING.union(Type::LIST)],
         Type::LIST,
-        |_, arguments| match arguments {
-            [Value::String(text), Value::String(delimiter)] => Ok(split(text, &[delimiter])),
+        |ctx, arguments| match arguments {
+            [Value::String(text), Value::String(delimiter)] => split(ctx, text, &[delimiter]),
             [Value::String(text), Value::List(delimiters)] => {
                 let texts: Option<Vec<&str>> = delimiters.iter().map(Value::as_str).collect();
                 match texts {
-                    Some(texts) => Ok(split(text, &texts)),
+                    Some(texts) => split(ctx, text, &texts),
                     None => Err(ValueError::unsupported("split", "a LIST of STRING", &arguments[1])),
                 }
             }
@@ -241,13 +243,30 @@ fn trim(name: &str, arguments: &[Value], ends: Ends) -> Result<Value, ValueError
     Ok(trimmed.into())
 }
 
+/// The bytes of a text with some of its parts replaced.
+fn replaced(text: &str, search: &str, replacement: &str, limit: usize) -> usize {
+    if replacement.len() <= search.len() {
+        return text.len();
+    }
+    let count = text.matches(search).count().min(limit);
+    let more = count.saturating_mul(replacement.len() - search.len());
+    text.len().saturating_add(more)
+}
+
 /// Cuts at the delimiter that comes first; the first in the list where several stand at one place.
-fn split(text: &str, delimiters: &[&str]) -> Value {
+fn split(ctx: &Context<'_>, text: &str, delimiters: &[&str]) -> Result<Value, ValueError> {
+    const PART: usize = 2 * size_of::<Value>();
+    let cuts = delimiters
+        .iter()
+        .map(|delimiter| text.matches(delimiter).count());
+    let parts = cuts.fold(1, usize::saturating_add);
+    ctx.making
+        .make(text.len().saturating_add(parts.saturating_mul(PART)))?;
     if delimiters.contains(&"") {
-        return text
+        return Ok(text
             .chars()
             .map(|character| Value::from(character.to_string()))
-            .collect();
+            .collect());
     }
     let mut parts = Vec::new();
     let mut rest = text;
@@ -262,7 +281,7 @@ fn split(text: &str, delimiters: &[&str]) -> Value {
         rest = &rest[at + len..];
     }
     parts.push(rest.into());
-    parts.into()
+    Ok(parts.into())
 }
 
 fn normalize(text: &str, form: &str) -> Result<Value, ValueError> {

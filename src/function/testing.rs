@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::{Context, Function, find};
+use super::{Context, Function, Making, Memory, find};
 use crate::evidence::Evidence;
 use crate::graph::{Graph, View};
 use crate::value::testing::values;
@@ -16,6 +16,10 @@ pub(super) fn with_context<T>(run: impl FnOnce(&Context<'_>) -> T) -> T {
         evidence: Evidence::none(),
         now: (0, 0),
         random: &random,
+        making: Making {
+            memory: &Memory::default(),
+            made: &Cell::new(0),
+        },
     })
 }
 
@@ -47,6 +51,10 @@ pub(super) fn with_graph<T>(run: impl FnOnce(&Context<'_>) -> T) -> T {
         evidence: Evidence::none(),
         now: (0, 0),
         random: &random,
+        making: Making {
+            memory: &Memory::default(),
+            made: &Cell::new(0),
+        },
     })
 }
 

@@ -11,6 +11,9 @@ use crate::function;
 use crate::graph::View;
 use crate::value::{Map, Value};
 
+/// What would take more bytes is left to the statement, which knows how much it may use.
+const LARGEST: usize = 1 << 20;
+
 /// Stands where no subquery can be: what is folded holds none.
 struct NoSubqueries;
 
@@ -30,6 +33,10 @@ pub(crate) fn fold(expression: &mut Expression, view: &View) {
         evidence: Evidence::none(),
         now: (0, 0),
         random: &Cell::new(0),
+        making: function::Making {
+            memory: &function::Memory::new(Some(LARGEST)),
+            made: &Cell::new(0),
+        },
     };
     let ctx = Context {
         function: &function,

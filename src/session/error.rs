@@ -212,7 +212,12 @@ impl Error {
                     EvaluationErrorKind::Interrupted(Interruption::Cancelled) => "Cancelled",
                     EvaluationErrorKind::Interrupted(Interruption::Timeout { .. }) => "Timeout",
                     EvaluationErrorKind::Interrupted(Interruption::RowLimit { .. }) => "RowLimit",
-                    EvaluationErrorKind::Interrupted(_) => "Limit",
+                    EvaluationErrorKind::Interrupted(Interruption::NestingLimit { .. }) => {
+                        "NestingLimit"
+                    }
+                    EvaluationErrorKind::Interrupted(Interruption::MemoryLimit { .. }) => {
+                        "MemoryLimit"
+                    }
                 },
                 ExecutionError::Graph {
                     error: GraphError::DeleteConnectedNode { .. },
@@ -267,6 +272,9 @@ impl Error {
                 (_, Some(Interruption::RowLimit { .. })) => {
                     Some("allow more rows (--max-rows), or add LIMIT".to_owned())
                 }
+                (_, Some(Interruption::MemoryLimit { .. })) => {
+                    Some("allow more memory (--max-memory), or ask for less".to_owned())
+                }
                 _ => None,
             },
             Self::Transaction(error) => Some(error.help().to_owned()),
@@ -277,7 +285,7 @@ impl Error {
         }
     }
 
-    /// Whether the statement was stopped by a limit of time, rows or size.
+    /// Whether the statement was stopped by a limit of time, rows or memory.
     #[must_use]
     pub fn is_limit(&self) -> bool {
         self.interruption()

@@ -23,6 +23,7 @@ pub use run::Session;
 pub use transaction::TransactionError;
 pub use warning::Warning;
 
+pub use crate::function::Bytes;
 pub use crate::store::is_store;
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Warning;
+use crate::expression::{Interrupt, Interruption};
+use crate::function::{Held, Memory};
 use crate::graph::{Counters, Subgraph, View};
 use crate::value::Value;
 
@@ -29,12 +31,25 @@ pub struct QueryResult {
 }
 
 /// Copies the data of all entities in the rows out of the graph.
-pub(super) fn entities(view: &View, rows: &[Vec<Value>]) -> Subgraph {
+pub(super) fn entities(
+    view: &View,
+    rows: &[Vec<Value>],
+    interrupt: &Interrupt,
+    memory: &Arc<Memory>,
+) -> Result<Subgraph, Interruption> {
+    /// About how many bytes the data of an entity takes.
+    const ENTITY: usize = 256;
+    let mut held = Held::default();
     let mut entities = Subgraph::default();
-    for value in rows.iter().flatten() {
-        collect(view, value, &mut entities);
+    for rows in rows.chunks(1024) {
+        interrupt.check()?;
+        for value in rows.iter().flatten() {
+            collect(view, value, &mut entities);
+        }
+        let count = entities.nodes.len() + entities.relationships.len();
+        held.set(memory, count * ENTITY)?;
     }
-    entities
+    Ok(entities)
 }
 
 fn collect(view: &View, value: &Value, entities: &mut Subgraph) {

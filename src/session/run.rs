@@ -11,9 +11,9 @@ use super::warning::unknown_names;
 use super::{CancelHandle, Database, Error, Limits, QueryResult, schema};
 use crate::algebra::{LogicalQuery, SemanticError, SemanticErrorKind, bind};
 use crate::execution::{Access, ExecutionContext, Profiler, Settings, open};
-use crate::expression::{Interrupt, Interruption, ResolvedNames};
+use crate::expression::{Batch, Column, Interrupt, Interruption, ResolvedNames, check_nesting};
 use crate::format::ron::Ids;
-use crate::function::Procedures;
+use crate::function::{Held, Memory, Procedures};
 use crate::graph::{Graph, View};
 use crate::plan::{Optimization, PhysicalQuery, explain, plan};
 use crate::source::Span;
@@ -21,7 +21,7 @@ use crate::syntax::{
     self,
     ast::{Mode, Query, SchemaCommand, StatementBody},
 };
-use crate::value::{Map, Value};
+use crate::value::{Map, Measure, Value};
 
 /// One user's conversation with a database: statement after statement, each of which has its whole effect or none, and
 /// [transactions](Session::begin) of several.
@@ -128,6 +128,7 @@ impl Session {
             optimization: self.optimization,
             most_rows: self.limits.max_rows.unwrap_or(usize::MAX),
             interrupt,
+            memory: Arc::new(Memory::new(self.limits.max_memory)),
         };
         if mode == Mode::Explain {
             return Ok(job.explain(&self.view()));
@@ -215,6 +216,7 @@ struct Job<'a> {
     optimization: Optimization,
     most_rows: usize,
     interrupt: Interrupt,
+    memory: Arc<Memory>,
 }
 
 impl Job<'_> {
@@ -231,7 +233,7 @@ impl Job<'_> {
         let plan = plan(self.bound, view, self.optimization);
         let names = self.bound.names.resolve(view);
         let mut result = self.execute(&plan, Access::Read(view), names)?;
-        result.entities = entities(view, &result.rows);
+        result.entities = entities(view, &result.rows, &self.interrupt, &self.memory)?;
         result.warnings = unknown_names(&self.bound.mentions, view);
         Ok(result)
     }
@@ -243,23 +245,17 @@ impl Job<'_> {
         let mark = graph.mark();
         let names = self.bound.names.intern(graph);
         let outcome = self.execute(&plan, Access::Write(graph), names);
-        let outcome = outcome.and_then(|result| {
-            let checked = graph.check_constraints(mark);
-            checked.map_err(Error::violated)?;
+        let outcome = outcome.and_then(|mut result| {
+            graph.check_constraints(mark).map_err(Error::violated)?;
+            result.counters = graph.counters_since(mark);
+            result.entities = entities(graph.view(), &result.rows, &self.interrupt, &self.memory)?;
+            result.warnings = warnings;
             Ok(result)
         });
-        match outcome {
-            Ok(mut result) => {
-                result.counters = graph.counters_since(mark);
-                result.entities = entities(graph.view(), &result.rows);
-                result.warnings = warnings;
-                Ok(result)
-            }
-            Err(error) => {
-                graph.undo_to(mark);
-                Err(error)
-            }
+        if outcome.is_err() {
+            graph.undo_to(mark);
         }
+        outcome
     }
 
     fn execute(
@@ -286,15 +282,22 @@ impl Job<'_> {
             now: now(),
             seed: seed(),
             interrupt: self.interrupt.clone(),
+            memory: self.memory.clone(),
         };
         let ctx = ExecutionContext::new(access, settings, subqueries);
         let limit = self.most_rows;
         let mut rows: Vec<Vec<Value>> = Vec::new();
+        let mut held = Held::default();
         while let Some(batch) = root.next(&ctx)? {
             self.interrupt.check()?;
             if rows.len() + batch.len() > limit {
                 return Err(Interruption::RowLimit { limit }.into());
             }
+            let size = batch
+                .size()
+                .saturating_add(batch.len() * row_size(batch.width()));
+            ctx.hold(&mut held, size)?;
+            check_columns(&self.memory, &batch)?;
             rows.extend((0..batch.len()).map(|row| batch.row(row)));
         }
         let plan_text = profiler
@@ -320,6 +323,23 @@ fn stack_size(text: &str) -> usize {
         .saturating_mul(PER_BYTE)
         .saturating_add(BASE)
         .min(MOST)
+}
+
+/// Refuses values that nothing which reads the result could go through.
+fn check_columns(memory: &Memory, batch: &Batch) -> Result<(), Interruption> {
+    let mut measure = Measure::default();
+    let columns = batch.columns().iter().filter_map(|column| match column {
+        Column::Values(values) => Some(values),
+        _ => None,
+    });
+    columns
+        .flatten()
+        .try_for_each(|value| check_nesting(memory, &mut measure, value))
+}
+
+/// The bytes of a row's own values, whatever they refer to.
+fn row_size(width: usize) -> usize {
+    size_of::<Vec<Value>>() + width * size_of::<Value>()
 }
 
 /// The clock, read once for a statement.

@@ -95,6 +95,12 @@ pub enum ValueError {
         /// The type of the value.
         found: String,
     },
+    /// A value, or all that a statement holds, would take more memory than allowed.
+    #[error("the statement needs more than {limit} bytes of memory")]
+    MemoryLimit {
+        /// The bytes that are allowed.
+        limit: usize,
+    },
     /// A property or label of an entity was read after the entity was deleted.
     #[error("the {entity} was deleted by this query and has no {asked} any more")]
     DeletedEntityAccess {
@@ -120,6 +126,7 @@ impl ValueError {
             Self::IntegerOverflow { .. } | Self::DivisionByZero => "ArithmeticError",
             Self::NegativeIntegerArgument { .. } | Self::InvalidRowCount { .. } => "SyntaxError",
             Self::DeletedEntityAccess { .. } => "EntityNotFound",
+            Self::MemoryLimit { .. } => "LimitError",
         }
     }
 
@@ -141,6 +148,7 @@ impl ValueError {
             Self::ListElementAccessByNonInteger { .. } => "ListElementAccessByNonInteger",
             Self::InvalidPropertyType { .. } => "InvalidPropertyType",
             Self::DeletedEntityAccess { .. } => "DeletedEntityAccess",
+            Self::MemoryLimit { .. } => "MemoryLimit",
         }
     }
 

@@ -15,6 +15,7 @@ mod list;
 mod logic;
 mod number;
 mod order;
+mod size;
 pub mod temporal;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -31,6 +32,7 @@ pub use equivalence::{Equivalent, equivalent, hash_equivalent};
 pub use error::ValueError;
 pub use number::{exact_integer, float_text, to_float};
 pub use order::order;
+pub use size::{Extent, Measure};
 pub use temporal::{Date, DateTime, Duration, LocalDateTime, LocalTime, Time};
 pub use text::Pattern;
 pub use types::Type;

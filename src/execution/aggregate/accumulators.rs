@@ -51,24 +51,45 @@ impl<'a> Accumulators<'a> {
         }
     }
 
-    /// Takes the rows of a batch: their groups and the values of the call's arguments.
+    /// Takes the rows of a batch: their groups and the values of the call's arguments. Tells about how many bytes of
+    /// them stay.
     pub(super) fn add(
         &mut self,
         groups: &[u32],
         arguments: &[Column],
         weights: Weights<'_>,
-    ) -> Execution<()> {
-        let result = match (&mut self.seen, arguments.first()) {
+    ) -> Execution<usize> {
+        let (result, kept) = match (&mut self.seen, arguments.first()) {
             (Some((values, pairs)), Some(first)) => {
                 let new = new_rows(values, pairs, groups, first);
                 let groups: Vec<u32> = new.iter().map(|row| groups[*row as usize]).collect();
                 let arguments: Vec<Column> =
                     arguments.iter().map(|column| column.take(&new)).collect();
-                self.state.add(self.call, &groups, &arguments, None)
+                let result = self.state.add(self.call, &groups, &arguments, None);
+                (result, self.kept(&arguments))
             }
-            _ => self.state.add(self.call, groups, arguments, weights),
+            _ => {
+                let result = self.state.add(self.call, groups, arguments, weights);
+                (result, self.kept(arguments))
+            }
         };
-        result.map_err(|kind| ExecutionError::value(kind, self.call.span))
+        result
+            .map(|()| kept)
+            .map_err(|kind| ExecutionError::value(kind, self.call.span))
+    }
+
+    /// About how many bytes of a batch's arguments stay.
+    fn kept(&self, arguments: &[Column]) -> usize {
+        const SEEN: usize = 64;
+        let keeps_values = matches!(
+            self.call.function.kind,
+            Kind::Collect | Kind::PercentileContinuous | Kind::PercentileDiscrete
+        );
+        match arguments.first() {
+            Some(column) if self.seen.is_some() => column.size() + column.len() * SEEN,
+            Some(column) if keeps_values => column.size() + column.len() * size_of::<Value>(),
+            _ => 0,
+        }
     }
 
     /// Takes what other accumulators of the same call have taken; `groups` tells which group each of theirs is here.

@@ -202,6 +202,12 @@ impl RowNumbers {
         numbers
     }
 
+    /// About how many bytes it takes to find so many rows of so many columns again, the values aside.
+    pub(crate) fn size(columns: usize, len: usize) -> usize {
+        const ENTRY: usize = 48;
+        columns * len * ENTRY
+    }
+
     /// How many distinct rows there were.
     pub(crate) fn len(&self) -> usize {
         self.count

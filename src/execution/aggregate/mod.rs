@@ -14,6 +14,7 @@ use super::operator::Input;
 use super::{Execution, ExecutionContext, Operator};
 use crate::algebra::{AggregateCall, ProjectItem};
 use crate::expression::{Batch, Column};
+use crate::function::Held;
 use crate::plan::PhysicalPlan;
 
 /// Groups the rows of the input; the groups come in the order of their first rows.
@@ -24,6 +25,7 @@ pub(crate) struct HashAggregate<'a> {
     divided: Option<(&'a PhysicalPlan, &'a PhysicalPlan)>,
     argument: Option<Arc<Batch>>,
     is_done: bool,
+    held: Held,
 }
 
 /// What is grouped and aggregated.
@@ -49,6 +51,7 @@ impl<'a> HashAggregate<'a> {
             divided,
             argument: None,
             is_done: false,
+            held: Held::default(),
         }
     }
 }
@@ -58,6 +61,7 @@ struct Groups<'a> {
     plan: Grouping<'a>,
     rows: RowNumbers,
     accumulators: Vec<Accumulators<'a>>,
+    held: Held,
 }
 
 impl<'a> Groups<'a> {
@@ -74,6 +78,7 @@ impl<'a> Groups<'a> {
             plan,
             rows: RowNumbers::default(),
             accumulators,
+            held: Held::default(),
         }
     }
 
@@ -82,7 +87,10 @@ impl<'a> Groups<'a> {
         for item in self.plan.keys {
             keys.push(ctx.evaluate_all(&item.expression, batch)?);
         }
+        let before = self.rows.len();
         let groups = self.rows.number(&keys, batch.len());
+        let size = self.new_groups(&keys, before, batch.len());
+        ctx.hold(&mut self.held, size)?;
         let calls = self.plan.calls.iter().zip(self.plan.weights);
         for ((call, slots), accumulators) in calls.zip(&mut self.accumulators) {
             let weights = weights(slots, batch);
@@ -91,9 +99,23 @@ impl<'a> Groups<'a> {
                 arguments.push(ctx.evaluate_all(argument, batch)?);
             }
             accumulators.resize(self.rows.len().max(1));
-            accumulators.add(&groups, &arguments, weights.as_deref())?;
+            let kept = accumulators.add(&groups, &arguments, weights.as_deref())?;
+            ctx.hold(&mut self.held, kept)?;
         }
         Ok(())
+    }
+
+    /// About how many bytes the groups take that a batch of so many rows has added.
+    fn new_groups(&self, keys: &[Column], before: usize, len: usize) -> usize {
+        const ACCUMULATOR: usize = 64;
+        let new = self.rows.len() - before;
+        if new == 0 {
+            return 0;
+        }
+        let sizes = keys.iter().map(Column::size);
+        let values = sizes.fold(0, usize::saturating_add) / len * new;
+        let accumulators = self.accumulators.len() * new * ACCUMULATOR;
+        values + RowNumbers::size(keys.len(), new) + accumulators
     }
 
     /// Takes what other groups have taken.
@@ -143,10 +165,11 @@ fn weights(slots: &[usize], batch: &Batch) -> Option<Vec<i64>> {
 impl Operator for HashAggregate<'_> {
     fn next(&mut self, ctx: &ExecutionContext<'_>) -> Execution<Option<Batch>> {
         if self.is_done {
+            self.held.clear();
             return Ok(None);
         }
         self.is_done = true;
-        let groups = match self.divided.filter(|_| ctx.is_read_only()) {
+        let mut groups = match self.divided.filter(|_| ctx.is_read_only()) {
             Some((input, scan)) => {
                 parallel::groups(ctx, input, scan, self.plan, self.argument.as_ref())?
             }
@@ -159,6 +182,7 @@ impl Operator for HashAggregate<'_> {
                 groups
             }
         };
+        self.held = std::mem::take(&mut groups.held);
         let batch = groups.finish()?;
         Ok((!batch.is_empty()).then_some(batch))
     }
@@ -166,6 +190,7 @@ impl Operator for HashAggregate<'_> {
     fn reset(&mut self, argument: &Arc<Batch>) {
         self.input.reset(argument);
         self.argument = Some(argument.clone());
+        self.held.clear();
         self.is_done = false;
     }
 }

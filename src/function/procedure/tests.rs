@@ -6,6 +6,7 @@ use expect_test::{Expect, expect};
 
 use super::*;
 use crate::evidence::Evidence;
+use crate::function::{Making, Memory};
 use crate::graph::Graph;
 use crate::value::testing::values;
 
@@ -60,6 +61,10 @@ fn check(name: &str, arguments: &str, expected: &Expect) {
         evidence: Evidence::none(),
         now: (0, 0),
         random: &random,
+        making: Making {
+            memory: &Memory::default(),
+            made: &Cell::new(0),
+        },
     };
     let text = match (procedure.body)(&ctx, &arguments) {
         Ok(rows) => rows.iter().map(|row| show(procedure, row)).collect(),

@@ -6,7 +6,7 @@ use expect_test::{Expect, expect};
 
 use super::FUNCTIONS;
 use crate::evidence::Evidence;
-use crate::function::Context;
+use crate::function::{Context, Making, Memory};
 use crate::graph::View;
 use crate::value::temporal::{add, component, divide, multiply, subtract};
 use crate::value::{Map, Value, ValueError};
@@ -110,6 +110,10 @@ impl Reader<'_> {
             evidence: Evidence::none(),
             now: (1_700_000_000, 5_000_000),
             random: &random,
+            making: Making {
+                memory: &Memory::default(),
+                made: &Cell::new(0),
+            },
         };
         let function = FUNCTIONS
             .iter()

@@ -133,6 +133,15 @@ pub static COMMANDS: &[Command] = &[
         run: settings::max_rows,
     },
     Command {
+        name: "max-memory",
+        alias: None,
+        arguments: "[SIZE|all]",
+        completes: Argument::Word(&["all"]),
+        summary: "stop a statement that needs more memory than SIZE (800MB, 2GB)",
+        summary_chinese: "语句占用内存的上限，如 800MB、2GB",
+        run: settings::max_memory,
+    },
+    Command {
         name: "timing",
         alias: None,
         arguments: "[on|off]",

@@ -1,6 +1,7 @@
 //! What the user sets: parameters, and how results are shown.
 
 use super::Flow;
+use crate::function::Bytes;
 use crate::graph::Subgraph;
 use crate::render::{Format, Names, literal};
 use crate::repl::summary::counted;
@@ -80,6 +81,25 @@ pub(super) fn max_rows(
     let line = match conversation.settings.shown_rows {
         Some(most) => format!("at most {} of a result are shown", counted(most, "row")),
         None => "all rows of a result are shown".to_owned(),
+    };
+    say(conversation, &line)
+}
+
+/// `:max-memory 2GB`, `:max-memory all`
+pub(super) fn max_memory(
+    conversation: &mut Conversation<'_>,
+    arguments: &str,
+) -> Result<Flow, Failure> {
+    let wrong = || usage("say how much: `:max-memory 2GB`, or `:max-memory all`");
+    let most = &mut conversation.session.limits.max_memory;
+    match arguments {
+        "" => {}
+        "all" => *most = None,
+        size => *most = Some(size.parse::<Bytes>().map_err(|_| wrong())?.0),
+    }
+    let line = match *most {
+        Some(most) => format!("a statement may use {} of memory", Bytes(most)),
+        None => "a statement may use all memory".to_owned(),
     };
     say(conversation, &line)
 }

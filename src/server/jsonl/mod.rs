@@ -23,13 +23,14 @@ use answer::Answer;
 use line::{Line, read_line};
 use request::{Refusal, Request};
 
-use crate::session::{Database, Error, Session};
+use crate::function::Procedures;
+use crate::session::{Database, Error, Limits, Session};
 use crate::value::Map;
 
 /// The longest line that is read, in bytes.
 const LONGEST_LINE: usize = 256 * 1024 * 1024;
 
-/// Answers requests until the input ends or the output is closed.
+/// Answers requests until the input ends or the output is closed. The limits bound each statement.
 ///
 /// # Errors
 ///
@@ -39,16 +40,21 @@ const LONGEST_LINE: usize = 256 * 1024 * 1024;
 ///
 /// ```
 /// use tupu::server::jsonl::serve;
-/// use tupu::session::Database;
+/// use tupu::session::{Database, Limits};
 ///
 /// let requests = r#"{"op":"run","query":"RETURN $区 AS 区","params":{"区":"坪山区"}}"#;
 /// let mut answers = Vec::new();
-/// serve(&Database::new(), requests.as_bytes(), &mut answers)?;
+/// serve(&Database::new(), &Limits::default(), requests.as_bytes(), &mut answers)?;
 /// assert!(answers.starts_with(r#"{"columns":["区"],"rows":[["坪山区"]]"#.as_bytes()));
 /// # Ok::<(), std::io::Error>(())
 /// ```
-pub fn serve(database: &Database, input: impl BufRead, output: impl Write) -> std::io::Result<()> {
-    match converse(database, input, output, LONGEST_LINE) {
+pub fn serve(
+    database: &Database,
+    limits: &Limits,
+    input: impl BufRead,
+    output: impl Write,
+) -> std::io::Result<()> {
+    match converse(database, limits, input, output, LONGEST_LINE) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         outcome => outcome,
     }
@@ -56,11 +62,13 @@ pub fn serve(database: &Database, input: impl BufRead, output: impl Write) -> st
 
 fn converse(
     database: &Database,
+    limits: &Limits,
     mut input: impl BufRead,
     mut output: impl Write,
     longest: usize,
 ) -> std::io::Result<()> {
     let mut session = database.session();
+    session.limits = limits.clone();
     let mut answer = Vec::new();
     loop {
         let line = read_line(&mut input, longest)?;
@@ -80,7 +88,8 @@ fn converse(
 fn serve_line(session: &mut Session, line: &[u8]) -> Answer {
     match Request::read(line) {
         Ok(Request::Reset) => {
-            *session = Database::new().session();
+            change(session, &Database::new());
+            session.procedures = Procedures::default();
             Answer::Done
         }
         Ok(Request::Load { folder }) => load(session, &folder),
@@ -104,7 +113,8 @@ fn load(session: &mut Session, folder: &Path) -> Answer {
     match Database::import(folder) {
         Ok(database) => {
             let view = database.view();
-            *session = database.session();
+            change(session, &database);
+            session.procedures = Procedures::default();
             Answer::Loaded {
                 nodes: view.node_count(),
                 relationships: view.relationship_count(),
@@ -126,10 +136,16 @@ fn open(session: &mut Session, path: PathBuf) -> Result<(), Error> {
     if session.is_in_transaction() {
         session.rollback()?;
     }
-    let mut opened = Database::open(&[path])?.session();
-    opened.procedures = std::mem::take(&mut session.procedures);
-    *session = opened;
+    change(session, &Database::open(&[path])?);
     Ok(())
+}
+
+/// Goes on with another database, under the same limits and with the same procedures.
+fn change(session: &mut Session, database: &Database) {
+    let mut changed = database.session();
+    changed.limits = session.limits.clone();
+    changed.procedures = std::mem::take(&mut session.procedures);
+    *session = changed;
 }
 
 /// The answer to what has no result but its success.

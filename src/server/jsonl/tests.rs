@@ -7,7 +7,14 @@ use super::*;
 /// The answers to requests, one a line, with the times taken out.
 fn answers(requests: &[u8], longest: usize) -> String {
     let mut output = Vec::new();
-    converse(&Database::new(), requests, &mut output, longest).expect("memory takes all answers");
+    converse(
+        &Database::new(),
+        &Limits::default(),
+        requests,
+        &mut output,
+        longest,
+    )
+    .expect("memory takes all answers");
     let text = String::from_utf8(output).expect("an answer is text");
     let lines = text
         .lines()
@@ -218,7 +225,8 @@ impl Write for Closed {
 fn only_an_output_that_nobody_reads_ends_the_conversation_quietly() {
     let serve_to = |kind| {
         let requests = b"{\"op\":\"reset\"}".as_slice();
-        serve(&Database::new(), requests, Closed(kind)).map_err(|error| error.kind())
+        serve(&Database::new(), &Limits::default(), requests, Closed(kind))
+            .map_err(|error| error.kind())
     };
     assert_eq!(serve_to(ErrorKind::BrokenPipe), Ok(()));
     assert_eq!(
