@@ -4,6 +4,8 @@
 
 mod articles;
 mod exactness;
+mod files;
+mod formats;
 mod identity;
 mod program;
 mod proposer;
