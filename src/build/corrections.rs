@@ -175,6 +175,7 @@ impl Fact {
                 label: label.to_owned(),
                 name: name.to_owned(),
                 aliases: Vec::new(),
+                code: None,
                 mentions: vec![Mention {
                     span,
                     form: name.to_owned(),

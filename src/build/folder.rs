@@ -5,6 +5,7 @@
 //! region.build/
 //!   claims/甲区发布-1f0c22ab.json   what one document claims
 //!   registry.ron                  who is who, in the user's hands
+//!   as-of                         the day of the last build's --as-of, if it had one
 //!   corrections.ron               facts asserted and denied, in the user's hands
 //! ```
 
@@ -15,7 +16,12 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use super::Error;
+use super::registry::read_if_there;
 use crate::evidence::Claims;
+use crate::value::Date;
+
+/// The file with the day of `--as-of`.
+const DAY: &str = "as-of";
 
 /// A build's folder.
 #[derive(Clone, Debug)]
@@ -136,11 +142,38 @@ impl Folder {
     ///
     /// [`Error::File`].
     pub fn remove(&self, document: &str) -> Result<bool, Error> {
-        let path = self.file(document);
-        match fs::remove_file(&path) {
-            Ok(()) => Ok(true),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-            Err(error) => Err(Error::File { path, error }),
+        remove_if_there(&self.file(document))
+    }
+
+    /// The day as of which the graph was made last.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::File`], [`Error::Malformed`].
+    pub fn day(&self) -> Result<Option<Date>, Error> {
+        let path = self.path.join(DAY);
+        let Some(text) = read_if_there(&path)? else {
+            return Ok(None);
+        };
+        let day = Date::parse(text.trim()).map_err(|_| Error::Malformed {
+            path,
+            line: 1,
+            column: 1,
+            reason: format!("found {:?}, expected a day: 2024-01-31", text.trim()),
+        });
+        day.map(Some)
+    }
+
+    /// Keeps the day as of which the graph is made, for those who make it anew.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::File`].
+    pub fn keep_day(&self, day: Option<Date>) -> Result<(), Error> {
+        let path = self.path.join(DAY);
+        match day {
+            Some(day) => write_whole(&path, format!("{day}\n").as_bytes()),
+            None => remove_if_there(&path).map(|_| ()),
         }
     }
 
@@ -153,6 +186,15 @@ impl Folder {
             .collect();
         let name = format!("{readable}-{}.json", &hash([document.as_bytes()])[..16]);
         self.path.join("claims").join(name)
+    }
+}
+
+/// Removes a file; gives whether it was there.
+fn remove_if_there(path: &Path) -> Result<bool, Error> {
+    match fs::remove_file(path) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(Error::file(path)(error)),
     }
 }
 

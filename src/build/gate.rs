@@ -77,6 +77,7 @@ impl Gate<'_> {
                     label: entity.label.name().to_owned(),
                     name: entity.name.clone(),
                     aliases,
+                    code: entity.code.as_deref().map(str::to_owned),
                     mentions,
                 });
             } else {

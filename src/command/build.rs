@@ -106,6 +106,7 @@ impl Arguments {
         if self.strict && count > 0 {
             return Err(Failure::Skipped { count });
         }
+        folder.keep_day(self.as_of).map_err(failure)?;
         let assembled =
             export(&self.output, &folder, &registry, &corrections, self.as_of).map_err(failure)?;
         let view = assembled.graph.view();

@@ -35,7 +35,8 @@ impl Arguments {
         for document in &self.documents {
             folder.remove(document).map_err(failure)?;
         }
-        let assembled = export(&self.graph, &folder, &registry, &corrections, None);
+        let day = folder.day().map_err(failure)?;
+        let assembled = export(&self.graph, &folder, &registry, &corrections, day);
         let assembled = assembled.map_err(failure)?;
         let view = assembled.graph.view();
         console.remark(&format!(

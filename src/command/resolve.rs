@@ -54,10 +54,11 @@ impl Arguments {
             Registry::add(&path, &merges, &apart).map_err(failure)?;
         }
         let (registry, corrections) = self.decisions.open(&folder)?;
+        let day = folder.day().map_err(failure)?;
         let assembled = if is_decided {
-            export(&self.graph, &folder, &registry, &corrections, None)
+            export(&self.graph, &folder, &registry, &corrections, day)
         } else {
-            assemble(&folder, &registry, &corrections, &ByHand::default(), None)
+            assemble(&folder, &registry, &corrections, &ByHand::default(), day)
         };
         let candidates = assembled.map_err(failure)?.identities.candidates;
         // What was decided to be apart is no question any more.

@@ -61,6 +61,9 @@ pub struct Entity {
     /// The other forms.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// The official code, where it is certain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// The first place of each form, in the order of the text.
     pub mentions: Vec<Mention>,
 }

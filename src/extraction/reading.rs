@@ -30,6 +30,8 @@ pub struct Entity {
     pub name: String,
     /// The other forms, sorted; some hold only inside the article (全区).
     pub aliases: Vec<String>,
+    /// The official code, for a division of which it is certain which one is meant.
+    pub code: Option<Arc<str>>,
     /// Every place that names it, in the order of the text.
     pub mentions: Vec<Mention>,
 }

@@ -4,6 +4,8 @@ use tupu::build::{Identities, Registry};
 use tupu::evidence::Claims;
 use tupu::extraction::Article;
 
+use crate::articles::Articles;
+use crate::run::tupu;
 use crate::toy::{self, article};
 
 /// The ids of all things, each with its aliases, and the candidates.
@@ -195,4 +197,119 @@ fn a_wrong_reference_is_shown_with_its_place() {
         error.expect_err("there is no label").to_string(),
         "r.ron:2:23: found \"甲公司\", expected a label and a name: \"Park/甲园\""
     );
+}
+
+/// The ids of a graph's nodes of these labels.
+fn ids(articles: &Articles, labels: [&str; 2]) -> Vec<String> {
+    let run = articles.build(&[]);
+    assert_eq!(run.status, Some(0), "{}", run.messages);
+    let graph = articles.graph();
+    let ids = graph
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("Node(id: \""));
+    let ids = ids.filter_map(|line| line.split('"').next());
+    let is_asked_for = |id: &&str| labels.iter().any(|label| id.starts_with(label));
+    ids.filter(is_asked_for).map(str::to_owned).collect()
+}
+
+#[test]
+fn official_codes_tell_which_region_is_meant() {
+    let articles = Articles::of(
+        "codes",
+        &[
+            (
+                "a.txt",
+                "南京市公布规划。鼓楼区聚焦集成电路产业。".as_bytes(),
+            ),
+            ("b.txt", "徐州市鼓楼区聚焦生物医药产业。".as_bytes()),
+            ("c.txt", "鼓楼区聚焦低空经济产业。".as_bytes()),
+            ("d.txt", "深圳市坪山区聚焦低空经济产业。".as_bytes()),
+            (
+                "e.txt",
+                "坪山聚焦集成电路产业。深圳聚焦生物医药产业。".as_bytes(),
+            ),
+            (
+                "f.txt",
+                "坪山区聚焦生物医药产业。深圳市聚焦低空经济产业。".as_bytes(),
+            ),
+        ],
+    );
+    let regions = ["City/", "District/"];
+    let expected = [
+        "City/南京市",
+        "City/徐州市",
+        "City/深圳市",
+        "District/坪山区",
+        "District/鼓楼区",
+        "District/鼓楼区(南京)",
+        "District/鼓楼区(徐州)",
+    ];
+    assert_eq!(ids(&articles, regions), expected);
+    // The registry goes before codes: it names by a code, and makes one what has two.
+    let registry = "Registry(version: 1,\n\
+        entities: [Entity(label: \"District\", name: \"坪山新区\", codes: [\"440310\"])],\n\
+        merges: [Merge(of: [\"District/鼓楼区(南京)\", \"District/鼓楼区(徐州)\"], reason: \"test\")])";
+    let folder = std::path::Path::new(&articles.graph).with_extension("build");
+    std::fs::write(folder.join("registry.ron"), registry).expect("it can be written");
+    let expected = [
+        "City/南京市",
+        "City/徐州市",
+        "City/深圳市",
+        "District/坪山新区",
+        "District/鼓楼区",
+    ];
+    assert_eq!(ids(&articles, regions), expected);
+}
+
+#[test]
+fn candidates_are_listed_until_they_are_decided() {
+    let articles = Articles::of(
+        "candidates",
+        &[
+            (
+                "a.txt",
+                "南京市公布规划。鼓楼区聚焦集成电路产业。".as_bytes(),
+            ),
+            ("b.txt", "徐州市鼓楼区聚焦生物医药产业。".as_bytes()),
+        ],
+    );
+    articles.build(&[]);
+    let before = articles.graph();
+    let run = tupu(&["resolve", &articles.graph]);
+    let line = "District/鼓楼区(南京)\tDistrict/鼓楼区(徐州)\tthey bear the same name, in different places\n";
+    assert_eq!(
+        (run.status, &*run.output),
+        (Some(0), line),
+        "{}",
+        run.messages
+    );
+    assert_eq!(articles.graph(), before, "who only looks changes nothing");
+    let ids = ["District/鼓楼区(南京)", "District/鼓楼区(徐州)"];
+    let run = tupu(&[
+        "resolve",
+        &articles.graph,
+        "--apart",
+        ids[0],
+        ids[1],
+        "--reason",
+        "two cities",
+    ]);
+    assert_eq!(
+        (run.status, &*run.output),
+        (Some(0), ""),
+        "{}",
+        run.messages
+    );
+    assert_eq!(articles.graph(), before);
+    // A merge that is forbidden does nothing, and the candidates stay decided.
+    let run = tupu(&["resolve", &articles.graph, "--merge", ids[0], ids[1]]);
+    assert_eq!(
+        (run.status, &*run.output),
+        (Some(0), ""),
+        "{}",
+        run.messages
+    );
+    assert_eq!(articles.graph(), before);
+    assert_eq!(articles.build(&[]).status, Some(0));
+    assert_eq!(articles.graph(), before);
 }

@@ -116,6 +116,28 @@ fn a_document_is_taken_out_without_a_trace() {
 }
 
 #[test]
+fn what_is_taken_out_or_decided_leaves_the_day_as_it_is() {
+    let articles = Articles::new("day", 3);
+    let count = |documents: usize| {
+        assert_eq!(articles.graph().matches("Document(id:").count(), documents);
+    };
+    // The articles appeared on the first three days of the year.
+    let run = articles.build(&["--as-of", "2024-01-02"]);
+    assert_eq!(run.status, Some(0), "{}", run.messages);
+    count(2);
+    assert_eq!(tupu(&["remove", &articles.graph, "a000"]).status, Some(0));
+    count(1);
+    let ids = ["City/深圳市", "District/坪山区"];
+    let run = tupu(&["resolve", &articles.graph, "--apart", ids[0], ids[1]]);
+    assert_eq!(run.status, Some(0), "{}", run.messages);
+    count(1);
+    assert_eq!(articles.build(&[]).status, Some(0));
+    count(3);
+    assert_eq!(tupu(&["remove", &articles.graph, "a000"]).status, Some(0));
+    count(2);
+}
+
+#[test]
 fn a_report_shows_what_became_of_the_text() {
     let articles = Articles::new("report", 1);
     articles.build(&[]);

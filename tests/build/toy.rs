@@ -116,6 +116,7 @@ fn entity(reading: &mut Reading, name: &str, start: usize) -> usize {
             label,
             name: name.to_owned(),
             aliases: Vec::new(),
+            code: None,
             mentions: Vec::new(),
         });
         reading.entities.len() - 1

@@ -162,6 +162,7 @@ impl Judge<'_> {
             label,
             name,
             aliases: kept,
+            code: None,
             mentions,
         });
         Ok(self.reading.entities.len() - 1)

@@ -9,6 +9,7 @@
 //! ```
 
 mod bounds;
+mod codes;
 mod events;
 mod headed;
 mod industries;
@@ -47,6 +48,7 @@ pub(super) fn entities(document: &Document, knowledge: &Knowledge) -> Named {
     let chosen = resolve::choose(text.source, found);
     let mut named = resolve::entities(&text, &regions, &chosen);
     repeats::add(&text, &chosen, &mut named.entities);
+    codes::add(knowledge.lexicon(), &mut named.entities);
     named
 }
 

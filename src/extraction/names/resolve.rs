@@ -254,6 +254,7 @@ impl Group {
             label: self.label,
             name,
             aliases,
+            code: None,
             mentions: self.mentions,
         })
     }
