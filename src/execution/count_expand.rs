@@ -55,6 +55,11 @@ impl<'a> CountExpand<'a> {
 impl Tail<'_> {
     /// How many relationships of the node in a row count.
     fn count(&self, view: &View, batch: &Batch, row: usize, node: NodeId) -> i64 {
+        if let (true, Some((t, direction))) = (self.filter.passes_all(), self.hops.single())
+            && self.arm.unique.is_empty()
+        {
+            return i64::from(index(view.degree(node, t, direction)));
+        }
         let all: i64 = self.runs(view, node, |run| self.filter.count(view, run));
         match self.arm.unique.is_empty() {
             true => all,
@@ -122,6 +127,22 @@ impl Tail<'_> {
         let ends = view.endpoints(relationship)?;
         let other = self.hops.passes(view.type_of(relationship)?, ends, node)?;
         Some(other.slot())
+    }
+
+    /// Whether a relationship can be counted both here and there: from one node in opposite directions, only a
+    /// self-loop can.
+    fn may_share(&self, view: &View, other: &Self) -> bool {
+        let here = self.hops.directions();
+        let is_opposite = other
+            .hops
+            .directions()
+            .iter()
+            .all(|own| !here.contains(own));
+        let mut types = self.hops.types().iter();
+        let can_share = |t: &graph::TypeId| {
+            other.hops.types().contains(t) && (!is_opposite || view.loop_count(*t) > 0)
+        };
+        self.arm.from != other.arm.from || types.any(can_share)
     }
 
     /// How many pairs of one relationship here and the same one there were counted.
@@ -217,6 +238,7 @@ fn counted(
 ) -> Option<Batch> {
     let view = ctx.view();
     let (first, second) = (&tails[0], tails.get(1));
+    let may_share = second.is_some_and(|second| first.may_share(&view, second));
     let nodes = batch.column(first.arm.from);
     let has_present = plan[0].present.is_some() && !first.filter.has_all_present();
     let (mut rows, mut counts, mut present) = (Vec::new(), Vec::new(), Vec::new());
@@ -231,7 +253,10 @@ fn counted(
             let other = batch.column(second.arm.from).node(row);
             count = other.map_or(0, |other| {
                 let further = second.count(&view, &batch, row, other);
-                let shared = first.same_pairs(&view, (&batch, row), node, second, other);
+                let shared = match may_share {
+                    true => first.same_pairs(&view, (&batch, row), node, second, other),
+                    false => 0,
+                };
                 count.saturating_mul(further) - shared
             });
         }

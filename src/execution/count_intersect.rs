@@ -34,6 +34,8 @@ pub(crate) struct CountIntersect<'a> {
 struct Arms {
     hops: Vec<Hops>,
     filter: Arc<NodeFilter>,
+    /// Whether a relationship that is met could be one that may not be used again, or that of another arm.
+    may_meet: bool,
 }
 
 impl<'a> CountIntersect<'a> {
@@ -60,14 +62,34 @@ impl<'a> CountIntersect<'a> {
         let filter = ctx.filter(self.tail, || {
             NodeFilter::new(ctx, self.tail, &hops[0], plan)
         })?;
-        self.marks = FixedBitSet::with_capacity(ctx.view().node_slots() as usize);
+        let view = ctx.view();
+        self.marks = FixedBitSet::with_capacity(view.node_slots() as usize);
         self.marked = None;
-        Ok(Arms { hops, filter })
+        // What joins the known nodes with each other leads to one of these, which only a self-loop joins to itself.
+        let mut types = hops.iter().flat_map(Hops::types);
+        let may_meet = !self.tail.joins_ends || types.any(|t| view.loop_count(*t) > 0);
+        Ok(Arms {
+            hops,
+            filter,
+            may_meet,
+        })
     }
 
     /// How many choices there are for a row; `None` for one whose end is no node.
     fn count(&mut self, view: &View, arms: &Arms, batch: &Batch, row: usize) -> Option<i64> {
         let plan = self.tail.arms.as_slice();
+        if !arms.may_meet
+            && let ([left, right], [left_hops, right_hops]) = (plan, arms.hops.as_slice())
+            && let (Some(one), Some(other)) = (left_hops.single(), right_hops.single())
+        {
+            let from = batch.column(left.from).node(row)?;
+            let to = batch.column(right.from).node(row)?;
+            if from != to {
+                let left = view.neighbours(from, one.0, one.1).nodes;
+                let right = view.neighbours(to, other.0, other.1).nodes;
+                return Some(self.common(view, arms, from, left, right));
+            }
+        }
         let nodes: SmallVec<[NodeId; 4]> = plan
             .iter()
             .map(|arm| batch.column(arm.from).node(row))
@@ -123,10 +145,10 @@ impl<'a> CountIntersect<'a> {
         if right.len() > SKEW * left.len() {
             return searched(left, right, counts);
         }
-        if left.windows(2).any(|pair| pair[0] == pair[1]) {
-            return merged(left, right, counts);
-        }
         if self.marked != Some(node) {
+            if left.windows(2).any(|pair| pair[0] == pair[1]) {
+                return merged(left, right, counts);
+            }
             self.mark(view, arms, node, left);
         }
         let words = self.marks.as_slice();

@@ -6,6 +6,7 @@
 mod aggregate;
 mod apply;
 mod argument;
+mod bidirectional;
 mod breadth_first;
 mod context;
 mod count_expand;
@@ -27,6 +28,7 @@ mod operator;
 mod optional;
 mod procedure_call;
 mod project;
+mod pruning_expand;
 mod repeat;
 mod repetition;
 mod scan;

@@ -22,6 +22,7 @@ use super::operator::Input;
 use super::optional::Optional;
 use super::procedure_call::ProcedureCall;
 use super::project::{Project, ProjectPath};
+use super::pruning_expand::PruningExpand;
 use super::repeat::Repeat;
 use super::scan::{Found, Scan};
 use super::select_paths::SelectPaths;
@@ -147,6 +148,9 @@ fn open_kind<'a>(
         }
         PlanKind::ExpandAll(expand) => Box::new(Expand::new(input, expand, false)),
         PlanKind::ExpandInto(expand) => Box::new(Expand::new(input, expand, true)),
+        PlanKind::VarLengthExpand(expand) if expand.is_pruning => {
+            Box::new(PruningExpand::new(input, expand))
+        }
         PlanKind::VarLengthExpand(expand) => Box::new(VarLengthExpand::new(input, expand)),
         PlanKind::Repeat(repeat) => Box::new(Repeat::new(input, inner(), repeat)),
         PlanKind::SelectPaths(select) => Box::new(SelectPaths::new(input, inner(), select)),

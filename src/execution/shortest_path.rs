@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
+use super::bidirectional::{Bidirectional, Ways};
 use super::expand::{Hops, used};
 use super::operator::Input;
 use super::scan::index;
@@ -18,23 +17,22 @@ use crate::value::{NodeId, RelationshipId, Value};
 pub(crate) struct ShortestPath<'a> {
     input: Input<'a>,
     plan: &'a plan::ShortestPath,
+    both_ends: Bidirectional,
     held: Held,
 }
 
 /// About how many bytes a trail takes, found and as a value.
-fn size(trail: &[RelationshipId]) -> usize {
+pub(super) fn size(trail: &[RelationshipId]) -> usize {
     const EACH: usize = 64;
     EACH + trail.len() * (size_of::<RelationshipId>() + size_of::<Value>())
 }
-
-/// The steps that lead to each node reached, all from the level before.
-type Steps = FxHashMap<NodeId, Vec<(RelationshipId, NodeId)>>;
 
 impl<'a> ShortestPath<'a> {
     pub(crate) fn new(input: Input<'a>, plan: &'a plan::ShortestPath) -> Self {
         Self {
             input,
             plan,
+            both_ends: Bidirectional::default(),
             held: Held::default(),
         }
     }
@@ -68,87 +66,22 @@ impl<'a> ShortestPath<'a> {
                 to,
             );
         }
-        let steps = self.breadth_first(ctx, &hops, &requirement, from, to)?;
-        self.unwind(ctx, &steps, from, to)
-    }
-
-    fn breadth_first(
-        &self,
-        ctx: &ExecutionContext<'_>,
-        hops: &Hops,
-        requirement: &Requirement,
-        from: NodeId,
-        to: NodeId,
-    ) -> Execution<Steps> {
+        let back = Hops::new(ctx, expand.types.as_ref(), expand.direction.reversed());
         let view = ctx.view();
-        let mut steps = Steps::default();
-        steps.insert(from, Vec::new());
-        let mut frontier = vec![from];
-        let mut depth = 0;
-        while !frontier.is_empty()
-            && !steps.contains_key(&to)
-            && self.plan.max.is_none_or(|max| depth < max)
-        {
-            depth += 1;
-            let mut reached = Steps::default();
-            let mut order = Vec::new();
-            for node in frontier {
-                ctx.check()?;
-                hops.each(&view, node, |other, relationship| {
-                    let other = view
-                        .node_at(other)
-                        .expect("the adjacency holds living nodes");
-                    if steps.contains_key(&other) {
-                        return;
-                    }
-                    let relationship = view
-                        .relationship_at(relationship)
-                        .expect("the adjacency holds living relationships");
-                    if !requirement.holds(&view, relationship) {
-                        return;
-                    }
-                    let known = reached.entry(other).or_insert_with(|| {
-                        order.push(other);
-                        Vec::new()
-                    });
-                    if known.is_empty() || self.plan.is_all {
-                        known.push((relationship, node));
-                    }
-                });
-            }
-            steps.extend(reached);
-            frontier = order;
-        }
-        Ok(steps)
-    }
-
-    /// The trails that the steps describe, from the end back to the start.
-    fn unwind(
-        &mut self,
-        ctx: &ExecutionContext<'_>,
-        steps: &Steps,
-        from: NodeId,
-        to: NodeId,
-    ) -> Execution<Vec<Vec<RelationshipId>>> {
-        let mut found = Vec::new();
-        let mut open: Vec<(NodeId, Vec<RelationshipId>)> = match steps.contains_key(&to) {
-            true => vec![(to, Vec::new())],
-            false => Vec::new(),
+        let ways = Ways {
+            view: &view,
+            forth: &hops,
+            back: &back,
+            requirement: &requirement,
         };
-        while let Some((node, trail)) = open.pop() {
-            if node == from {
-                ctx.check()?;
-                ctx.hold(&mut self.held, size(&trail))?;
-                found.push(trail.into_iter().rev().collect());
-                continue;
-            }
-            for (relationship, before) in steps[&node].iter().rev() {
-                let mut longer = trail.clone();
-                longer.push(*relationship);
-                open.push((*before, longer));
-            }
-        }
-        Ok(found)
+        let ends = (from.slot(), to.slot());
+        self.both_ends.shortest(
+            (ctx, &mut self.held),
+            &ways,
+            ends,
+            self.plan.max,
+            self.plan.is_all,
+        )
     }
 
     fn by_trails(

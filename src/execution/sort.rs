@@ -130,19 +130,30 @@ impl<'a> Sort<'a> {
         keyed.take(&order)
     }
 
-    /// The rows of a batch with their keys, without some of those that come after the row of `last`.
+    /// Keeps the first rows; gives the last of them.
+    fn cut(&self, keyed: &mut Keyed, limit: usize) -> Option<Keyed> {
+        *keyed = self.sorted(keyed, limit);
+        limit.checked_sub(1).map(|last| keyed.take(&[index(last)]))
+    }
+
+    /// The rows of a batch from one on with their keys, without some of those that come after the row of `last`.
     fn keyed(
         &self,
         ctx: &ExecutionContext<'_>,
         batch: Batch,
+        from: usize,
         last: Option<&Keyed>,
     ) -> Execution<Keyed> {
         let (first, further) = self.keys.split_first().expect("a sort has a key");
         let mut column = ctx.evaluate_all(&first.expression, &batch)?;
         let mut rows = batch;
-        if let Some(last) = last.and_then(|last| last.keys.first())
-            && let Some(kept) = column.not_after(last, 0, first.is_descending)
-        {
+        let kept = last
+            .and_then(|last| last.keys.first())
+            .and_then(|last| column.not_after(last, 0, first.is_descending));
+        if kept.is_some() || from > 0 {
+            let all = || (0..index(rows.len())).collect();
+            let mut kept: Vec<u32> = kept.unwrap_or_else(all);
+            kept.retain(|row| *row as usize >= from);
             rows = rows.take(&kept);
             column = column.take(&kept);
         }
@@ -172,7 +183,15 @@ impl Operator for Sort<'_> {
         let mut last: Option<Keyed> = None;
         while let Some(batch) = self.input.next(ctx)? {
             ctx.check()?;
-            let more = self.keyed(ctx, batch, last.as_ref())?;
+            // Of a large batch, the first rows show what of the others can be dropped at once.
+            let few = limit.max(SPARE).saturating_mul(4).saturating_add(4);
+            let mut from = 0;
+            if last.is_none() && batch.len() / 2 > few {
+                keyed.append(self.keyed(ctx, batch.slice(0, few), 0, None)?);
+                from = few;
+                last = self.cut(&mut keyed, limit);
+            }
+            let more = self.keyed(ctx, batch, from, last.as_ref())?;
             if last.is_some() && more.rows.is_empty() {
                 continue;
             }
@@ -180,9 +199,8 @@ impl Operator for Sort<'_> {
             keyed.append(more);
             // Rows that can't be among the first any more are dropped now and then, not one by one.
             if keyed.rows.len() / 4 > limit.max(SPARE) {
-                keyed = self.sorted(&keyed, limit);
+                last = self.cut(&mut keyed, limit);
                 ctx.hold_only(&mut self.held, keyed.size())?;
-                last = limit.checked_sub(1).map(|last| keyed.take(&[index(last)]));
             }
         }
         let sorted = self.sorted(&keyed, limit).rows;

@@ -29,6 +29,11 @@ impl Requirement {
         Ok(Self { properties })
     }
 
+    /// Whether every relationship satisfies it.
+    pub(crate) fn is_none(&self) -> bool {
+        self.properties.is_empty()
+    }
+
     pub(crate) fn holds(&self, view: &View, relationship: RelationshipId) -> bool {
         self.properties.iter().all(|(key, wanted)| {
             let found = key.map_or(Value::Null, |key| {

@@ -23,6 +23,8 @@ pub(super) struct Adjacency {
     outgoing: Runs,
     incoming: Runs,
     count: usize,
+    /// How many relationships end where they start.
+    loops: usize,
     /// How many relationships start at a node of each label.
     starts: Vec<usize>,
     /// How many relationships end at a node of each label.
@@ -32,6 +34,11 @@ pub(super) struct Adjacency {
 impl Adjacency {
     pub(super) fn count(&self) -> usize {
         self.count
+    }
+
+    /// How many relationships end where they start.
+    pub(super) fn loops(&self) -> usize {
+        self.loops
     }
 
     #[inline]
@@ -62,6 +69,7 @@ impl Adjacency {
         self.incoming
             .insert(entry.end, entry.start, entry.relationship);
         self.count += 1;
+        self.loops += usize::from(entry.start == entry.end);
     }
 
     pub(super) fn remove(&mut self, entry: Entry) {
@@ -70,6 +78,7 @@ impl Adjacency {
         self.incoming
             .remove(entry.end, entry.start, entry.relationship);
         self.count -= 1;
+        self.loops -= usize::from(entry.start == entry.end);
     }
 
     /// All relationships, by start, end and slot.
@@ -92,6 +101,7 @@ impl Adjacency {
             outgoing: outgoing.into(),
             incoming: incoming.into(),
             count: entries.len(),
+            loops: entries.iter().filter(|own| own.start == own.end).count(),
             ..Self::default()
         };
     }

@@ -1,7 +1,13 @@
-//! Counts that a planner reads; all are kept exactly under writes.
+//! Counts that a planner reads, all kept exactly under writes, and small samples of values.
+
+use fixedbitset::FixedBitSet;
 
 use super::names::{KeyId, LabelId, TypeId};
-use super::{Direction, View};
+use super::{Column, Direction, View, narrow};
+use crate::value::Value;
+
+/// How many slots a sample looks into.
+const SAMPLE: u32 = 256;
 
 impl View {
     /// How many nodes bear the label.
@@ -14,6 +20,12 @@ impl View {
     #[must_use]
     pub fn type_count(&self, t: TypeId) -> usize {
         self.adjacency(t).count()
+    }
+
+    /// How many relationships of a type end where they start.
+    #[must_use]
+    pub fn loop_count(&self, t: TypeId) -> usize {
+        self.adjacency(t).loops()
     }
 
     /// How many relationships of a type have a node of a label where the direction sets out: for
@@ -35,4 +47,63 @@ impl View {
         self.relationship_column(key)
             .map_or(0, super::Column::count)
     }
+
+    /// The values of a key of some nodes, of those of a label where one is given, spread over all of them.
+    ///
+    /// # Complexity
+    ///
+    /// O(slots / 64) at most, with 256 values looked at.
+    #[must_use]
+    pub fn node_sample(&self, label: Option<LabelId>, key: KeyId) -> Vec<Value> {
+        let Some(column) = self.node_column(key) else {
+            return Vec::new();
+        };
+        match label {
+            None => spread(0..self.node_slots(), column, Some),
+            Some(label) => {
+                let members = self.label_members(label);
+                let first = members.minimum().map_or(0, narrow);
+                let end = members.maximum().map_or(0, |last| narrow(last) + 1);
+                spread(first..end, column, |slot| next_member(members, slot))
+            }
+        }
+    }
+
+    /// The values of a key of some relationships, spread over all of them.
+    #[must_use]
+    pub fn relationship_sample(&self, key: KeyId) -> Vec<Value> {
+        match self.relationship_column(key) {
+            Some(column) => spread(0..self.relationship_slots(), column, Some),
+            None => Vec::new(),
+        }
+    }
+}
+
+/// The values at some slots of a range, or at those that are looked at in their place.
+fn spread(
+    slots: std::ops::Range<u32>,
+    column: &Column,
+    found_at: impl Fn(u32) -> Option<u32>,
+) -> Vec<Value> {
+    let length = slots.len();
+    let looked_at = length.min(SAMPLE as usize);
+    let mut found: Vec<u32> = (0..looked_at)
+        .map(|number| slots.start + narrow(number * length / looked_at))
+        .filter_map(found_at)
+        .collect();
+    found.dedup();
+    let values = found.into_iter().map(|slot| column.get(slot));
+    values.filter(|value| !value.is_null()).collect()
+}
+
+/// The first member from a slot on.
+fn next_member(members: &FixedBitSet, from: u32) -> Option<u32> {
+    const BITS: u32 = usize::BITS;
+    let words = members.as_slice();
+    let first = (from / BITS) as usize;
+    let kept = words.get(first)? & (usize::MAX << (from % BITS));
+    let rest = words[first + 1..].iter().copied();
+    let mut numbered = std::iter::once(kept).chain(rest).zip(first..);
+    let (word, at) = numbered.find(|(word, _)| *word != 0)?;
+    Some(narrow(at) * BITS + word.trailing_zeros())
 }

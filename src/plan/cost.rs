@@ -1,16 +1,9 @@
 //! How many rows an operator is expected to give, from the graph's counts.
 
 use crate::algebra::{PatternNode, PatternRelationship};
-use crate::expression::{
-    ComparisonOperator, Expression, ExpressionKind, LabelTest, ResolvedNames, TypeRef,
-};
-use crate::graph::{TypeId, View};
+use crate::expression::{LabelTest, ResolvedNames, TypeRef};
+use crate::graph::{self, TypeId, View};
 use crate::syntax::ast::Direction;
-
-/// The share of rows that a condition of unknown effect is taken to keep.
-pub(crate) const UNKNOWN_SELECTIVITY: f64 = 0.3;
-/// The share of rows that an equality is taken to keep where nothing is known of the values.
-pub(crate) const EQUALITY_SELECTIVITY: f64 = 0.1;
 
 /// The graph's counts, as the planner asks for them.
 #[derive(Clone, Copy)]
@@ -77,16 +70,75 @@ impl Cost<'_> {
         })
     }
 
+    /// How many relationships of some types set out at nodes that pass a test, in the directions of a pattern.
+    fn leaving(
+        &self,
+        labels: Option<&LabelTest>,
+        types: Option<&LabelTest>,
+        directions: &[graph::Direction],
+    ) -> f64 {
+        let label = labels.and_then(|test| self.one_label(test));
+        let each = |t: TypeId| -> f64 {
+            directions
+                .iter()
+                .map(|direction| match (label, labels) {
+                    (Some(label), _) => self.view.label_type_count(label, t, *direction) as f64,
+                    (None, None) => self.view.type_count(t) as f64,
+                    (None, Some(_)) => {
+                        self.view.type_count(t) as f64 * self.label_selectivity(labels)
+                    }
+                })
+                .sum()
+        };
+        self.view
+            .types()
+            .filter(|t| self.has_type(types, *t))
+            .map(each)
+            .sum()
+    }
+
+    /// The share of the relationships from one node that lead to nodes with the labels of another. Where a type joins
+    /// nodes of several labels, each label mostly has partners of its own.
+    pub(crate) fn end_share(
+        &self,
+        from: &PatternNode,
+        relationship: &PatternRelationship,
+        is_reversed: bool,
+        to: &PatternNode,
+    ) -> f64 {
+        if to.labels.is_none() {
+            return 1.0;
+        }
+        if relationship.repeat.is_some() {
+            return self.label_selectivity(to.labels.as_ref());
+        }
+        let (out, back) = directions(relationship.direction, is_reversed);
+        let types = relationship.types.as_ref();
+        let leaving = self.leaving(from.labels.as_ref(), types, out);
+        let arriving = self.leaving(to.labels.as_ref(), types, back);
+        if leaving > 0.0 {
+            (arriving / leaving).min(1.0)
+        } else {
+            1.0
+        }
+    }
+
     /// How many relationships leave an average node of those that pass the test.
-    pub(crate) fn degree(&self, from: &PatternNode, relationship: &PatternRelationship) -> f64 {
+    pub(crate) fn degree(
+        &self,
+        from: &PatternNode,
+        relationship: &PatternRelationship,
+        is_reversed: bool,
+    ) -> f64 {
         let nodes = self.nodes(from.labels.as_ref()).max(1.0);
         let both = if relationship.direction == Direction::Both {
             2.0
         } else {
             1.0
         };
+        let (out, _) = directions(relationship.direction, is_reversed);
         let one = match &relationship.repeat {
-            None => self.relationships(relationship.types.as_ref()) * both / nodes,
+            None => self.leaving(from.labels.as_ref(), relationship.types.as_ref(), out) / nodes,
             Some(repeat) => repeat
                 .pattern
                 .relationships
@@ -114,6 +166,19 @@ impl Cost<'_> {
     }
 }
 
+/// The directions in which a relationship is walked, and those in which it is walked back.
+fn directions(
+    direction: Direction,
+    is_reversed: bool,
+) -> (&'static [graph::Direction], &'static [graph::Direction]) {
+    use graph::Direction::{Incoming, Outgoing};
+    match (direction, is_reversed) {
+        (Direction::Both, _) => (&[Outgoing, Incoming], &[Outgoing, Incoming]),
+        (Direction::Outgoing, false) | (Direction::Incoming, true) => (&[Outgoing], &[Incoming]),
+        (Direction::Outgoing, true) | (Direction::Incoming, false) => (&[Incoming], &[Outgoing]),
+    }
+}
+
 /// Adds the types that a test names.
 fn type_names(test: &LabelTest, names: &mut Vec<Option<TypeRef>>) {
     match test {
@@ -125,17 +190,5 @@ fn type_names(test: &LabelTest, names: &mut Vec<Option<TypeRef>>) {
             }
         }
         LabelTest::Not(test) => type_names(test, names),
-    }
-}
-
-/// The share of rows that a condition is taken to keep.
-pub(crate) fn selectivity(predicate: &Expression) -> f64 {
-    match &predicate.kind {
-        ExpressionKind::Compare(ComparisonOperator::Equal, ..) => EQUALITY_SELECTIVITY,
-        ExpressionKind::Constant(crate::value::Value::Boolean(true)) => 1.0,
-        ExpressionKind::And(items) => items.iter().map(selectivity).product(),
-        ExpressionKind::Or(items) => items.iter().map(selectivity).sum::<f64>().min(1.0),
-        ExpressionKind::Not(operand) => 1.0 - selectivity(operand),
-        _ => UNKNOWN_SELECTIVITY,
     }
 }

@@ -176,7 +176,11 @@ impl Line<'_> {
             }
             PlanKind::CountIntersect { tail } => format!("CountIntersect {}", self.tail(tail)),
             PlanKind::VarLengthExpand(expand) => {
-                let into = if expand.is_into { "Into" } else { "All" };
+                let into = match (expand.is_pruning, expand.is_into) {
+                    (true, _) => "Pruning",
+                    (false, true) => "Into",
+                    (false, false) => "All",
+                };
                 format!(
                     "VarLengthExpand{into} {}",
                     self.expand(&expand.expand, &bounds(expand.min, expand.max))

@@ -4,7 +4,9 @@
 //! `STARTS WITH` and comparisons. What is compared with must be known before the node and must not fail: a parameter, a
 //! constant, a variable or its property. The conditions that the index answers are gone from the filter.
 
+use super::cost::Cost;
 use super::physical::{IndexSearch, IndexSeek, PhysicalPlan, PlanKind};
+use super::selectivity::Bearer;
 use super::slots::needs;
 use crate::expression::{
     BinaryOperator, ComparisonOperator, Expression, ExpressionKind, LabelRef, ResolvedNames,
@@ -60,6 +62,28 @@ pub(crate) fn seek_indexes(plan: &mut PhysicalPlan, view: &View, names: &Resolve
             PhysicalPlan::over(PlanKind::Filter { predicate }, found, rows)
         }
     };
+}
+
+/// How many nodes of a label an index is expected to find for the conditions given, where one answers for some.
+pub(crate) fn sought_rows<'e>(
+    cost: Cost<'_>,
+    label: LabelRef,
+    slot: usize,
+    conditions: impl Iterator<Item = &'e Expression>,
+) -> Option<f64> {
+    let target = SchemaTarget::Node(cost.names.label(label)?);
+    let mut indexes = cost.view.indexes();
+    if !indexes.any(|index| index.definition().target == target) {
+        return None;
+    }
+    let conditions: Vec<Expression> = conditions.cloned().collect();
+    let scan = Scan {
+        slot,
+        label,
+        view: cost.view,
+        names: cost.names,
+    };
+    scan.best_seek(&conditions).map(|(found, _)| found.rows)
 }
 
 /// A scan of a label, to be replaced.
@@ -151,20 +175,16 @@ impl Scan<'_> {
                     (each * items).min(count),
                 )
             } else if let Some((at, asked)) = find(key, &|test| test == Test::StartsWith) {
-                (
-                    IndexSearch::StartsWith(asked.value.clone()),
-                    vec![at],
-                    count * 0.05,
-                )
+                let search = IndexSearch::StartsWith(asked.value.clone());
+                (search, vec![at], self.kept(conditions, &[at]).min(count))
             } else {
                 let from = find(key, &|test| matches!(test, Test::From { .. }));
                 let to = find(key, &|test| matches!(test, Test::To { .. }));
                 let used: Vec<usize> = from.iter().chain(&to).map(|(at, _)| *at).collect();
-                let rows = match used.len() {
-                    0 => return None,
-                    1 => count * 0.3,
-                    _ => count * 0.1,
-                };
+                if used.is_empty() {
+                    return None;
+                }
+                let rows = self.kept(conditions, &used).min(count);
                 let bound = |found: Option<(usize, &Asked<'_>)>| {
                     found.map(|(_, asked)| (asked.value.clone(), asked.test.is_inclusive()))
                 };
@@ -194,6 +214,25 @@ impl Scan<'_> {
             rows,
         };
         Some((seek, used))
+    }
+
+    /// How many nodes of the label some of the conditions are expected to keep.
+    #[expect(clippy::cast_precision_loss, reason = "estimates")]
+    fn kept(&self, conditions: &[Expression], used: &[usize]) -> f64 {
+        let cost = Cost {
+            view: self.view,
+            names: self.names,
+        };
+        let label = self.names.label(self.label);
+        let bearers = |slot: usize| match slot == self.slot {
+            true => Bearer::Node(label),
+            false => Bearer::Unknown,
+        };
+        let shares = used
+            .iter()
+            .map(|at| cost.selectivity(&conditions[*at], &bearers));
+        let all = label.map_or(0, |label| self.view.label_count(label));
+        shares.product::<f64>() * all as f64
     }
 
     /// What a condition asks of the node's key, if it is one that an index can answer.

@@ -1,11 +1,12 @@
 //! Logical operators become physical ones.
 
 use super::Optimization;
-use super::cost::{Cost, selectivity};
+use super::cost::Cost;
 use super::label_condition::move_label_conditions;
 use super::pattern::solve_for;
 use super::physical::{Keep, Merge, PhysicalPlan, PlanKind};
 use super::selection::search;
+use super::selectivity::{Bearer, UNKNOWN_ROWS};
 use super::tail::{Counts, Demand, Solved, weigh};
 use crate::algebra::{Aggregate, LogicalPlan, Match, ProjectItem, Subquery};
 use crate::expression::{Expression, ExpressionKind, ResolvedNames, SubqueryKind};
@@ -41,7 +42,7 @@ impl Lowering<'_> {
                     predicate: predicate.clone(),
                 },
                 input,
-                |rows| rows * selectivity(predicate),
+                |rows| rows * self.cost().selectivity(predicate, UNKNOWN_ROWS),
             ),
             LogicalPlan::Unwind {
                 input,
@@ -241,10 +242,12 @@ impl Lowering<'_> {
             }
             (_, input) => (self.lower(input), vec![Vec::new(); calls.len()]),
         };
-        let rows = match aggregate.keys.is_empty() {
-            true => 1.0,
-            false => input.rows.sqrt(),
+        let bearers = |slot: usize| match &*aggregate.input {
+            LogicalPlan::Match(clause) => self.cost().bearer(clause, slot),
+            _ => Bearer::Unknown,
         };
+        let keys = aggregate.keys.iter().map(|key| &key.expression);
+        let rows = self.cost().groups(keys, input.rows, &bearers);
         let kind = PlanKind::HashAggregate {
             keys: aggregate.keys.clone(),
             calls,
@@ -253,11 +256,15 @@ impl Lowering<'_> {
         PhysicalPlan::over(kind, input, rows)
     }
 
-    fn match_clause(&self, clause: &Match, demand: Option<&Demand>) -> Solved {
-        let cost = Cost {
+    fn cost(&self) -> Cost<'_> {
+        Cost {
             view: self.view,
             names: &self.names,
-        };
+        }
+    }
+
+    fn match_clause(&self, clause: &Match, demand: Option<&Demand>) -> Solved {
+        let cost = self.cost();
         let input = self.lower(&clause.input);
         let moved;
         let clause = match self.optimization {

@@ -13,6 +13,7 @@ mod pattern;
 mod physical;
 mod rules;
 mod selection;
+mod selectivity;
 mod slots;
 mod tail;
 mod unused_columns;

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::Optimization;
-use super::cost::{Cost, selectivity};
+use super::cost::Cost;
+use super::index_seek::sought_rows;
 use super::physical::{
     Expand, Keep, PhysicalPlan, PlanKind, ProjectEndpoints, Repeat, ShortestPath, Tail,
     VarLengthExpand,
@@ -96,7 +97,8 @@ pub(crate) fn solve_for(
         cost,
         optimization,
         keep,
-        selectivities: own_selectivities(clause),
+        selectivities: own_selectivities(clause, cost),
+        conditions: conditions_by_slot(clause),
         demand,
     };
     let steps = finder.order(start);
@@ -151,6 +153,8 @@ struct Finder<'a> {
     keep: Keep,
     /// For each node, the share that the conditions on it alone keep.
     selectivities: Vec<f64>,
+    /// For each slot, the conditions that speak of it, with what they need.
+    conditions: FxHashMap<usize, Vec<(&'a Expression, Needs)>>,
     demand: Option<&'a Demand>,
 }
 
@@ -187,7 +191,7 @@ impl Finder<'_> {
         let relationships = self.pattern.relationships.len().max(1);
         let count = (TRIALS / (relationships * relationships)).max(1);
         if count < open.len() {
-            let rows = |node: usize| self.scanned(node) * self.selectivities[node];
+            let rows = |node: usize| self.scanned(None, node) * self.selectivities[node];
             open.sort_by(|one, other| rows(*one).total_cmp(&rows(*other)));
             open.truncate(count);
             open.sort_unstable();
@@ -234,7 +238,11 @@ impl Finder<'_> {
         let degrees = arms(self.pattern, tail).map(|at| {
             let relationship = &self.pattern.relationships[at];
             let (from, _) = ends(relationship, relationship.right != tail);
-            self.cost.degree(&self.pattern.nodes[from], relationship)
+            self.cost.degree(
+                &self.pattern.nodes[from],
+                relationship,
+                from == relationship.right,
+            )
         });
         degrees.fold(f64::INFINITY, f64::min)
     }
@@ -334,30 +342,78 @@ impl Finder<'_> {
         };
         let relationship = &self.pattern.relationships[at];
         let (from, to) = ends(relationship, is_reversed);
-        let degree = self.cost.degree(&self.pattern.nodes[from], relationship);
+        let nodes = &self.pattern.nodes;
+        let degree = self.cost.degree(&nodes[from], relationship, is_reversed);
         if progress.known[to] {
             let found = degree / self.cost.all_nodes().max(1.0);
             return (found, found);
         }
-        let labels = self.pattern.nodes[to].labels.as_ref();
-        let kept = self.cost.label_selectivity(labels) * self.selectivities[to];
-        (degree, degree * kept)
+        let share = self
+            .cost
+            .end_share(&nodes[from], relationship, is_reversed, &nodes[to]);
+        (degree, degree * share * self.selectivities[to])
     }
 
-    /// How many nodes a scan for this one has to look at.
-    fn scanned(&self, node: usize) -> f64 {
+    /// How many nodes a scan for this one has to look at; an index finds those that it answers for.
+    fn scanned(&self, progress: Option<&Progress>, node: usize) -> f64 {
         let own = &self.pattern.nodes[node];
-        match sought_ids(self.clause, own.slot) {
-            Some(_) => 1.0,
-            None => self.cost.nodes(own.labels.as_ref()),
+        if sought_ids(self.clause, own.slot).is_some() {
+            return 1.0;
         }
+        let all = self.cost.nodes(own.labels.as_ref());
+        let labels = own.labels.as_ref();
+        let label = labels.and_then(|test| self.cost.named_label(test));
+        let (Optimization::Full, Some((label, _))) = (self.optimization, label) else {
+            return all;
+        };
+        let ready = self.ready_conditions(progress, own.slot);
+        sought_rows(self.cost, label, own.slot, ready).map_or(all, |rows| rows.min(all))
+    }
+
+    /// The conditions on a node that can be checked as soon as it is found.
+    fn ready_conditions<'s>(
+        &'s self,
+        progress: Option<&'s Progress>,
+        slot: usize,
+    ) -> impl Iterator<Item = &'s Expression> {
+        let is_known = move |other: &usize| {
+            *other == slot
+                || *other < self.clause.input_width
+                || progress.is_some_and(|progress| {
+                    let mut nodes = self.pattern.nodes.iter().zip(&progress.known);
+                    nodes.any(|(node, known)| *known && node.slot == *other)
+                })
+        };
+        let conditions = self.conditions.get(&slot).into_iter().flatten();
+        conditions
+            .filter(move |(_, needs)| !needs.has_subquery && needs.slots.iter().all(is_known))
+            .map(|(condition, _)| *condition)
+    }
+
+    /// The share that the conditions between a node and those found before it keep.
+    fn joined_share(&self, progress: &Progress, node: usize) -> f64 {
+        let slot = self.pattern.nodes[node].slot;
+        let bearers = |slot: usize| self.cost.bearer(self.clause, slot);
+        let joined = self
+            .ready_conditions(Some(progress), slot)
+            .filter(|condition| {
+                let slots = needs(condition).slots;
+                slots.iter().any(|other| *other != slot)
+            });
+        joined
+            .map(|condition| self.cost.selectivity(condition, &bearers))
+            .product()
     }
 
     fn scan(&self, progress: &mut Progress, node: usize) {
-        let scanned = self.scanned(node);
+        let scanned = self.scanned(Some(progress), node);
         // What is scanned has to be looked at, whatever the conditions keep of it.
-        progress.cost += progress.rows * scanned;
-        progress.rows *= scanned * self.selectivities[node];
+        progress.cost += progress.rows * scanned.max(1.0);
+        let found = match sought_ids(self.clause, self.pattern.nodes[node].slot) {
+            Some(_) => 1.0,
+            None => self.cost.nodes(self.pattern.nodes[node].labels.as_ref()),
+        };
+        progress.rows *= found * self.selectivities[node] * self.joined_share(progress, node);
         progress.known[node] = true;
         progress.steps.push(Step::Scan(node));
     }
@@ -384,7 +440,8 @@ impl Finder<'_> {
 }
 
 /// For each node of a pattern, the share that the conditions on it alone keep.
-fn own_selectivities(clause: &Match) -> Vec<f64> {
+fn own_selectivities(clause: &Match, cost: Cost<'_>) -> Vec<f64> {
+    let bearers = |slot: usize| cost.bearer(clause, slot);
     let mut shares: FxHashMap<usize, f64> = FxHashMap::default();
     for predicate in &clause.predicates {
         let needs = needs(predicate);
@@ -392,13 +449,29 @@ fn own_selectivities(clause: &Match) -> Vec<f64> {
             && !needs.has_subquery
             && needs.slots.iter().all(|other| other == slot)
         {
-            *shares.entry(*slot).or_insert(1.0) *= selectivity(predicate);
+            *shares.entry(*slot).or_insert(1.0) *= cost.selectivity(predicate, &bearers);
         }
     }
     let nodes = clause.pattern.nodes.iter();
     nodes
         .map(|node| shares.get(&node.slot).copied().unwrap_or(1.0))
         .collect()
+}
+
+/// The conditions of a clause by the slots that they speak of.
+fn conditions_by_slot(clause: &Match) -> FxHashMap<usize, Vec<(&Expression, Needs)>> {
+    let mut conditions: FxHashMap<usize, Vec<(&Expression, Needs)>> = FxHashMap::default();
+    for predicate in &clause.predicates {
+        let needs = needs(predicate);
+        let mut slots = needs.slots.clone();
+        slots.sort_unstable();
+        slots.dedup();
+        for slot in slots {
+            let own = conditions.entry(slot).or_default();
+            own.push((predicate, needs.clone()));
+        }
+    }
+    conditions
 }
 
 /// The nodes at the near and the far end of a step along a relationship.
@@ -445,6 +518,8 @@ struct Builder<'a> {
     bound: Vec<bool>,
     pending: Vec<(Expression, Needs)>,
     pending_labels: Vec<Option<LabelTest>>,
+    /// For each node found by a step, the share of those found that bear its labels.
+    shares: Vec<Option<f64>>,
     pending_paths: Vec<bool>,
     done: Vec<usize>,
 }
@@ -491,6 +566,7 @@ impl<'a> Builder<'a> {
             bound,
             pending,
             pending_labels,
+            shares: vec![None; clause.pattern.nodes.len()],
             pending_paths,
             done: Vec::new(),
         }
@@ -582,7 +658,8 @@ impl<'a> Builder<'a> {
                 unused: Vec::new(),
             }
         });
-        let arms = arms.collect();
+        let arms: Vec<Expand> = arms.collect();
+        let joins_ends = arms.iter().all(|arm| self.join_ends(&arm.unique, &arms));
         let condition = condition(self.clause, node);
         self.bound[own.slot] = true;
         self.pending_labels[node] = None;
@@ -604,9 +681,23 @@ impl<'a> Builder<'a> {
                 _ => None,
             },
             has_plan: plan.is_some(),
+            joins_ends,
             present: present.next().map(|(_, key)| *key),
         };
         (tail, plan)
+    }
+
+    /// Whether relationships join nothing but the known ends of a tail's arms.
+    fn join_ends(&self, relationships: &[usize], arms: &[Expand]) -> bool {
+        let is_end = |slot: usize| arms.iter().any(|arm| arm.from == slot);
+        relationships.iter().all(|slot| {
+            let mut all = self.clause.pattern.relationships.iter();
+            let own = all.find(|own| own.slot == *slot);
+            own.is_some_and(|own| {
+                let (left, right) = self.slots(own);
+                own.length.is_none() && own.repeat.is_none() && is_end(left) && is_end(right)
+            })
+        })
     }
 
     /// The search for the nodes that satisfy the conditions on one node.
@@ -638,7 +729,11 @@ impl<'a> Builder<'a> {
                 continue;
             }
             if let Some(labels) = self.pending_labels[at].take() {
-                let rows = plan.rows * self.cost.label_selectivity(Some(&labels));
+                let share = match self.shares[at] {
+                    Some(share) => share,
+                    None => self.cost.label_selectivity(Some(&labels)),
+                };
+                let rows = plan.rows * share;
                 let own = Box::new(Expression::slot(node.slot, Span::default()));
                 let predicate =
                     Expression::new(ExpressionKind::HasLabels(own, labels), Span::default());
@@ -682,7 +777,8 @@ impl<'a> Builder<'a> {
         self.pending = waiting;
         let ready: Vec<(Expression, Needs)> = ready;
         for (predicate, _) in ready {
-            let rows = plan.rows * selectivity(&predicate);
+            let bearers = |slot: usize| self.cost.bearer(self.clause, slot);
+            let rows = plan.rows * self.cost.selectivity(&predicate, &bearers);
             plan = filter(plan, predicate, rows);
         }
         plan
@@ -814,7 +910,13 @@ impl<'a> Builder<'a> {
         let (from, to) = ends(relationship, is_reversed);
         let is_into = self.is_known(to);
         let nodes = &self.clause.pattern.nodes;
-        let degree = self.cost.degree(&nodes[from], relationship);
+        let degree = self.cost.degree(&nodes[from], relationship, is_reversed);
+        if !is_into {
+            let share = self
+                .cost
+                .end_share(&nodes[from], relationship, is_reversed, &nodes[to]);
+            self.shares[to] = Some(share);
+        }
         let rows = if is_into {
             input.rows * degree / self.cost.all_nodes().max(1.0)
         } else {
@@ -839,6 +941,7 @@ impl<'a> Builder<'a> {
                 properties: relationship.properties.clone(),
                 is_into,
                 is_reversed,
+                is_pruning: false,
             }),
             None if is_into => PlanKind::ExpandInto(expand),
             None => PlanKind::ExpandAll(expand),
@@ -882,7 +985,7 @@ impl<'a> Builder<'a> {
             self.bound[slot] = true;
         }
         let inner = self.repetition(repeat, first, &input);
-        let degree = self.cost.degree(&nodes[from], relationship);
+        let degree = self.cost.degree(&nodes[from], relationship, is_reversed);
         let rows = match is_into {
             true => input.rows * degree / self.cost.all_nodes().max(1.0),
             false => input.rows * degree,
@@ -965,10 +1068,9 @@ fn is_not_null(slot: usize) -> Expression {
 }
 
 fn turned(direction: Direction, is_reversed: bool) -> Direction {
-    match (direction, is_reversed) {
-        (Direction::Outgoing, true) => Direction::Incoming,
-        (Direction::Incoming, true) => Direction::Outgoing,
-        (direction, _) => direction,
+    match is_reversed {
+        true => direction.reversed(),
+        false => direction,
     }
 }
 

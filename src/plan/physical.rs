@@ -273,6 +273,8 @@ pub struct Tail {
     pub label: Option<LabelRef>,
     /// Whether an input of its own gives the nodes that count.
     pub has_plan: bool,
+    /// Whether the relationships that may not be used again join the known nodes with each other.
+    pub joins_ends: bool,
     /// The key of which the number of nodes that have it goes to the node's slot.
     pub present: Option<KeyRef>,
 }
@@ -292,6 +294,8 @@ pub struct VarLengthExpand {
     pub is_into: bool,
     /// Whether the list is given from the far end: the pattern is followed from right to left.
     pub is_reversed: bool,
+    /// Whether each end is found once and no list is given.
+    pub is_pruning: bool,
 }
 
 /// How a pattern is repeated from one node to another. The second input matches one repetition; its argument is the

@@ -12,6 +12,7 @@ pub(crate) fn apply(plan: &mut PhysicalPlan, view: &View) {
     }
     fold_constants(plan, view);
     top(plan);
+    project_late(plan);
 }
 
 /// `fold-constants`: conditions, projections and counts that depend on no row become values.
@@ -77,6 +78,49 @@ fn top(plan: &mut PhysicalPlan) {
         }
         _ => {}
     }
+}
+
+/// `project-late`: rows that are sorted for the first of them are projected when these are found, where the projection
+/// only reads what is there.
+fn project_late(plan: &mut PhysicalPlan) {
+    let PlanKind::Top { keys, .. } = &mut plan.kind else {
+        return;
+    };
+    let PlanKind::Project { items } = &plan.inputs[0].kind else {
+        return;
+    };
+    let is_read = |expression: &Expression| match &expression.kind {
+        ExpressionKind::Slot(_) | ExpressionKind::Constant(_) => true,
+        ExpressionKind::Property { base, .. } => matches!(base.kind, ExpressionKind::Slot(_)),
+        _ => false,
+    };
+    // An aggregation's rows are made already; to look them up anew would cost what it saves.
+    let reads_properties = items
+        .iter()
+        .any(|item| matches!(item.expression.kind, ExpressionKind::Property { .. }));
+    if !reads_properties || !items.iter().all(|item| is_read(&item.expression)) {
+        return;
+    }
+    let Some(own) = keys
+        .iter()
+        .map(|key| match key.expression.kind {
+            ExpressionKind::Slot(slot) => items.get(slot).map(|item| item.expression.clone()),
+            _ => None,
+        })
+        .collect::<Option<Vec<_>>>()
+    else {
+        return;
+    };
+    for (key, expression) in keys.iter_mut().zip(own) {
+        key.expression = expression;
+    }
+    let mut project = plan.inputs.remove(0);
+    let top = std::mem::replace(&mut plan.kind, PlanKind::Distinct);
+    let rows = plan.rows;
+    let input = project.inputs.remove(0);
+    let names = project.names.clone();
+    *plan = PhysicalPlan::over(project.kind, PhysicalPlan::over(top, input, rows), rows);
+    plan.names = names;
 }
 
 /// `semi-apply`: a condition that only asks whether a subquery has a row becomes an operator that asks for many rows

@@ -4,10 +4,11 @@
 //! inside it, the repetition itself gives the right paths, breadth first.
 
 use super::Optimization;
-use super::cost::{Cost, selectivity};
+use super::cost::Cost;
 use super::label_condition::move_label_conditions;
 use super::pattern::{filter, solve};
 use super::physical::{Keep, PhysicalPlan, PlanKind, SelectPaths};
+use super::selectivity::UNKNOWN_ROWS;
 use super::slots::needs;
 use crate::algebra::{Match, Selection};
 use crate::expression::Expression;
@@ -44,7 +45,7 @@ pub(crate) fn search(
         solve(&clause, input, cost, optimization, keep)
     };
     after.into_iter().fold(selected, |plan, predicate| {
-        let rows = plan.rows * selectivity(&predicate);
+        let rows = plan.rows * cost.selectivity(&predicate, UNKNOWN_ROWS);
         filter(plan, predicate, rows)
     })
 }

@@ -1,11 +1,14 @@
-//! The rule `unused-columns`: an expansion neither copies nor makes a column that nothing reads afterwards.
+//! The rules `unused-columns`, by which an expansion neither copies nor makes a column that nothing reads afterwards, and
+//! `prune`, by which a search of any length finds each end once where no more is asked for.
 
 use fixedbitset::FixedBitSet;
 
-use super::physical::{PhysicalPlan, PlanKind, Tail};
+use super::physical::{PhysicalPlan, PlanKind, Tail, VarLengthExpand};
 use super::slots::needs;
-use crate::algebra::ProjectItem;
-use crate::expression::Expression;
+use crate::algebra::{AggregateCall, ProjectItem};
+use crate::expression::{Expression, ExpressionKind};
+use crate::function::aggregate::Kind;
+use crate::syntax::ast::Direction;
 
 /// The slots that are read of the rows of an operator.
 #[derive(Clone, Debug)]
@@ -55,12 +58,21 @@ impl Needed {
     }
 }
 
-/// Applies the rule to a plan of whose rows all slots are read.
+/// Applies the rules to a plan of whose rows all slots are read.
 pub(crate) fn drop_unused_columns(plan: &mut PhysicalPlan) {
-    mark(plan, &Needed::All);
+    mark(plan, &Needed::All, Rows::Each);
 }
 
-fn mark(plan: &mut PhysicalPlan, needed: &Needed) {
+/// Which rows of an operator matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rows {
+    /// Each of them.
+    Each,
+    /// Those that differ in what is read of them, in any order.
+    Different,
+}
+
+fn mark(plan: &mut PhysicalPlan, needed: &Needed, rows: Rows) {
     stacker::maybe_grow(128 * 1024, 1024 * 1024, || {
         if let Needed::Slots(_) = needed {
             let width = plan.pattern_width();
@@ -68,14 +80,95 @@ fn mark(plan: &mut PhysicalPlan, needed: &Needed) {
                 expand.unused = (0..width).filter(|slot| !needed.contains(*slot)).collect();
             }
         }
+        if let PlanKind::VarLengthExpand(expand) = &mut plan.kind {
+            expand.is_pruning = rows == Rows::Different && can_prune(expand, needed);
+        }
         let below = below(plan, needed);
+        let rows_below = rows_below(&plan.kind, rows);
+        let ends: Vec<usize> = match &plan.kind {
+            PlanKind::CountExpand { tails } => tails.iter().map(|tail| tail.arms[0].to).collect(),
+            PlanKind::CountIntersect { tail } => vec![tail.arms[0].to],
+            _ => Vec::new(),
+        };
+        let is_existence = matches!(plan.kind, PlanKind::SemiApply | PlanKind::AntiSemiApply);
         for (at, input) in plan.inputs.iter_mut().enumerate() {
             match at {
-                0 => mark(input, &below),
-                _ => mark(input, &Needed::All),
+                0 => mark(input, &below, rows_below),
+                _ if is_existence => mark(input, &Needed::none(), Rows::Different),
+                // Which nodes count.
+                _ if !ends.is_empty() => {
+                    let needed = Needed::none().and(ends.iter().copied());
+                    mark(input, &needed, Rows::Different);
+                }
+                _ => mark(input, &Needed::All, Rows::Each),
             }
         }
     });
+}
+
+/// The rule `prune`: whether a search for trails may pass by nodes that it has met.
+///
+/// A shortest walk from one node to another is a trail. So is a shortest one back to the start along the arrows, but
+/// not against them: it would take the first relationship back.
+fn can_prune(expand: &VarLengthExpand, needed: &Needed) -> bool {
+    let comes_back = expand.min == 1 && expand.expand.direction == Direction::Both;
+    expand.min <= 1 && !comes_back && !needed.contains(expand.expand.relationship)
+}
+
+/// Which rows of an operator's first input matter.
+fn rows_below(kind: &PlanKind, rows: Rows) -> Rows {
+    let same_if = |is_same: bool| if is_same { rows } else { Rows::Each };
+    match kind {
+        PlanKind::Distinct => Rows::Different,
+        PlanKind::HashAggregate {
+            keys,
+            calls,
+            weights,
+        } => {
+            let keys = keys.iter().map(|key| &key.expression);
+            let arguments = calls.iter().flat_map(|call| &call.arguments);
+            let is_free = calls.iter().all(is_free_of_number)
+                && weights.iter().all(Vec::is_empty)
+                && keys.chain(arguments).all(is_repeatable);
+            if is_free { Rows::Different } else { Rows::Each }
+        }
+        PlanKind::Filter { predicate } => same_if(is_repeatable(predicate)),
+        PlanKind::Project { items } => {
+            same_if(items.iter().all(|item| is_repeatable(&item.expression)))
+        }
+        PlanKind::AllNodesScan { .. }
+        | PlanKind::NodeByLabelScan { .. }
+        | PlanKind::NodeByIdSeek { .. }
+        | PlanKind::NodeIndexSeek(_)
+        | PlanKind::ExpandAll(_)
+        | PlanKind::ExpandInto(_)
+        | PlanKind::CountExpand { .. }
+        | PlanKind::CountIntersect { .. }
+        | PlanKind::SemiApply
+        | PlanKind::AntiSemiApply
+        | PlanKind::VarLengthExpand(_) => rows,
+        _ => Rows::Each,
+    }
+}
+
+/// Whether an aggregate is the same however often each row comes, and in whatever order.
+fn is_free_of_number(call: &AggregateCall) -> bool {
+    match call.function.kind {
+        Kind::Count => call.is_distinct,
+        Kind::Min | Kind::Max => true,
+        _ => false,
+    }
+}
+
+/// Whether an expression has the same value whenever it is computed for the same row.
+fn is_repeatable(expression: &Expression) -> bool {
+    let mut is_repeatable = true;
+    expression.walk(&mut |part| match &part.kind {
+        ExpressionKind::Call(function, _) => is_repeatable &= function.is_constant,
+        ExpressionKind::Subquery { .. } => is_repeatable = false,
+        _ => {}
+    });
+    is_repeatable
 }
 
 /// What is read of an operator's first input.
@@ -102,6 +195,15 @@ fn below(plan: &PhysicalPlan, needed: &Needed) -> Needed {
         PlanKind::ExpandInto(expand) => needed
             .and([expand.from, expand.to])
             .and(expand.unique.iter().copied()),
+        PlanKind::VarLengthExpand(own) => {
+            let ends = [own.expand.from]
+                .into_iter()
+                .chain(own.is_into.then_some(own.expand.to));
+            let needed = needed.and(ends).and(own.expand.unique.iter().copied());
+            let values = own.properties.iter().map(|(_, _, value)| value);
+            values.fold(needed, Needed::and_of)
+        }
+        PlanKind::NodeIndexSeek(seek) => needed.and_of(&seek.predicate),
         PlanKind::CountExpand { tails } => tails.iter().fold(needed, and_of_tail),
         PlanKind::CountIntersect { tail } => and_of_tail(needed, tail),
         PlanKind::AllNodesScan { .. } | PlanKind::NodeByLabelScan { .. } => needed,

@@ -576,6 +576,18 @@ pub enum Direction {
     Both,
 }
 
+impl Direction {
+    /// The direction seen from the other end.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        match self {
+            Self::Outgoing => Self::Incoming,
+            Self::Incoming => Self::Outgoing,
+            Self::Both => Self::Both,
+        }
+    }
+}
+
 /// What labels a node, or what type a relationship, must have.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LabelExpression {
