@@ -181,7 +181,11 @@ impl Finder<'_> {
                 self.follow(next)
             });
             progress = tried
-                .reduce(|best, next| if next.cost < best.cost { next } else { best })
+                .reduce(|best, next| {
+                    let order = next.cost.total_cmp(&best.cost);
+                    let order = order.then(next.rows.total_cmp(&best.rows));
+                    if order.is_lt() { next } else { best }
+                })
                 .expect("there is a node left to scan");
         }
     }

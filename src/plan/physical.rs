@@ -415,7 +415,22 @@ pub struct Merge {
     pub required: Vec<(Arc<str>, Expression)>,
 }
 
+impl PhysicalQuery {
+    /// Whether a procedure is called anywhere.
+    #[must_use]
+    pub fn calls_procedure(&self) -> bool {
+        let subqueries = self.subqueries.iter().map(|(plan, _)| plan);
+        let mut plans = subqueries.chain([&self.root]);
+        plans.any(PhysicalPlan::calls_procedure)
+    }
+}
+
 impl PhysicalPlan {
+    fn calls_procedure(&self) -> bool {
+        matches!(self.kind, PlanKind::ProcedureCall { .. })
+            || self.inputs.iter().any(Self::calls_procedure)
+    }
+
     /// An operator over one input.
     #[must_use]
     pub fn over(kind: PlanKind, input: PhysicalPlan, rows: f64) -> Self {

@@ -8,6 +8,7 @@ mod database;
 mod error;
 mod import;
 mod limits;
+mod plans;
 mod result;
 mod run;
 mod schema;

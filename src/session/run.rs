@@ -1,9 +1,11 @@
 //! One user's conversation with a database: from the text of a statement to its result.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+use super::plans::{Bound, Planned, Plans};
 use super::result::entities;
 use super::shared::{Company, Turn};
 use super::transaction::Transaction;
@@ -19,7 +21,7 @@ use crate::plan::{Optimization, PhysicalQuery, explain, plan};
 use crate::source::Span;
 use crate::syntax::{
     self,
-    ast::{Mode, Query, SchemaCommand, StatementBody},
+    ast::{Mode, SchemaCommand, StatementBody},
 };
 use crate::value::{Map, Measure, Value};
 
@@ -37,6 +39,7 @@ pub struct Session {
     pub procedures: Procedures,
     pub(super) database: Database,
     pub(super) transaction: Option<Transaction>,
+    pub(super) plans: Plans,
     cancel: CancelHandle,
 }
 
@@ -50,6 +53,7 @@ impl Session {
             procedures: Procedures::default(),
             database,
             transaction: None,
+            plans: Plans::default(),
             cancel: CancelHandle::default(),
         }
     }
@@ -89,10 +93,19 @@ impl Session {
     fn run_here(&mut self, text: &str, parameters: &Map) -> Result<QueryResult, Error> {
         let start = Instant::now();
         let interrupt = self.interrupt(start);
+        if let Some((bound, planned)) = self.plans.find(text) {
+            let mut result = self.query(text, &bound, planned, parameters, interrupt)?;
+            result.elapsed = start.elapsed();
+            return Ok(result);
+        }
         let statement = syntax::parse(text)?;
         let mut result = match &statement.body {
             StatementBody::Query(query) => {
-                self.query(text, query, statement.mode, parameters, interrupt)?
+                let bound = Arc::new(Bound {
+                    mode: statement.mode,
+                    query: bind(text, query, &self.procedures)?,
+                });
+                self.query(text, &bound, None, parameters, interrupt)?
             }
             StatementBody::Schema(command) => self.schema(command)?,
             StatementBody::Transaction(command) => {
@@ -107,33 +120,41 @@ impl Session {
     fn query(
         &mut self,
         text: &str,
-        query: &Query,
-        mode: Mode,
+        bound: &Arc<Bound>,
+        planned: Option<Arc<Planned>>,
         parameters: &Map,
         interrupt: Interrupt,
     ) -> Result<QueryResult, Error> {
-        let bound = bind(text, query, &self.procedures)?;
-        if bound.is_write && self.is_read_only {
+        let (query, mode) = (&bound.query, bound.mode);
+        if query.is_write && self.is_read_only {
             return Err(Error::ReadOnly);
         }
         if mode != Mode::Explain {
-            check_parameters(&bound, parameters)?;
+            check_parameters(query, parameters)?;
         }
+        let procedures = self.procedures.clone();
         let job = Job {
-            bound: &bound,
+            bound: query,
             mode,
+            planned: RefCell::new(planned),
             parameters,
-            procedures: &self.procedures,
+            procedures: &procedures,
             ids: self.database.ids(),
             optimization: self.optimization,
             most_rows: self.limits.max_rows.unwrap_or(usize::MAX),
             interrupt,
             memory: Arc::new(Memory::new(self.limits.max_memory)),
         };
-        if mode == Mode::Explain {
+        let outcome = self.run_job(&job);
+        self.plans.keep(text, bound, job.planned.into_inner());
+        outcome
+    }
+
+    fn run_job(&mut self, job: &Job<'_>) -> Result<QueryResult, Error> {
+        if job.mode == Mode::Explain {
             return Ok(job.explain(&self.view()));
         }
-        if !bound.is_write {
+        if !job.bound.is_write {
             return job.read(&self.view());
         }
         if let Some(Transaction::Writing(turn)) = &mut self.transaction {
@@ -209,6 +230,8 @@ fn check_parameters(bound: &LogicalQuery, parameters: &Map) -> Result<(), Error>
 struct Job<'a> {
     bound: &'a LogicalQuery,
     mode: Mode,
+    /// The plan, where there is one already; it may be one for another graph.
+    planned: RefCell<Option<Arc<Planned>>>,
     parameters: &'a Map,
     procedures: &'a Procedures,
     /// Hold what supports the graph's facts, which no statement changes.
@@ -220,19 +243,31 @@ struct Job<'a> {
 }
 
 impl Job<'_> {
+    /// The plan for a graph.
+    fn plan(&self, view: &View) -> Arc<Planned> {
+        let mut planned = self.planned.borrow_mut();
+        if let Some(planned) = planned.as_ref()
+            && planned.fits(view, self.optimization)
+        {
+            return planned.clone();
+        }
+        let query = plan(self.bound, view, self.optimization);
+        let new = Arc::new(Planned::new(query, view, self.optimization));
+        planned.insert(new).clone()
+    }
+
     fn explain(&self, view: &View) -> QueryResult {
-        let plan = plan(self.bound, view, self.optimization);
         QueryResult {
-            plan: Some(explain(&plan, None)),
+            plan: Some(explain(&self.plan(view).query, None)),
             warnings: unknown_names(&self.bound.mentions, view),
             ..QueryResult::default()
         }
     }
 
     fn read(&self, view: &View) -> Result<QueryResult, Error> {
-        let plan = plan(self.bound, view, self.optimization);
+        let plan = self.plan(view);
         let names = self.bound.names.resolve(view);
-        let mut result = self.execute(&plan, Access::Read(view), names)?;
+        let mut result = self.execute(&plan.query, Access::Read(view), names)?;
         result.entities = entities(view, &result.rows, &self.interrupt, &self.memory)?;
         result.warnings = unknown_names(&self.bound.mentions, view);
         Ok(result)
@@ -240,11 +275,11 @@ impl Job<'_> {
 
     /// Changes the graph, and leaves it as it was where that fails.
     fn write(&self, graph: &mut Graph) -> Result<QueryResult, Error> {
-        let plan = plan(self.bound, graph.view(), self.optimization);
+        let plan = self.plan(graph.view());
         let warnings = unknown_names(&self.bound.mentions, graph.view());
         let mark = graph.mark();
         let names = self.bound.names.intern(graph);
-        let outcome = self.execute(&plan, Access::Write(graph), names);
+        let outcome = self.execute(&plan.query, Access::Write(graph), names);
         let outcome = outcome.and_then(|mut result| {
             graph.check_constraints(mark).map_err(Error::violated)?;
             result.counters = graph.counters_since(mark);
@@ -315,7 +350,7 @@ impl Job<'_> {
 
 /// The stack on which a statement is read, bound, copied and taken apart: its tree is no deeper than its text is long,
 /// and bounded. Measured without optimization, with room to spare.
-fn stack_size(text: &str) -> usize {
+pub(super) fn stack_size(text: &str) -> usize {
     const BASE: usize = 512 * 1024;
     const PER_BYTE: usize = 2 * 1024;
     const MOST: usize = 32 * 1024 * 1024;
