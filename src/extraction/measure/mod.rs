@@ -8,6 +8,7 @@
 //!          ─ clauses ─ quantities ─ name ─ subject, period ─→ Indicator
 //! ```
 
+mod affix;
 mod figures;
 mod name;
 mod number;
@@ -76,7 +77,25 @@ pub(crate) fn measure(scene: &Scene<'_>, tokens: &Tokens) -> Vec<Indicator> {
 }
 
 fn has_figure(c: char) -> bool {
-    c.is_ascii_digit() || "一二两三四五六七八九十百千万亿首".contains(c)
+    c.is_ascii_digit()
+        || matches!(
+            c,
+            '一' | '二'
+                | '两'
+                | '三'
+                | '四'
+                | '五'
+                | '六'
+                | '七'
+                | '八'
+                | '九'
+                | '十'
+                | '百'
+                | '千'
+                | '万'
+                | '亿'
+                | '首'
+        )
 }
 
 struct Reader<'a> {

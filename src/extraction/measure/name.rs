@@ -1,5 +1,9 @@
 //! What a figure measures: the measure's name as written, without subject, period and filler.
 
+use std::sync::LazyLock;
+
+use super::affix::Affixes;
+
 /// Filler at the end of what stands before a figure: 达到, 约, 增至.
 const TAILS: &[&str] = &[
     "超过",
@@ -321,11 +325,7 @@ const OPENERS: &[&str] = &[
 /// Takes filler from both ends.
 pub(super) fn bare(text: &str) -> &str {
     let text = head_cut(tail_cut(text));
-    let opened = OPENERS
-        .iter()
-        .filter_map(|word| text.rfind(word).map(|at| at + word.len()))
-        .max()
-        .map(|at| head_cut(&text[at..]));
+    let opened = LISTS.openers.last_in(text).map(|at| head_cut(&text[at..]));
     // 、、等: the names of a row are cut out of it.
     let text = opened
         .filter(|rest| rest.chars().count() >= 2)
@@ -336,23 +336,34 @@ pub(super) fn bare(text: &str) -> &str {
 
 /// Takes filler from the end.
 pub(super) fn tail_cut(text: &str) -> &str {
-    cut(text, |text| {
-        TAILS
-            .iter()
-            .filter_map(|tail| text.strip_suffix(tail))
-            .min_by_key(|left| left.len())
-    })
+    cut(text, |text| text.strip_suffix(LISTS.tails.tail_of(text)?))
 }
 
 /// Takes filler from the head.
 pub(super) fn head_cut(text: &str) -> &str {
-    cut(text, |text| {
-        HEADS
-            .iter()
-            .filter_map(|head| text.strip_prefix(head))
-            .min_by_key(|left| left.len())
-    })
+    cut(text, |text| text.strip_prefix(LISTS.heads.head_of(text)?))
 }
+
+/// The lists above, ready to be looked up.
+struct Lists {
+    tails: Affixes,
+    heads: Affixes,
+    openers: Affixes,
+    growth: Affixes,
+    decline: Affixes,
+    compared: Affixes,
+    stops: Affixes,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
+    tails: Affixes::tails(TAILS),
+    heads: Affixes::heads(HEADS),
+    openers: Affixes::heads(OPENERS),
+    growth: Affixes::tails(GROWTH),
+    decline: Affixes::tails(DECLINE),
+    compared: Affixes::tails(COMPARED),
+    stops: Affixes::heads(STOPS),
+});
 
 fn cut<'a>(text: &'a str, once: impl Fn(&'a str) -> Option<&'a str>) -> &'a str {
     let is_edge = |c: char| {
@@ -411,11 +422,8 @@ pub(super) fn percentage(left: &str) -> Percentage<'_> {
     while let Some(shorter) = fillers.iter().find_map(|filler| tail.strip_suffix(filler)) {
         tail = shorter;
     }
-    for (words, is_decline) in [(GROWTH, false), (DECLINE, true)] {
-        let hit = words
-            .iter()
-            .filter_map(|word| tail.strip_suffix(word))
-            .min_by_key(|base| base.len());
+    for (words, is_decline) in [(&LISTS.growth, false), (&LISTS.decline, true)] {
+        let hit = words.tail_of(tail).and_then(|word| tail.strip_suffix(word));
         // 提升至65.9% of a share is no growth.
         if let Some(base) = hit
             && !share_in(base)
@@ -451,10 +459,7 @@ fn share(tail: &str) -> Option<&str> {
 
 fn compared(text: &str) -> &str {
     cut(text, |text| {
-        COMPARED
-            .iter()
-            .filter_map(|word| text.strip_suffix(word))
-            .min_by_key(|left| left.len())
+        text.strip_suffix(LISTS.compared.tail_of(text)?)
     })
 }
 
@@ -507,22 +512,20 @@ pub(super) fn ranked(left: &str) -> &str {
     }
 }
 
+/// Words that end a noun phrase.
+const STOPS: &[&str] = &[
+    ",", "，", "。", ";", "；", "、", "(", "（", ":", "：", "!", "\n", "和", "以及", "并", "已",
+    "正在", "将", "其中", "入驻", "参加", "被", "为", "达", "占", "均", "共", "获", "分别", "位居",
+    "名列", "来自", "提供", "等", "相继", "陆续", "集中", "投入",
+];
+
 /// Where a noun phrase behind a count ends.
 pub(super) fn noun(right: &str) -> &str {
-    const STOPS: &[&str] = &[
-        ",", "，", "。", ";", "；", "、", "(", "（", ":", "：", "!", "\n", "和", "以及", "并",
-        "已", "正在", "将", "其中", "入驻", "参加", "被", "为", "达", "占", "均", "共", "获",
-        "分别", "位居", "名列", "来自", "提供", "等", "相继", "陆续", "集中", "投入",
-    ];
     let right = ["以上", "左右", "以内"]
         .iter()
         .find_map(|word| right.strip_prefix(word))
         .unwrap_or(right);
-    let end = STOPS
-        .iter()
-        .filter_map(|stop| right.find(stop))
-        .min()
-        .unwrap_or(right.len());
+    let end = LISTS.stops.first_in(right).unwrap_or(right.len());
     let noun = right[..end].trim_matches(|c: char| c.is_whitespace());
     ["当中", "中", "里", "内"]
         .iter()

@@ -77,7 +77,9 @@ pub(super) fn periods(text: &str, year: Option<i32>) -> Vec<Period> {
     while at < text.len() {
         let step = text[at..].chars().next().map_or(1, char::len_utf8);
         let spoken_of = last_year;
-        if let Some(found) = period_at(text, at, &all, year, &mut last_year) {
+        if !text[at..].starts_with(may_open) {
+            at += step;
+        } else if let Some(found) = period_at(text, at, &all, year, &mut last_year) {
             let found = compared(text, found);
             if found.is_compared {
                 last_year = spoken_of;
@@ -89,6 +91,20 @@ pub(super) fn periods(text: &str, year: Option<i32>) -> Vec<Period> {
         }
     }
     out
+}
+
+/// Whether an expression of time may begin with a character.
+fn may_open(c: char) -> bool {
+    c.is_ascii_digit()
+        || matches!(
+            c,
+            // the words of the lists above
+            '截' | '目' | '近' | '多' | '累' | '迄' | '至' | '当' | '如' | '现' | '建' | '成' | '今' | '本' | '年'
+                | '全' | '去' | '上' | '前' | '明' | '后' | '下' | '第' | '首' | '未'
+            // numbers
+                | '零' | '〇' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百'
+                | '千' | '几'
+        )
 }
 
 /// A time with which another is compared, with the words that say so: 比去年同期, 较2019年.
@@ -385,6 +401,17 @@ fn dated(year: i32, part: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_word_may_open() {
+        let words = NONE.iter().copied();
+        let words = words
+            .chain(YEARS.iter().map(|one| one.0))
+            .chain(PARTS.iter().map(|one| one.0));
+        for word in words {
+            assert!(word.starts_with(may_open), "{word}");
+        }
+    }
 
     #[test]
     fn every_form_is_read() {

@@ -185,20 +185,18 @@ impl Rules {
     /// What words of these classes do.
     pub(crate) fn kind(&self, classes: Classes) -> Kind {
         let mut kind = Kind::default();
-        for (class, of) in self.kinds.iter().enumerate() {
-            if classes & (1 << class) != 0 {
-                kind.verb |= of.verb;
-                kind.pivot |= of.pivot;
-                kind.preposition |= of.preposition;
-            }
+        for class in members(classes) {
+            let of = self.kinds[class];
+            kind.verb |= of.verb;
+            kind.pivot |= of.pivot;
+            kind.preposition |= of.preposition;
         }
         kind
     }
 
     /// The rules that a word of these classes may start, in order.
     pub(crate) fn at_word(&self, classes: Classes) -> impl Iterator<Item = &Compiled> {
-        let starting = (0..self.by_class.len()).filter(move |class| classes & (1 << class) != 0);
-        starting.flat_map(|class| {
+        members(classes).flat_map(|class| {
             self.by_class[class]
                 .iter()
                 .map(|rule| &self.compiled[*rule])
@@ -209,6 +207,15 @@ impl Rules {
     pub(crate) fn wordless(&self) -> impl Iterator<Item = &Compiled> {
         self.wordless.iter().map(|rule| &self.compiled[*rule])
     }
+}
+
+/// The classes of a set, in order.
+fn members(mut classes: Classes) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let class = classes.trailing_zeros();
+        classes &= classes.checked_sub(1)?;
+        Some(class as usize)
+    })
 }
 
 impl std::fmt::Debug for Rules {
