@@ -6,6 +6,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Fault, Lexicon, LexiconError, Rules};
 
+/// The automaton of the lexicons that come with tupu.
+const AUTOMATON: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.automaton"));
+
 /// Lexicons and rules, compiled once for all articles.
 #[derive(Debug)]
 pub struct Knowledge {
@@ -32,7 +35,10 @@ impl Knowledge {
     pub fn with(lexicons: &[(String, String)]) -> Result<Self, LexiconError> {
         let texts = lexicons.iter().map(|(_, text)| text.as_str());
         Ok(Self {
-            lexicon: Lexicon::with(lexicons)?,
+            lexicon: match lexicons {
+                [] => Lexicon::standard(AUTOMATON)?,
+                further => Lexicon::with(further)?,
+            },
             rules: Rules::standard(),
             fingerprint: extended(env!("TUPU_READER"), "lexicon", texts),
         })

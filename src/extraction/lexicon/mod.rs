@@ -5,6 +5,8 @@
 //! ```text
 //! data/*.ron, --lexicon FILE ─→ terms: what each is, what it costs ─→ double-array Aho–Corasick
 //! ```
+//!
+//! `build.rs` compiles this module too: it makes the automaton of the lexicons that come with tupu.
 
 mod class;
 mod division;
@@ -54,8 +56,11 @@ pub struct Lexicon {
     terms: Vec<Term>,
     divisions: Vec<Division>,
     bearers: Vec<u32>,
-    automaton: CharwiseDoubleArrayAhoCorasick<u32>,
+    pub(crate) automaton: Automaton,
 }
+
+/// Finds all terms in one pass; the values are the positions of the terms.
+type Automaton = CharwiseDoubleArrayAhoCorasick<u32>;
 
 impl std::fmt::Debug for Lexicon {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -64,20 +69,31 @@ impl std::fmt::Debug for Lexicon {
 }
 
 impl Lexicon {
+    /// The lexicons that come with tupu, with their automaton as `build.rs` made it.
+    ///
+    /// # Errors
+    ///
+    /// [`LexiconError`] where a file is no lexicon.
+    pub(crate) fn standard(automaton: &[u8]) -> Result<Self, LexiconError> {
+        let builder = Builder::standard()?;
+        let made = Automaton::deserialize(automaton);
+        let (automaton, _) = made.map_err(|_| LexiconError::too_large())?;
+        Ok(builder.finish(automaton))
+    }
+
     /// The lexicons that come with tupu, and further ones: names of files with their texts.
     ///
     /// # Errors
     ///
     /// [`LexiconError`] where a file is no lexicon.
     pub fn with(further: &[(String, String)]) -> Result<Self, LexiconError> {
-        let mut builder = Builder::default();
-        for (name, text) in STANDARD {
-            builder.read(Source::new(name, text))?;
-        }
+        let mut builder = Builder::standard()?;
         for (name, text) in further {
             builder.read(Source::new(name, text))?;
         }
-        builder.finish()
+        let automaton = Automaton::with_values(builder.words.iter().zip(0u32..))
+            .map_err(|_| LexiconError::too_large())?;
+        Ok(builder.finish(automaton))
     }
 
     /// Every occurrence of every term, by its end: start, end, position of the term.
@@ -116,6 +132,15 @@ struct Builder {
 }
 
 impl Builder {
+    /// What the lexicons that come with tupu hold.
+    fn standard() -> Result<Self, LexiconError> {
+        let mut builder = Self::default();
+        for (name, text) in STANDARD {
+            builder.read(Source::new(name, text))?;
+        }
+        Ok(builder)
+    }
+
     fn read(&mut self, source: Source<'_>) -> Result<(), LexiconError> {
         let file: file::File =
             ron::from_str(source.text()).map_err(|error| LexiconError::syntax(source, &error))?;
@@ -232,7 +257,7 @@ impl Builder {
         at
     }
 
-    fn finish(mut self) -> Result<Lexicon, LexiconError> {
+    fn finish(mut self, automaton: Automaton) -> Lexicon {
         let mut bearers = Vec::new();
         for (at, term) in self.terms.iter_mut().enumerate() {
             let start = bearers.len();
@@ -242,15 +267,12 @@ impl Builder {
             };
             term.bearers = (place(start), place(bearers.len()));
         }
-        let numbers = 0u32..;
-        let automaton = CharwiseDoubleArrayAhoCorasick::with_values(self.words.iter().zip(numbers))
-            .map_err(|_| LexiconError::too_large())?;
-        Ok(Lexicon {
+        Lexicon {
             terms: self.terms,
             divisions: self.divisions,
             bearers,
             automaton,
-        })
+        }
     }
 }
 

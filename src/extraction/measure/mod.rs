@@ -18,12 +18,13 @@ mod unit;
 
 pub use figures::figures;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::relate::{TokenKind, Tokens, Topics};
 use super::scene::{Labels, Scene};
 use super::{Indicator, Label, Qualifier};
 use crate::source::Span;
+use affix::Affixes;
 use name::Percentage;
 use period::Period;
 use quantity::{Kind, Quantity};
@@ -50,6 +51,20 @@ const BESIDE: usize = 9;
 const FIELD: usize = 36;
 /// How many bytes may describe a thing between its figure and its name: 投资15亿元的甲项目.
 const ATTRIBUTE: usize = 21;
+
+/// What those do whom an event's figure counts.
+static TAKES_PART: LazyLock<Affixes> = LazyLock::new(|| {
+    Affixes::heads(&[
+        "参加",
+        "出席",
+        "参会",
+        "亮相",
+        "参展",
+        "到场",
+        "齐聚",
+        "对接交流",
+    ])
+});
 
 /// The indicators of an article, in the order of the text; spans are of the scene's text.
 pub(crate) fn measure(scene: &Scene<'_>, tokens: &Tokens) -> Vec<Indicator> {
@@ -495,18 +510,7 @@ impl Reader<'_> {
             let own = self.scene.places[place];
             return Some((own.entity, (own.start, own.end), false));
         }
-        if [
-            "参加",
-            "出席",
-            "参会",
-            "亮相",
-            "参展",
-            "到场",
-            "齐聚",
-            "对接交流",
-        ]
-        .iter()
-        .any(|word| right.contains(word))
+        if TAKES_PART.first_in(right).is_some()
             && let Some((place, carried)) = in_force(EVENTS)
         {
             return answer(place, carried);
@@ -526,7 +530,37 @@ impl Reader<'_> {
             return answer(place, false); // 东莞1021家
         }
         let (place, carried) = in_force(MEASURED)?;
+        // What an office of the region tells is said of the region.
+        if self.is_telling_office(place)
+            && let Some((region, carried)) = in_force(Labels::REGIONS)
+        {
+            return answer(region, carried);
+        }
         answer(place, carried)
+    }
+
+    /// Whether a mention is an office of a government that tells the figures of its region.
+    fn is_telling_office(&self, place: usize) -> bool {
+        const TELLS: [&str; 12] = [
+            "数据",
+            "统计",
+            "局长",
+            "副局长",
+            "主任",
+            "负责人",
+            "相关",
+            "有关",
+            "公布",
+            "透露",
+            "介绍",
+            "表示",
+        ];
+        let own = self.scene.places[place];
+        let name = &self.scene.text[own.start..own.end];
+        let behind = &self.scene.text[own.end..];
+        self.scene.label(place) == Label::Organization
+            && name.ends_with(['局', '厅', '委', '署', '部', '办', '府'])
+            && TELLS.iter().any(|word| behind.starts_with(word))
     }
 
     /// The thing that a figure stands before as its attribute: 投资15亿元的甲项目, 占地千亩的乙园.

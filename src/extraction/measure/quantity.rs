@@ -1,5 +1,8 @@
 //! Figures of a sentence: a number with its unit, how exact it is meant, and what stands around it.
 
+use std::sync::LazyLock;
+
+use super::affix::Affixes;
 use super::number::{Number, numbers};
 use super::unit::{Dimension, MONEY, PEOPLE, Unit, unit_at};
 use crate::extraction::Qualifier;
@@ -134,6 +137,8 @@ const TARGET: &[&str] = &[
     "建成后",
     "届时",
 ];
+
+static AIMS: LazyLock<Affixes> = LazyLock::new(|| Affixes::heads(TARGET));
 
 /// The figures of a clause, in order; offsets are of `text`.
 pub(super) fn quantities(text: &str, dated: &[(usize, usize)]) -> Vec<Quantity> {
@@ -308,6 +313,9 @@ fn rank(text: &str, number: Number) -> Option<Quantity> {
 
 /// 首位, 榜首, 第一 without a number.
 fn leading(text: &str) -> Vec<Quantity> {
+    if !text.contains('首') {
+        return Vec::new();
+    }
     let words = [
         "位居首位",
         "居首位",
@@ -387,7 +395,7 @@ fn scale_of(text: &str, number: Number) -> f64 {
 fn qualifier(text: &str, start: usize, end: usize) -> Qualifier {
     let before = text[..start].trim_end_matches(|c: char| c.is_whitespace());
     let behind = &text[end..];
-    if TARGET.iter().any(|word| before.contains(word)) {
+    if AIMS.first_in(before).is_some() {
         return Qualifier::Target;
     }
     let directly = |words: &[&str]| words.iter().any(|word| before.ends_with(word));

@@ -10,6 +10,8 @@ use crate::extraction::lexicon::{Classes, Evidence};
 const LONGEST: usize = 18;
 /// The fewest characters before its head.
 const SHORTEST: usize = 5;
+/// As many characters before its head make a title of common words.
+const TITLED: usize = 9;
 
 /// Every event that is said to be held.
 pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
@@ -17,6 +19,12 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
         for at in sentence.clone() {
             if matches!(text.word(at), "召开" | "举行" | "举办" | "主办" | "承办") {
                 held(text, regions, at + 1, sentence.end, found);
+            }
+            if matches!(
+                text.word(at),
+                "召开" | "举行" | "开幕" | "启幕" | "落幕" | "闭幕"
+            ) {
+                takes_place(text, regions, sentence.start, at, found);
             }
         }
     }
@@ -28,6 +36,14 @@ fn held(text: &Text<'_>, regions: &Regions, from: usize, end: usize, found: &mut
         .with(Classes::PRONOUN)
         .with(Classes::ADVERB);
     let start = from + usize::from(from < end && text.word(from) == "了");
+    // “甲对接会”: the mark is none of the name's; “甲”推进会 begins with it.
+    let opens = start < end && text.word(start) == "“";
+    let closes = (start..end.min(start + LONGEST)).find(|&at| text.word(at) == "”");
+    let is_marked = opens
+        && closes.is_none_or(|close| {
+            is_meeting(text, close - 1) || close + 1 >= end || text.is(close + 1, Classes::SIGN)
+        });
+    let start = start + usize::from(is_marked);
     let is_counted = start >= end || text.is(start, Classes::NUMERAL.with(Classes::MEASURE));
     if is_counted {
         return;
@@ -47,10 +63,58 @@ fn held(text: &Text<'_>, regions: &Regions, from: usize, end: usize, found: &mut
     }
 }
 
+/// What a clause that begins with an event says to take place: 甲区月度集中开工活动举行.
+fn takes_place(
+    text: &Text<'_>,
+    regions: &Regions,
+    floor: usize,
+    verb: usize,
+    found: &mut Vec<Found>,
+) {
+    let clause = (floor..verb)
+        .rev()
+        .take(LONGEST + 8)
+        .find(|&at| matches!(text.word(at), "," | "。" | ";" | ":" | "!"))
+        .map_or(floor, |sign| sign + 1);
+    let Some(head) = (clause..verb).find(|&at| is_meeting(text, at) && follows(text, at + 1, verb))
+    else {
+        return;
+    };
+    let is_dating = |at: usize| {
+        text.is(
+            at,
+            Classes::TIME.with(Classes::NUMBER).with(Classes::MEASURE),
+        ) || matches!(text.word(at), "月" | "日" | "上午" | "下午" | "晚")
+    };
+    let start = (clause..head).find(|&at| !is_dating(at)).unwrap_or(head);
+    let is_named = evidence(text, regions, start..head) >= Some(Evidence::Industry)
+        || length(text.words(start..head)) >= TITLED;
+    let is_plain = (start..head).any(|at| text.is(at, Classes::PARTICLE.with(Classes::PRONOUN)));
+    if is_named
+        && !is_plain
+        && head - start <= LONGEST
+        && length(text.words(start..head)) >= SHORTEST
+    {
+        found.push(text.found(start..head + 1, Label::Event, "held"));
+    }
+}
+
+/// Whether nothing but where and how stands between an event and its verb.
+fn follows(text: &Text<'_>, from: usize, verb: usize) -> bool {
+    let first = (from..verb).find(|&at| !text.is(at, Classes::ADVERB));
+    first.is_none_or(|at| {
+        matches!(
+            text.word(at),
+            "在" | "于" | "隆重" | "顺利" | "成功" | "正式"
+        )
+    })
+}
+
 /// Whether a word closes the names of meetings; 会议 alone says too little.
 fn is_meeting(text: &Text<'_>, at: usize) -> bool {
     let head = text.tokens[at].head(text.lexicon);
-    head.is_some_and(|head| head.label == Label::Event)
-        && length(text.word(at)) >= 2
-        && text.word(at) != "会议"
+    text.word(at) == "活动"
+        || head.is_some_and(|head| head.label == Label::Event)
+            && length(text.word(at)) >= 2
+            && text.word(at) != "会议"
 }

@@ -25,12 +25,17 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
             }
             let extent = extent(text, regions, sentence.start, at);
             let extent = with_number(text, regions, sentence.start, at, head, extent);
+            let extent = opening_project(text, sentence.start, at).unwrap_or(extent);
             if extent.start == at && shares_place(text, regions, sentence.start, at) {
                 found.push(text.found(at..at + 1, head.label, "shared place"));
                 continue;
             }
             if extent.start == at {
                 bare(text, regions, at, sentence.clone(), head, found);
+                continue;
+            }
+            if is_described_by_amount(text, sentence.start, &extent) && at > extent.start {
+                found.push(text.found(extent.start..at + 1, head.label, "head"));
                 continue;
             }
             if is_counted(text, regions, sentence.start, &extent, at) {
@@ -42,6 +47,52 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
             }
         }
     }
+}
+
+/// A project that a clause begins with and goes on about: 甲食品添加剂生产项目由乙公司建设.
+fn opening_project(text: &Text<'_>, floor: usize, at: usize) -> Option<Extent> {
+    const GOES_ON: [&str; 12] = [
+        ",",
+        "由",
+        "占地",
+        "总投资",
+        "计划",
+        "拟",
+        "建成",
+        "投资",
+        "规划",
+        "选址",
+        "位于",
+        "正式",
+    ];
+    const NEVER: Classes = Classes::PARTICLE
+        .with(Classes::PREPOSITION)
+        .with(Classes::PRONOUN)
+        .with(Classes::TIME)
+        .with(Classes::SIGN)
+        .with(Classes::ADVERB)
+        .with(Classes::TITLE);
+    const LONGEST: usize = 14;
+    const SHORTEST: usize = 6;
+    if text.word(at) != "项目"
+        || !GOES_ON.contains(&text.tokens.get(at + 1).map_or("", |_| text.word(at + 1)))
+    {
+        return None;
+    }
+    let start = (floor..at)
+        .rev()
+        .take_while(|&at| !text.is(at, NEVER))
+        .last()?;
+    let opens = start == floor || matches!(text.word(start - 1), "。" | "," | ";" | ":");
+    let is_plain = text.is(
+        start,
+        Classes::GENERIC.with(Classes::STOP).with(Classes::NUMBER),
+    ) || text.is(start, Classes::NUMERAL.with(Classes::MEASURE));
+    let long = super::text::length(text.words(start..at)) >= SHORTEST && at - start <= LONGEST;
+    (opens && long && !is_plain).then_some(Extent {
+        start,
+        evidence: Some(Evidence::Proper),
+    })
 }
 
 /// Takes in the number before a line: 地铁6号线.
@@ -142,6 +193,8 @@ fn is_name(
         {
             false
         }
+        // 甲产业园项目 is the park.
+        Label::Facility if word == "项目" && park_ends(text, at - 1) => false,
         Label::Facility
             if word.ends_with("项目")
                 && !site_ends(text, at - 1)
@@ -197,6 +250,12 @@ fn site_ends(text: &Text<'_>, at: usize) -> bool {
         .is_some_and(|head| matches!(head.label, Label::Facility | Label::Park))
 }
 
+fn park_ends(text: &Text<'_>, at: usize) -> bool {
+    text.tokens[at]
+        .head(text.lexicon)
+        .is_some_and(|head| head.label == Label::Park && head.evidence == Evidence::Any)
+}
+
 fn zone_ends(text: &Text<'_>, at: usize) -> bool {
     text.tokens[at]
         .head(text.lexicon)
@@ -214,6 +273,7 @@ pub(super) fn closes(text: &Text<'_>, head: usize, end: usize) -> bool {
     next >= end
         || !text.is(next, GOES_ON)
         || text.is(next, Classes::STOP.with(Classes::TITLE))
+        || text.word(next) == "项目"
         || is_phase(text.word(next))
 }
 
@@ -321,6 +381,18 @@ fn bare(
         let rule = if end > at + 1 { "head" } else { "bare" };
         found.push(text.found(at..end, head.label, rule));
     }
+}
+
+/// Whether an amount tells which thing is meant: 投资30亿元的智能科技产业园.
+fn is_described_by_amount(text: &Text<'_>, floor: usize, extent: &Extent) -> bool {
+    const UNITS: [&str; 6] = ["元", "亿元", "万元", "美元", "亿美元", "万美元"];
+    let start = extent.start;
+    start >= floor + 3
+        && text.word(start - 1) == "的"
+        && UNITS
+            .iter()
+            .any(|unit| text.word(start - 2).ends_with(unit))
+        && extent.evidence.is_some()
 }
 
 /// Whether what a name would begin with is counted or described: 一批产业园, 集甲乙于一体的产业园.

@@ -10,7 +10,12 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
     for sentence in &text.sentences {
         for at in sentence.clone() {
             speaker(text, sentence.clone(), at, found);
-            if !text.is(at, Classes::TITLE) {
+            // 甲市长: the region's last character is the office's first.
+            let is_head = text.word(at) == "长"
+                && at > sentence.start
+                && regions.is_region(at - 1)
+                && text.word(at - 1).ends_with(['市', '区', '县', '省', '镇']);
+            if !text.is(at, Classes::TITLE) && !is_head {
                 continue;
             }
             employer(text, regions, sentence.start, at, found);
@@ -114,6 +119,18 @@ fn name(text: &Text<'_>, start: usize, end: usize) -> Option<usize> {
         );
     if is_joined && text.is(at + 1, Classes::UNKNOWN) {
         return Some(at + 3);
+    }
+    // 周先旺、: two characters up to a sign are a given name, whatever else they mean.
+    let is_whole = at + 2 < end
+        && (at..at + 2).all(|at| length(text.word(at)) == 1 && !text.is(at, Classes::SIGN))
+        && !matches!(
+            text.word(at),
+            "在" | "和" | "与" | "的" | "等" | "说" | "称"
+        )
+        && !matches!(text.word(at + 1), "等" | "说" | "称" | "的" | "了")
+        && matches!(text.word(at + 2), "、" | "," | "。" | ")");
+    if is_whole {
+        return Some(at + 2);
     }
     while at < end && given < 2 {
         let size = length(text.word(at));

@@ -63,7 +63,16 @@ impl Regions {
                 && !is_of_seat(text, at)
             {
                 let label = text.lexicon.division(*division).label;
-                found.push(text.found(at..at + 1, label, "division"));
+                let mut one = text.found(at..at + 1, label, "division");
+                // 甲市长: the last character belongs to the office.
+                let is_office = at + 1 < self.named.len() && text.word(at + 1) == "长";
+                if is_office
+                    && text.word(at).ends_with(['市', '区', '县', '省', '镇'])
+                    && text.word(at).len() > 6
+                {
+                    one.end -= '市'.len_utf8();
+                }
+                found.push(one);
             }
         }
     }
@@ -159,7 +168,9 @@ impl Written {
         // 昆山: a county that is known without its city.
         let famous = bearers.first().copied().filter(|_| token.is(Classes::NAME));
         let recurring = bearers.first().copied();
-        let recurring = recurring.filter(|one| self.recurring.contains(one));
+        // 李修武: not where a surname stands before it.
+        let is_given = at > 0 && text.is(at - 1, Classes::SURNAME) && text.word(at - 1).len() == 3;
+        let recurring = recurring.filter(|one| self.recurring.contains(one) && !is_given);
         large.or(around).or(famous).or(recurring)
     }
 

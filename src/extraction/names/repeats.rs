@@ -241,6 +241,8 @@ fn region_meant(entities: &[Entity], word: &str, labels: &[Label], at: usize) ->
     let fits = |entity: &Entity| {
         labels.contains(&entity.label)
             && (!word.ends_with('县') || entity.name.ends_with('县'))
+            && !entity.name.ends_with(['镇', '乡'])
+            && !entity.name.ends_with("街道")
             && (word != "自治区" || AUTONOMOUS.iter().any(|name| entity.name.starts_with(name)))
     };
     let own = |entity: &Entity| {

@@ -257,7 +257,7 @@ fn topical(
 pub(crate) fn is_joined(between: &str) -> bool {
     const JOINTS: [&str; 8] = ["、", "和", "与", "及", "以及", "暨", "或", "/"];
     const MOST: usize = 36;
-    if between.len() > MOST {
+    if between.len() > MOST || between.contains([',', '，', ';', '；']) {
         return false;
     }
     let quotes = |c: char| c.is_whitespace() || QUOTES.contains(c);
