@@ -16,17 +16,25 @@ use reading::Label;
     dead_code,
     unreachable_pub,
     unused_imports,
+    clippy::pedantic,
     reason = "the script needs one function of them"
 )]
 #[path = "src/extraction/lexicon/mod.rs"]
 mod lexicon;
-#[allow(dead_code, unreachable_pub, reason = "the lexicons need its labels")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    clippy::pedantic,
+    reason = "the lexicons need its labels"
+)]
 #[path = "src/extraction/reading.rs"]
 mod reading;
 #[allow(
     dead_code,
     unreachable_pub,
     unused_imports,
+    clippy::pedantic,
     reason = "the lexicons need its spans"
 )]
 #[path = "src/source/mod.rs"]
