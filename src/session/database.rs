@@ -10,7 +10,7 @@ use crate::evidence::{Evidence, keep_known};
 use crate::expression::Interrupt;
 use crate::format::ron::{self, FormatError, Ids};
 use crate::graph::{Graph, View};
-use crate::store::{Contents, Store, StoreError, is_store};
+use crate::store::{Contents, Store, is_store};
 use crate::value::Date;
 
 /// A graph that can be opened, questioned, changed and saved; clones are handles to the same one.
@@ -116,8 +116,9 @@ impl Database {
 
     fn open_store(path: &Path) -> Result<Self, Error> {
         let (store, contents) = Store::open(path).map_err(|error| Error::store(path, error))?;
+        let ids = Ids::new(contents.file_ids, contents.head).with_evidence(contents.evidence);
         let writer = Writer {
-            ids: Arc::new(Ids::new(contents.file_ids, contents.head)),
+            ids: Arc::new(ids),
             graph: contents.graph,
             store: Some((path.to_owned(), store)),
         };
@@ -136,7 +137,7 @@ impl Database {
         let contents = Store::read(path).map_err(|error| Error::store(path, error))?;
         Ok(Self::new_with(
             contents.graph,
-            Ids::new(contents.file_ids, contents.head),
+            Ids::new(contents.file_ids, contents.head).with_evidence(contents.evidence),
         ))
     }
 
@@ -159,14 +160,13 @@ impl Database {
         let mut turn = self
             .shared
             .turn(Company::Readers, patience, &Interrupt::default())?;
-        if !turn.ids.evidence().is_empty() {
-            return Err(Error::store(path, StoreError::Evidence));
-        }
         let (file_ids, head) = (turn.ids.named(), turn.ids.head().to_owned());
+        let evidence = Arc::clone(turn.ids.evidence());
         let contents = Contents {
             graph: std::mem::take(&mut turn.graph),
             file_ids,
             head,
+            evidence,
             ..Contents::default()
         };
         let written = Store::create(path, &contents);

@@ -29,9 +29,6 @@ pub enum StoreError {
     /// Another process has changed the file since this one opened it.
     #[error("another process has changed the file; open it again")]
     Changed,
-    /// The graph has claims, for which the format has no place yet.
-    #[error("the graph has claims, which a .tupu file can't hold yet; save it as a .ron file")]
-    Evidence,
     /// The system refuses.
     #[error("{0}")]
     Io(String),

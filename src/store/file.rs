@@ -13,7 +13,9 @@ use redb::{
 use super::StoreError;
 use super::chunk::{self, NODES, RELATIONSHIPS};
 use super::error::damaged;
-use super::schema;
+use super::evidence::{self, EVIDENCE};
+use super::schema::{self, SCHEMA};
+use crate::evidence::Evidence;
 use crate::graph::{ChangedSlots, Graph};
 use crate::value::NodeId;
 use uuid::Uuid;
@@ -27,7 +29,7 @@ const NODE_CHUNKS: TableDefinition<'_, u32, &[u8]> = TableDefinition::new("nodes
 const RELATIONSHIP_CHUNKS: TableDefinition<'_, u32, &[u8]> = TableDefinition::new("relationships");
 const FILE_IDS: TableDefinition<'_, u64, &str> = TableDefinition::new("file ids");
 
-type Result<T, E = StoreError> = std::result::Result<T, E>;
+pub(super) type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 /// What a file holds.
 #[derive(Debug, Default)]
@@ -38,6 +40,8 @@ pub struct Contents {
     pub file_ids: Vec<(NodeId, Arc<str>)>,
     /// The comment that RON files open with.
     pub head: String,
+    /// What supports the graph's facts.
+    pub evidence: Arc<Evidence>,
     /// What names the graph: as long as it is the same, an id means the same node or relationship. Nil in a file of
     /// version 1, and for [`Store::create`], which gives a new one.
     pub uuid: Uuid,
@@ -124,18 +128,10 @@ impl Store {
         let beside = path.with_file_name(name);
         let written = contained(|| {
             let database = builder().create(&beside).map_err(redb::Error::from)?;
-            let all = ChangedSlots {
-                nodes: (0..contents.graph.view().node_slots()).collect(),
-                relationships: (0..contents.graph.view().relationship_slots()).collect(),
-                has_schema: true,
-            };
-            write(
-                &database,
-                &contents.graph,
-                &all,
-                Place::default(),
-                Some(contents),
-            )?;
+            let mut transaction = database.begin_write().map_err(redb::Error::from)?;
+            transaction.set_two_phase_commit(true);
+            write_whole(&transaction, contents, Place::default())?;
+            transaction.commit().map_err(redb::Error::from)?;
             database.close().map_err(redb::Error::from)?;
             fs::rename(&beside, path).map_err(|error| io(&error))
         });
@@ -164,12 +160,8 @@ impl Store {
         }
         let outcome = self.reopen().and_then(|()| {
             let database = self.database.as_ref().expect("it was just opened");
-            let place = Place {
-                uuid: self.uuid,
-                names: self.names,
-                commits: self.commits + 1,
-            };
-            contained(|| write(database, graph, &changed, place, None))
+            let place = self.next_place();
+            contained(|| write(database, graph, &changed, place))
         });
         match outcome {
             Ok(()) => {
@@ -188,6 +180,31 @@ impl Store {
             }
         }
         outcome
+    }
+
+    pub(super) fn database(&self) -> Result<&Database> {
+        self.database.as_ref().ok_or(StoreError::Changed)
+    }
+
+    /// Where the next commit stands.
+    pub(super) fn next_place(&self) -> Place {
+        Place {
+            uuid: self.uuid,
+            names: self.names,
+            commits: self.commits + 1,
+        }
+    }
+
+    /// Counts a commit.
+    pub(super) fn committed(&mut self) {
+        self.commits += 1;
+    }
+
+    /// The file has another graph now.
+    pub(super) fn replaced(&mut self, contents: &Contents, uuid: Uuid) {
+        self.names = names(&contents.graph);
+        self.uuid = uuid;
+        self.doubtful = None;
     }
 
     /// After a failure the file is opened anew, where nobody else has changed it meanwhile.
@@ -260,7 +277,7 @@ fn io(error: &std::io::Error) -> StoreError {
 }
 
 /// Turns a panic over a damaged file into an error.
-fn contained<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+pub(super) fn contained<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     catch_unwind(AssertUnwindSafe(work))
         .unwrap_or_else(|_| Err(damaged("its structure makes no sense")))
 }
@@ -279,7 +296,7 @@ fn commits(transaction: &ReadTransaction) -> Result<u64> {
     ))
 }
 
-fn read(transaction: &ReadTransaction) -> Result<Contents> {
+pub(super) fn read(transaction: &ReadTransaction) -> Result<Contents> {
     let meta = transaction.open_table(META).map_err(redb::Error::from)?;
     let version = meta.get("version").map_err(redb::Error::from)?;
     let version = version.and_then(|found| found.value().try_into().ok());
@@ -340,6 +357,7 @@ fn read(transaction: &ReadTransaction) -> Result<Contents> {
     }
     graph.finish_restoring();
     schema::read(transaction, graph)?;
+    contents.evidence = Arc::new(evidence::read(transaction)?);
     let table = transaction
         .open_table(FILE_IDS)
         .map_err(redb::Error::from)?;
@@ -360,12 +378,12 @@ fn counts([nodes, relationships]: [usize; 2]) -> Vec<u8> {
 
 /// Where in the life of a file a commit stands.
 #[derive(Clone, Copy)]
-struct Place {
-    uuid: Uuid,
+pub(super) struct Place {
+    pub(super) uuid: Uuid,
     /// How many labels, types and keys are in the file.
-    names: [usize; 3],
+    pub(super) names: [usize; 3],
     /// The number of this commit.
-    commits: u64,
+    pub(super) commits: u64,
 }
 
 impl Default for Place {
@@ -384,12 +402,54 @@ fn write(
     graph: &Graph,
     changed: &ChangedSlots,
     place: Place,
-    whole: Option<&Contents>,
 ) -> Result<()> {
     let mut transaction = database.begin_write().map_err(redb::Error::from)?;
     transaction.set_two_phase_commit(true);
-    write_tables(&transaction, graph, changed, place, whole)?;
+    write_tables(&transaction, graph, changed, place, None)?;
     Ok(transaction.commit().map_err(redb::Error::from)?)
+}
+
+/// Writes a graph where none is, with its evidence.
+pub(super) fn write_whole(
+    transaction: &WriteTransaction,
+    contents: &Contents,
+    place: Place,
+) -> Result<()> {
+    let all = ChangedSlots {
+        nodes: (0..contents.graph.view().node_slots()).collect(),
+        relationships: (0..contents.graph.view().relationship_slots()).collect(),
+        has_schema: true,
+    };
+    write_tables(transaction, &contents.graph, &all, place, Some(contents))?;
+    evidence::write(transaction, &contents.evidence)
+}
+
+/// Takes the graph out of a file.
+pub(super) fn delete_graph(transaction: &WriteTransaction) -> Result<()> {
+    for deleted in [
+        transaction.delete_table(NAMES),
+        transaction.delete_table(NODE_CHUNKS),
+        transaction.delete_table(RELATIONSHIP_CHUNKS),
+        transaction.delete_table(FILE_IDS),
+        transaction.delete_table(SCHEMA),
+        transaction.delete_table(EVIDENCE),
+    ] {
+        deleted.map_err(redb::Error::from)?;
+    }
+    Ok(())
+}
+
+/// Writes where in the life of the file a commit stands.
+pub(super) fn write_place(transaction: &WriteTransaction, place: Place) -> Result<()> {
+    let mut meta = transaction.open_table(META).map_err(redb::Error::from)?;
+    for (key, value) in [
+        ("version", &VERSION.to_le_bytes()[..]),
+        ("commits", &place.commits.to_le_bytes()),
+        ("uuid", place.uuid.as_bytes()),
+    ] {
+        meta.insert(key, value).map_err(redb::Error::from)?;
+    }
+    Ok(())
 }
 
 fn write_tables(
@@ -447,11 +507,9 @@ fn write_tables(
     if changed.has_schema {
         schema::write(transaction, view)?;
     }
+    write_place(transaction, place)?;
     let mut meta = transaction.open_table(META).map_err(open)?;
     let mut set = |key: &str, value: &[u8]| meta.insert(key, value).map(drop).map_err(put);
-    set("version", &VERSION.to_le_bytes())?;
-    set("commits", &place.commits.to_le_bytes())?;
-    set("uuid", place.uuid.as_bytes())?;
     set(
         "counts",
         &counts([view.node_count(), view.relationship_count()]),

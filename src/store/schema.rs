@@ -10,7 +10,7 @@ use crate::graph::{
     Constraint, Graph, IndexDefinition, KeyId, LabelId, Requirement, SchemaTarget, TypeId, View,
 };
 
-const SCHEMA: TableDefinition<'_, (u8, &str), &[u8]> = TableDefinition::new("schema");
+pub(super) const SCHEMA: TableDefinition<'_, (u8, &str), &[u8]> = TableDefinition::new("schema");
 const INDEX: u8 = 0;
 const CONSTRAINT: u8 = 1;
 

@@ -40,8 +40,8 @@ impl Ids {
 
     /// The same with other evidence.
     #[must_use]
-    pub fn with_evidence(mut self, evidence: Evidence) -> Self {
-        self.evidence = Arc::new(evidence);
+    pub fn with_evidence(mut self, evidence: impl Into<Arc<Evidence>>) -> Self {
+        self.evidence = evidence.into();
         self
     }
 
