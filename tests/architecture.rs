@@ -106,6 +106,7 @@ const HOUSE: &[Module] = &[
             "evidence",
             "format",
             "extraction",
+            "store",
         ],
     ),
     module(

@@ -7,7 +7,8 @@ use std::process::{Command, Output, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
-use tupu::session::{Database, Error};
+use tupu::server::jsonl::serve;
+use tupu::session::{Database, Error, Limits};
 use tupu::value::{Map, Value};
 
 /// A folder of its own, gone when dropped.
@@ -366,4 +367,42 @@ fn what_a_newer_tupu_wrote_is_refused_with_what_to_do() {
         error.contains("format version 99, and this tupu reads up to 2; open it with a newer tupu"),
         "{error}"
     );
+}
+
+#[test]
+fn a_second_reader_over_json_lines_sees_what_was_committed() {
+    let folder = Folder::new("jsonl");
+    let path = folder.file("图.tupu");
+    let writer = open(&path);
+    run(&writer, "CREATE (:企业 {名称: '甲'})").expect("it is written");
+    let open = |more| {
+        format!(
+            "{{\"op\":\"open\",\"path\":{:?}{more}}}\n",
+            path.display().to_string()
+        )
+    };
+    let count = r#"{"op":"run","query":"MATCH (n) RETURN count(*) AS n"}"#;
+    let write = r#"{"op":"run","query":"CREATE (:企业)"}"#;
+    let requests = open("")
+        + &open(",\"read_only\":true")
+        + count
+        + "\n"
+        + write
+        + "\n"
+        + &open(",\"read_only\":1");
+    let mut answers = Vec::new();
+    let served = serve(
+        &Database::new(),
+        &Limits::default(),
+        requests.as_bytes(),
+        &mut answers,
+    );
+    served.expect("the answers are taken");
+    let answers = String::from_utf8(answers).expect("answers are text");
+    let answers: Vec<&str> = answers.lines().collect();
+    assert!(answers[0].contains("has the file open"), "{}", answers[0]);
+    assert_eq!(answers[1], r#"{"ok":true}"#);
+    assert!(answers[2].contains(r#""rows":[[1]]"#), "{}", answers[2]);
+    assert!(answers[3].contains("AccessError"), "{}", answers[3]);
+    assert!(answers[4].contains("read_only"), "{}", answers[4]);
 }

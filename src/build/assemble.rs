@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::by_hand::ByHand;
@@ -28,6 +27,7 @@ pub struct Assembled {
     pub identities: Identities,
     /// How many claims a correction denies.
     pub denied: usize,
+    folder: Folder,
     files: Vec<Origin>,
     corrections: Corrections,
     things: Vec<Option<NodeId>>,
@@ -38,7 +38,8 @@ pub struct Assembled {
 /// Where the claims of a document are kept.
 #[derive(Debug)]
 enum Origin {
-    File(PathBuf),
+    /// By its name in the folder.
+    Kept(String),
     Corrections,
 }
 
@@ -70,12 +71,12 @@ pub fn assemble(
     day: Option<Date>,
 ) -> Result<Assembled, Error> {
     let mut documents: Vec<(Claims, Origin)> = Vec::new();
-    for path in folder.documents()? {
-        let mut claims = Folder::read(&path)?;
+    for name in folder.documents()? {
+        let mut claims = folder.read(&name)?;
         // Texts are read again when the evidence is written, one at a time.
         claims.text = String::new();
         if day.is_none_or(|day| is_known(&claims.document, day)) {
-            documents.push((claims, Origin::File(path)));
+            documents.push((claims, Origin::Kept(name)));
         }
     }
     if let Some(claims) = corrections.claims() {
@@ -102,6 +103,7 @@ pub fn assemble(
         graph: made.graph,
         ids: made.ids,
         denied,
+        folder: folder.clone(),
         files,
         corrections: corrections.clone(),
         things: made.things,
@@ -430,7 +432,7 @@ impl Assembled {
     pub fn evidence(&self) -> impl Iterator<Item = io::Result<Evidence>> + '_ {
         self.files.iter().enumerate().map(|(index, origin)| {
             let claims = match origin {
-                Origin::File(path) => Folder::read(path).map_err(io::Error::other)?,
+                Origin::Kept(name) => self.folder.read(name).map_err(io::Error::other)?,
                 Origin::Corrections => self.corrections.claims().unwrap_or_default(),
             };
             Ok(self.evidence_of(index, &claims))

@@ -1,11 +1,9 @@
 //! Corrections: a RON file in the user's hands with facts that hold whatever documents say, and facts that do not.
 
-use std::path::Path;
-
 use serde::{Deserialize, Serialize};
 
 use super::Error;
-use super::registry::{check_version, misplaced, parse, read_if_there};
+use super::registry::{check_version, misplaced, parse};
 use crate::evidence::{self, Claims, Document, Mention, Status};
 use crate::extraction::{Label, RelationType};
 use crate::source::Span;
@@ -69,18 +67,6 @@ pub struct Fact {
 const DOCUMENT: &str = "corrections";
 
 impl Corrections {
-    /// Reads corrections from a file; one that is not there has none.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::File`], [`Error::Malformed`].
-    pub fn open(path: &Path) -> Result<Self, Error> {
-        match read_if_there(path)? {
-            Some(text) => Self::parse(&path.display().to_string(), &text),
-            None => Ok(Self::default()),
-        }
-    }
-
     /// Reads corrections; `name` is that of their file.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::format::ron::FormatError;
 use crate::graph::GraphError;
+use crate::store::StoreError;
 
 /// Why a graph could not be built. A single document that cannot be read is none of these.
 #[derive(Debug, thiserror::Error)]
@@ -44,12 +45,26 @@ pub enum Error {
     /// The graph can't hold what the documents claim.
     #[error(transparent)]
     Graph(#[from] GraphError),
+    /// A durable graph can't be opened or written.
+    #[error("{}: {error}", path.display())]
+    Store {
+        /// The graph.
+        path: PathBuf,
+        /// Why.
+        error: StoreError,
+    },
     /// Nothing of that name is there.
     #[error("{0}")]
     NotFound(String),
 }
 
 impl Error {
+    /// The error of a durable graph.
+    pub(super) fn store(path: &Path) -> impl FnOnce(StoreError) -> Self {
+        let path = path.to_owned();
+        move |error| Self::Store { path, error }
+    }
+
     /// The error of a file or folder.
     pub(super) fn file(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();

@@ -1,4 +1,5 @@
-//! The folder beside a graph in which a build keeps what each document claims, one file a document.
+//! Where a build keeps what each document claims, one file a document: a folder beside a graph of RON, and the graph's
+//! own file where that is durable, with the same names.
 //!
 //! ```text
 //! region.ron                      the graph
@@ -12,42 +13,77 @@
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest as _, Sha256};
 
 use super::Error;
-use super::registry::read_if_there;
 use crate::evidence::Claims;
+use crate::store::{Changes, Contents, Store, StoreError, is_store};
 use crate::value::Date;
 
 /// The file with the day of `--as-of`.
 const DAY: &str = "as-of";
 
+/// The folder of what documents claim.
+const CLAIMS: &str = "claims/";
+
 /// A build's folder.
 #[derive(Clone, Debug)]
 pub struct Folder {
     path: PathBuf,
+    /// The durable graph that is the folder.
+    shelf: Option<Arc<Mutex<Shelf>>>,
+}
+
+/// A durable graph, and what is to be kept in it but is not yet.
+#[derive(Debug)]
+struct Shelf {
+    store: Store,
+    changes: Changes,
 }
 
 impl Folder {
-    /// The folder of a graph file: `region.build` beside `region.ron`.
-    #[must_use]
-    pub fn of(graph: &Path) -> Self {
-        Self {
-            path: graph.with_extension("build"),
+    /// The folder of a graph: `region.build` beside `region.ron`, and the file itself for `region.tupu`, which no other
+    /// process writes to while this is there.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`] where a durable graph can't be opened.
+    pub fn of(graph: &Path) -> Result<Self, Error> {
+        if !is_store(graph) {
+            let path = graph.with_extension("build");
+            return Ok(Self { path, shelf: None });
         }
+        let (store, _) = Store::open(graph).map_err(Error::store(graph))?;
+        let changes = Changes::default();
+        Ok(Self {
+            path: graph.to_owned(),
+            shelf: Some(Arc::new(Mutex::new(Shelf { store, changes }))),
+        })
     }
 
-    /// Where it is.
+    /// Where it is: a folder, or a durable graph.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
+    /// Whether it is within a durable graph.
+    #[must_use]
+    pub fn is_within_graph(&self) -> bool {
+        self.shelf.is_some()
+    }
+
     /// Whether anything was ever built there.
     #[must_use]
     pub fn exists(&self) -> bool {
-        self.path.join("claims").is_dir()
+        match self.shelf {
+            None => self.path.join(CLAIMS).is_dir(),
+            Some(_) => self
+                .documents()
+                .is_ok_and(|documents| !documents.is_empty()),
+        }
     }
 
     /// Makes the folder, and takes out what an interrupted build left half written.
@@ -56,9 +92,13 @@ impl Folder {
     ///
     /// [`Error::File`].
     pub fn prepare(&self) -> Result<(), Error> {
-        let claims = self.path.join("claims");
+        if self.shelf.is_some() {
+            return Ok(());
+        }
+        let claims = self.path.join(CLAIMS);
         fs::create_dir_all(&claims).map_err(Error::file(&claims))?;
-        for path in self.files("tmp")? {
+        for name in self.files("tmp")? {
+            let path = self.path.join(name);
             fs::remove_file(&path).map_err(Error::file(&path))?;
         }
         Ok(())
@@ -68,51 +108,68 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// [`Error::File`].
-    pub fn documents(&self) -> Result<Vec<PathBuf>, Error> {
-        self.files("json")
+    /// [`Error::File`], [`Error::Store`].
+    pub fn documents(&self) -> Result<Vec<String>, Error> {
+        self.files(".json")
     }
 
-    fn files(&self, extension: &str) -> Result<Vec<PathBuf>, Error> {
-        let claims = self.path.join("claims");
-        let mut paths = Vec::new();
-        for entry in fs::read_dir(&claims).map_err(Error::file(&claims))? {
-            let path = entry.map_err(Error::file(&claims))?.path();
-            if path.extension().is_some_and(|found| found == extension) {
-                paths.push(path);
-            }
+    fn files(&self, ending: &str) -> Result<Vec<String>, Error> {
+        let is_one = |name: &String| name.starts_with(CLAIMS) && name.ends_with(ending);
+        if let Some(shelf) = self.shelf() {
+            let mut names = shelf.store.kept_names().map_err(self.failed())?;
+            names.retain(|name| shelf.changes.get(name).is_none_or(Option::is_some));
+            let new = shelf.changes.iter().filter(|(_, bytes)| bytes.is_some());
+            names.extend(new.map(|(name, _)| name.clone()));
+            names.sort();
+            names.dedup();
+            names.retain(is_one);
+            return Ok(names);
         }
-        paths.sort();
-        Ok(paths)
+        let claims = self.path.join(CLAIMS);
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&claims).map_err(Error::file(&claims))? {
+            let name = entry.map_err(Error::file(&claims))?.file_name();
+            // A build gives no name that is not text.
+            names.extend(name.to_str().map(|name| format!("{CLAIMS}{name}")));
+        }
+        names.retain(is_one);
+        names.sort();
+        Ok(names)
     }
 
     /// What the document of an id claims; `None` where it was never read.
     ///
     /// # Errors
     ///
-    /// [`Error::File`], [`Error::Claims`].
+    /// [`Error::File`], [`Error::Store`], [`Error::Claims`].
     pub fn load(&self, document: &str) -> Result<Option<Claims>, Error> {
-        let path = self.file(document);
-        match path.try_exists() {
-            Ok(true) => Self::read(&path).map(Some),
-            Ok(false) => Ok(None),
-            Err(error) => Err(Error::File { path, error }),
-        }
+        let name = file(document);
+        let bytes = self.bytes(&name)?;
+        bytes.map(|bytes| self.claims(&name, &bytes)).transpose()
     }
 
     /// What one of the [documents](Folder::documents) claims.
     ///
     /// # Errors
     ///
-    /// [`Error::File`], [`Error::Claims`].
-    pub fn read(path: &Path) -> Result<Claims, Error> {
-        let bytes = fs::read(path).map_err(Error::file(path))?;
+    /// [`Error::File`], [`Error::Store`], [`Error::Claims`].
+    pub fn read(&self, name: &str) -> Result<Claims, Error> {
+        match self.bytes(name)? {
+            Some(bytes) => self.claims(name, &bytes),
+            None => Err(Error::NotFound(format!(
+                "{} is not there any more",
+                self.path.join(name).display()
+            ))),
+        }
+    }
+
+    fn claims(&self, name: &str, bytes: &[u8]) -> Result<Claims, Error> {
         let failed = |reason: String| Error::Claims {
-            path: path.to_owned(),
+            path: self.path.join(name),
             reason,
         };
         let claims: Claims =
-            serde_json::from_slice(&bytes).map_err(|error| failed(error.to_string()))?;
+            serde_json::from_slice(bytes).map_err(|error| failed(error.to_string()))?;
         if claims.version == Claims::VERSION {
             Ok(claims)
         } else {
@@ -131,32 +188,30 @@ impl Folder {
     ///
     /// [`Error::File`].
     pub fn store(&self, claims: &Claims) -> Result<(), Error> {
-        let path = self.file(&claims.document.id);
         let bytes = serde_json::to_vec(claims).expect("claims have a form in JSON");
-        write_whole(&path, &bytes)
+        self.keep(&file(&claims.document.id), bytes)
     }
 
     /// Forgets what a document claims; gives whether it was there.
     ///
     /// # Errors
     ///
-    /// [`Error::File`].
+    /// [`Error::File`], [`Error::Store`].
     pub fn remove(&self, document: &str) -> Result<bool, Error> {
-        remove_if_there(&self.file(document))
+        self.forget(&file(document))
     }
 
     /// The day as of which the graph was made last.
     ///
     /// # Errors
     ///
-    /// [`Error::File`], [`Error::Malformed`].
+    /// [`Error::File`], [`Error::Store`], [`Error::Malformed`].
     pub fn day(&self) -> Result<Option<Date>, Error> {
-        let path = self.path.join(DAY);
-        let Some(text) = read_if_there(&path)? else {
+        let Some(text) = self.text(DAY)? else {
             return Ok(None);
         };
         let day = Date::parse(text.trim()).map_err(|_| Error::Malformed {
-            path,
+            path: self.path.join(DAY),
             line: 1,
             column: 1,
             reason: format!("found {:?}, expected a day: 2024-01-31", text.trim()),
@@ -168,25 +223,123 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// [`Error::File`].
+    /// [`Error::File`], [`Error::Store`].
     pub fn keep_day(&self, day: Option<Date>) -> Result<(), Error> {
-        let path = self.path.join(DAY);
         match day {
-            Some(day) => write_whole(&path, format!("{day}\n").as_bytes()),
-            None => remove_if_there(&path).map(|_| ()),
+            Some(day) => self.keep(DAY, format!("{day}\n").into_bytes()),
+            None => self.forget(DAY).map(|_| ()),
         }
     }
 
-    /// A document's file: the readable part of its id, and a hash that makes it its own.
-    fn file(&self, document: &str) -> PathBuf {
-        let readable: String = document
-            .chars()
-            .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
-            .take(40)
-            .collect();
-        let name = format!("{readable}-{}.json", &hash([document.as_bytes()])[..16]);
-        self.path.join("claims").join(name)
+    /// A text that is kept, such as `registry.ron`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::File`], [`Error::Store`].
+    pub fn text(&self, name: &str) -> Result<Option<String>, Error> {
+        let bytes = self.bytes(name)?;
+        let text = bytes.map(|bytes| {
+            String::from_utf8(bytes).map_err(|_| {
+                let error = io::Error::new(io::ErrorKind::InvalidData, "not UTF-8 text");
+                Error::file(&self.path.join(name))(error)
+            })
+        });
+        text.transpose()
     }
+
+    /// Keeps something under a name; within a durable graph it is on the disk after [`Folder::flush`], or together with
+    /// the graph.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::File`].
+    pub fn keep(&self, name: &str, bytes: Vec<u8>) -> Result<(), Error> {
+        if let Some(mut shelf) = self.shelf() {
+            shelf.changes.insert(name.to_owned(), Some(bytes));
+            return Ok(());
+        }
+        write_whole(&self.path.join(name), &bytes)
+    }
+
+    /// Brings what is kept within a durable graph to the disk.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`].
+    pub fn flush(&self) -> Result<(), Error> {
+        let Some(mut shelf) = self.shelf() else {
+            return Ok(());
+        };
+        let Shelf { store, changes } = &mut *shelf;
+        if !changes.is_empty() {
+            store.keep(changes).map_err(self.failed())?;
+            changes.clear();
+        }
+        Ok(())
+    }
+
+    /// The graph, where the folder is within it.
+    pub(super) fn graph(&self) -> Option<Result<Contents, Error>> {
+        let shelf = self.shelf()?;
+        Some(shelf.store.contents().map_err(self.failed()))
+    }
+
+    /// Puts a graph in the place of the one that the folder is within, together with all that is kept.
+    pub(super) fn replace_graph(&self, contents: &Contents) -> Result<(), Error> {
+        if let Some(mut shelf) = self.shelf() {
+            let Shelf { store, changes } = &mut *shelf;
+            store.replace(contents, changes).map_err(self.failed())?;
+            changes.clear();
+        }
+        Ok(())
+    }
+
+    fn bytes(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        if let Some(shelf) = self.shelf() {
+            return match shelf.changes.get(name) {
+                Some(bytes) => Ok(bytes.clone()),
+                None => shelf.store.kept(name).map_err(self.failed()),
+            };
+        }
+        let path = self.path.join(name);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(Error::file(&path)(error)),
+        }
+    }
+
+    fn forget(&self, name: &str) -> Result<bool, Error> {
+        if self.shelf.is_some() {
+            let was_there = self.bytes(name)?.is_some();
+            if let Some(mut shelf) = self.shelf() {
+                shelf.changes.insert(name.to_owned(), None);
+            }
+            return Ok(was_there);
+        }
+        remove_if_there(&self.path.join(name))
+    }
+
+    // Nothing that can panic runs while the lock is held.
+    fn shelf(&self) -> Option<MutexGuard<'_, Shelf>> {
+        let shelf = self.shelf.as_ref()?;
+        Some(shelf.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn failed(&self) -> impl FnOnce(StoreError) -> Error {
+        Error::store(&self.path)
+    }
+}
+
+/// A document's file: the readable part of its id, and a hash that makes it its own.
+fn file(document: &str) -> String {
+    let readable: String = document
+        .chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+        .take(40)
+        .collect();
+    let hash = hash([document.as_bytes()]);
+    format!("{CLAIMS}{readable}-{}.json", &hash[..16])
 }
 
 /// Removes a file; gives whether it was there.

@@ -1,4 +1,5 @@
-//! Owns the way from articles to a graph: what each document claims is kept in a folder, and the graph is made of that.
+//! Owns the way from articles to a graph: what each document claims is kept in a folder, or in the graph's own file where
+//! that is durable, and the graph is made of that.
 //!
 //! Takes articles, a registry of identities and corrections, all as files; gives a graph file in which every fact that
 //! documents state is tied to the characters that state it. Nothing depends on the order in which documents come, on

@@ -5,7 +5,6 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::Error;
-use super::folder::write_whole;
 
 /// Who is who: names that are given, things that are one, things that are not.
 ///
@@ -82,18 +81,12 @@ pub struct Apart {
 }
 
 impl Registry {
-    /// Reads a registry from a file; one that is not there is empty.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::File`], [`Error::Malformed`].
-    pub fn open(path: &Path) -> Result<Self, Error> {
-        match read_if_there(path)? {
-            Some(text) => Self::parse(&path.display().to_string(), &text),
-            None => Ok(Self {
-                version: 1,
-                ..Self::default()
-            }),
+    /// A registry that holds nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            version: 1,
+            ..Self::default()
         }
     }
 
@@ -116,14 +109,20 @@ impl Registry {
         Ok(registry)
     }
 
-    /// Adds decisions to the file, which keeps its comments and everything else that stands in it.
+    /// The text of a registry with further decisions, which keeps its comments and everything else that stands in it;
+    /// `name` is that of its file.
     ///
     /// # Errors
     ///
-    /// [`Error::File`], [`Error::Malformed`].
-    pub fn add(path: &Path, merges: &[Merge], apart: &[Apart]) -> Result<(), Error> {
-        let mut text = read_if_there(path)?.unwrap_or_else(|| NEW.to_owned());
-        Self::parse(&path.display().to_string(), &text)?;
+    /// [`Error::Malformed`].
+    pub fn add(
+        name: &str,
+        text: Option<String>,
+        merges: &[Merge],
+        apart: &[Apart],
+    ) -> Result<String, Error> {
+        let mut text = text.unwrap_or_else(|| NEW.to_owned());
+        Self::parse(name, &text)?;
         for (section, entry, decisions) in [
             (
                 "merges",
@@ -144,8 +143,8 @@ impl Registry {
                 insert(&mut text, section, &line);
             }
         }
-        Self::parse(&path.display().to_string(), &text)?;
-        write_whole(path, text.as_bytes())
+        Self::parse(name, &text)?;
+        Ok(text)
     }
 }
 

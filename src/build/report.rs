@@ -99,8 +99,8 @@ impl Report {
     ///
     /// [`Error::File`], [`Error::Claims`].
     pub fn of(folder: &Folder) -> Result<Self, Error> {
-        let paths = folder.documents()?;
-        let claims = paths.iter().map(|path| Folder::read(path));
+        let names = folder.documents()?;
+        let claims = names.iter().map(|name| folder.read(name));
         let documents = claims.map(|claims| Ok(DocumentReport::of(&claims?)));
         let mut documents = documents.collect::<Result<Vec<_>, Error>>()?;
         documents.sort_by(|left, right| left.document.cmp(&right.document));

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::folder::{hash, write_with};
 use super::{Assembled, ByHand, Corrections, Error, Folder, Proposed, Registry, assemble, claims};
 use crate::extraction::{Article, Reading};
-use crate::format::ron;
+use crate::format::ron::{self, Ids};
+use crate::store::Contents;
 use crate::value::Date;
 
 /// How many files are opened at a time: so many texts stand in memory.
@@ -99,6 +101,7 @@ impl Builder<'_> {
             for step in steps {
                 outcome.count(step);
             }
+            self.folder.flush()?;
             advance(count);
         }
         Ok(outcome)
@@ -202,6 +205,9 @@ pub fn export(
     corrections: &Corrections,
     day: Option<Date>,
 ) -> Result<Assembled, Error> {
+    if let Some(old) = folder.graph() {
+        return export_within(old?, folder, registry, corrections, day);
+    }
     let by_hand = ByHand::open(graph)?;
     let assembled = assemble(folder, registry, corrections, &by_hand, day)?;
     write_with(graph, |out| {
@@ -212,5 +218,35 @@ pub fn export(
             out,
         )
     })?;
+    Ok(assembled)
+}
+
+/// As [`export`], for a folder within the graph: indexes and constraints stay, and must hold.
+fn export_within(
+    old: Contents,
+    folder: &Folder,
+    registry: &Registry,
+    corrections: &Corrections,
+    day: Option<Date>,
+) -> Result<Assembled, Error> {
+    let ids = Ids::new(old.file_ids, old.head).with_evidence(old.evidence);
+    let by_hand = ByHand::of(old.graph.view(), &ids);
+    let mut assembled = assemble(folder, registry, corrections, &by_hand, day)?;
+    assembled.graph.copy_schema(old.graph.view())?;
+    assembled.graph.commit();
+    let evidence = assembled.whole_evidence();
+    let mut evidence = evidence.map_err(Error::file(folder.path()))?;
+    let written = assembled.ids.evidence().by_hand.iter();
+    evidence.by_hand.extend(written);
+    let mut contents = Contents {
+        graph: std::mem::take(&mut assembled.graph),
+        file_ids: assembled.ids.named(),
+        head: assembled.ids.head().to_owned(),
+        evidence: Arc::new(evidence),
+        ..Contents::default()
+    };
+    let replaced = folder.replace_graph(&contents);
+    assembled.graph = std::mem::take(&mut contents.graph);
+    replaced?;
     Ok(assembled)
 }

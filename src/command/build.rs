@@ -1,7 +1,7 @@
 //! `tupu build`: articles as a graph.
 
 use std::io::{self, IsTerminal as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -9,7 +9,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::proposer::Proposals;
 use super::reader::Reader;
 use crate::build::{
-    self, Builder, Corrections, Folder, Outcome, Propose, Proposer, Registry, Skipped, export,
+    self, Apart, Builder, Corrections, Folder, Merge, Outcome, Propose, Proposer, Registry,
+    Skipped, export,
 };
 use crate::extraction::{Article, read};
 use crate::input::Inputs;
@@ -19,8 +20,8 @@ use crate::value::Date;
 /// Build a graph from articles, each fact tied to the characters that state it (docs/EVIDENCE.md)
 ///
 /// Articles are added to what was built before: one that is as it was costs nothing, one that has changed takes its
-/// old place. What each document claims is kept in a folder beside the graph (region.build for region.ron), so that an
-/// interrupted build goes on where it stopped. Without articles the graph is made anew from what is kept.
+/// old place. What each document claims is kept in a folder beside the graph (region.build for region.ron), or in the
+/// graph's own file where that is durable (region.tupu), so that an interrupted build goes on where it stopped. Without articles the graph is made anew from what is kept.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// Articles: files of any format in docs/ARTICLES.md, folders, patterns, or - for standard input
@@ -46,36 +47,83 @@ pub(super) struct Arguments {
 /// The files with what people decided.
 #[derive(Debug, clap::Args)]
 pub(super) struct Decisions {
-    /// Who is who [default: registry.ron in the build's folder]
+    /// Who is who [default: registry.ron in the build's folder]. A durable graph keeps it from then on
     #[arg(long, value_name = "FILE")]
-    pub(super) registry: Option<PathBuf>,
-    /// Facts asserted and denied [default: corrections.ron in the build's folder]
+    registry: Option<PathBuf>,
+    /// Facts asserted and denied [default: corrections.ron in the build's folder]. A durable graph keeps them from then on
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
 }
 
-impl Decisions {
-    /// Where the registry is.
-    pub(super) fn registry_path(&self, folder: &Folder) -> PathBuf {
-        let own = || folder.path().join("registry.ron");
-        self.registry.clone().unwrap_or_else(own)
-    }
+const REGISTRY: &str = "registry.ron";
+const CORRECTIONS: &str = "corrections.ron";
 
+impl Decisions {
     /// Reads both files.
     pub(super) fn open(&self, folder: &Folder) -> Result<(Registry, Corrections), Failure> {
-        let own = || folder.path().join("corrections.ron");
-        let corrections = self.corrections.clone().unwrap_or_else(own);
-        Ok((
-            Registry::open(&self.registry_path(folder)).map_err(failure)?,
-            Corrections::open(&corrections).map_err(failure)?,
-        ))
+        let registry = match text(folder, self.registry.as_deref(), REGISTRY)? {
+            (name, Some(text)) => Registry::parse(&name, &text).map_err(failure)?,
+            (_, None) => Registry::new(),
+        };
+        let corrections = match text(folder, self.corrections.as_deref(), CORRECTIONS)? {
+            (name, Some(text)) => Corrections::parse(&name, &text).map_err(failure)?,
+            (_, None) => Corrections::default(),
+        };
+        Ok((registry, corrections))
     }
+
+    /// Adds to the registry.
+    pub(super) fn decide(
+        &self,
+        folder: &Folder,
+        merges: &[Merge],
+        apart: &[Apart],
+    ) -> Result<(), Failure> {
+        let (name, text) = text(folder, self.registry.as_deref(), REGISTRY)?;
+        let text = Registry::add(&name, text, merges, apart).map_err(failure)?;
+        let kept = text.clone().into_bytes();
+        match &self.registry {
+            Some(path) => std::fs::write(path, text).map_err(|error| Failure::Write {
+                path: path.clone(),
+                error,
+            }),
+            None => folder.keep(REGISTRY, kept).map_err(failure),
+        }
+    }
+}
+
+/// The text of a file that was given, or else of the one in the build's folder, with its name. One that was given is
+/// kept where the folder is within a graph.
+fn text(
+    folder: &Folder,
+    given: Option<&Path>,
+    name: &str,
+) -> Result<(String, Option<String>), Failure> {
+    let Some(path) = given else {
+        let own = folder.path().join(name).display().to_string();
+        return Ok((own, folder.text(name).map_err(failure)?));
+    };
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => {
+            return Err(Failure::Read {
+                path: path.to_owned(),
+                error,
+            });
+        }
+    };
+    if let Some(text) = text.as_ref().filter(|_| folder.is_within_graph()) {
+        let kept = folder.keep(name, text.clone().into_bytes());
+        kept.map_err(failure)?;
+    }
+    Ok((path.display().to_string(), text))
 }
 
 impl Arguments {
     pub(super) fn run(self, console: &mut Console) -> Result<(), Failure> {
         let start = Instant::now();
-        let folder = Folder::of(&self.output);
+        let folder = Folder::of(&self.output).map_err(failure)?;
         let (registry, corrections) = self.decisions.open(&folder)?;
         let knowledge = self.reader.knowledge()?;
         let proposer = self.proposals.open(&folder)?;

@@ -10,6 +10,7 @@ mod conflicts;
 mod diff;
 mod dot;
 mod eval;
+mod export;
 mod extract;
 mod import;
 mod jsonl;
@@ -63,6 +64,7 @@ enum Task {
     Dot(dot::Arguments),
     Diff(diff::Arguments),
     Import(import::Arguments),
+    Export(export::Arguments),
     Check(check::Arguments),
     Build(build::Arguments),
     Remove(remove::Arguments),
@@ -113,6 +115,7 @@ impl CommandLine {
             Some(Task::Dot(arguments)) => arguments.run(console),
             Some(Task::Diff(arguments)) => arguments.run(console),
             Some(Task::Import(arguments)) => arguments.run(console),
+            Some(Task::Export(arguments)) => arguments.run(console),
             Some(Task::Check(arguments)) => arguments.run(console),
             Some(Task::Build(arguments)) => arguments.run(console),
             Some(Task::Remove(arguments)) => arguments.run(console),

@@ -57,13 +57,20 @@ pub(super) struct Graphs {
 }
 
 impl Running {
-    /// Opens the graphs of a conversation: a durable one for reading only where that is asked for.
-    pub(super) fn open(&self, graphs: &[PathBuf]) -> Result<Database, Failure> {
-        if self.read_only {
+    /// Opens the graphs of a conversation, as they were known on a day where one is given: a durable one for reading only
+    /// where that is asked for, or where what is written would stay out of the file.
+    pub(super) fn open(
+        &mut self,
+        graphs: &[PathBuf],
+        day: Option<Date>,
+    ) -> Result<Database, Failure> {
+        self.read_only |= day.is_some() && graphs.iter().any(|path| is_store(path));
+        let database = if self.read_only {
             look(graphs)
         } else {
             open(graphs)
-        }
+        };
+        as_of(database?, day)
     }
 
     /// Sets a conversation up as the user asked.
@@ -124,7 +131,7 @@ pub(super) fn look(graphs: &[PathBuf]) -> Result<Database, Failure> {
 }
 
 /// The same as it was known by the end of a day, where one is given.
-pub(super) fn as_of(database: Database, day: Option<Date>) -> Result<Database, Failure> {
+fn as_of(database: Database, day: Option<Date>) -> Result<Database, Failure> {
     match day {
         Some(day) => database.as_of(day).map_err(|error| Failure::graph(&error)),
         None => Ok(database),

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
-use super::options::{self, Presentation, Running};
+use super::options::{Presentation, Running};
 use super::query;
 use crate::repl::{self, Console, Conversation, Failure, Settings};
 use crate::value::Date;
@@ -19,7 +19,7 @@ pub(super) struct Arguments {
     /// Show at most this many rows of a result; without a prompt, stop a statement that has more
     #[arg(long, value_name = "N")]
     pub(super) max_rows: Option<usize>,
-    /// Ask what was known on this day: leave out what documents stated later
+    /// Ask what was known on this day: leave out what documents stated later. A durable graph is then only read
     #[arg(long, value_name = "DATE", value_parser = super::build::day)]
     pub(super) as_of: Option<Date>,
     #[command(flatten)]
@@ -29,11 +29,11 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
-    pub(super) fn run(self, console: &mut Console) -> Result<(), Failure> {
+    pub(super) fn run(mut self, console: &mut Console) -> Result<(), Failure> {
         if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
             return query::Arguments::of_standard_input(self).run(console);
         }
-        let database = options::as_of(self.running.open(&self.graphs)?, self.as_of)?;
+        let database = self.running.open(&self.graphs, self.as_of)?;
         let settings = Settings {
             shown_rows: Some(self.max_rows.unwrap_or(SHOWN_ROWS)),
             has_summary: true,

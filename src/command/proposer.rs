@@ -41,7 +41,10 @@ impl Proposals {
             timeout: self.proposer_timeout,
             retries: self.proposer_retries,
         };
-        let lock = folder.path().join("proposals.lock");
+        let lock = match folder.is_within_graph() {
+            true => folder.path().with_extension("proposals.lock"),
+            false => folder.path().join("proposals.lock"),
+        };
         let proposer = Proposer::open(endpoint, &lock).map_err(super::build::failure)?;
         Ok(Some(proposer))
     }

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
-use super::options::{self, Presentation, Running};
+use super::options::{Presentation, Running};
 use crate::repl::{AfterFailure, Console, Conversation, Failure, Interrupt, Second, Settings};
 use crate::source::Source;
 use crate::value::Date;
@@ -41,7 +41,7 @@ pub(super) struct Arguments {
     /// Number the documents that support each row, and list them under the result
     #[arg(long)]
     footnotes: bool,
-    /// Ask what was known on this day: leave out what documents stated later
+    /// Ask what was known on this day: leave out what documents stated later. A durable graph is then only read
     #[arg(long, value_name = "DATE", value_parser = super::build::day)]
     as_of: Option<Date>,
     #[command(flatten)]
@@ -67,9 +67,9 @@ impl Arguments {
         }
     }
 
-    pub(super) fn run(self, console: &mut Console) -> Result<(), Failure> {
+    pub(super) fn run(mut self, console: &mut Console) -> Result<(), Failure> {
         let (name, text) = self.script(console)?;
-        let database = options::as_of(self.running.open(&self.graphs)?, self.as_of)?;
+        let database = self.running.open(&self.graphs, self.as_of)?;
         let settings = Settings {
             has_summary: io::stderr().is_terminal(),
             has_timing: true,

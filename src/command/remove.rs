@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::build::{Decisions, failure};
 use crate::build::{Folder, export};
 use crate::repl::{Console, Failure};
+use crate::session::is_store;
 use crate::source::nearest_name;
 
 /// Take documents out of a built graph, with every fact that they alone state
@@ -51,21 +52,32 @@ impl Arguments {
 
 /// The folder of a graph that was built.
 pub(super) fn existing(graph: &std::path::Path) -> Result<Folder, Failure> {
-    let folder = Folder::of(graph);
-    if folder.exists() {
-        return Ok(folder);
+    let is_there = graph.exists() || !is_store(graph);
+    if is_there {
+        let folder = Folder::of(graph).map_err(failure)?;
+        if folder.exists() {
+            return Ok(folder);
+        }
     }
+    if is_store(graph) {
+        return Err(Failure::NotFound(format!(
+            "{} was not built: it keeps no claims of documents\nhelp: `tupu build ARTICLES -o {}` makes such a graph",
+            graph.display(),
+            graph.display()
+        )));
+    }
+    let folder = graph.with_extension("build");
     Err(Failure::NotFound(format!(
         "{} was not built here: there is no folder {}\nhelp: `tupu build ARTICLES -o {}` makes both",
         graph.display(),
-        folder.path().display(),
+        folder.display(),
         graph.display()
     )))
 }
 
 fn unknown(folder: &Folder, document: &str) -> Result<Failure, Failure> {
-    let paths = folder.documents().map_err(failure)?;
-    let claims = paths.iter().map(|path| Folder::read(path));
+    let names = folder.documents().map_err(failure)?;
+    let claims = names.iter().map(|name| folder.read(name));
     let ids = claims.map(|claims| Ok(claims.map_err(failure)?.document.id));
     let ids = ids.collect::<Result<Vec<String>, Failure>>()?;
     let help = match nearest_name(ids.iter().map(String::as_str), document) {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::build::{Decisions, failure};
 use super::remove::existing;
-use crate::build::{Apart, ByHand, Merge, Registry, assemble, export};
+use crate::build::{Apart, ByHand, Merge, assemble, export};
 use crate::repl::{Console, Failure};
 
 /// List things that may be one and were not certain to be, and write decisions into the registry
@@ -50,8 +50,7 @@ impl Arguments {
             .collect();
         let is_decided = !(merges.is_empty() && apart.is_empty());
         if is_decided {
-            let path = self.decisions.registry_path(&folder);
-            Registry::add(&path, &merges, &apart).map_err(failure)?;
+            self.decisions.decide(&folder, &merges, &apart)?;
         }
         let (registry, corrections) = self.decisions.open(&folder)?;
         let day = folder.day().map_err(failure)?;

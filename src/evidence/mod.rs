@@ -11,9 +11,8 @@
 //!   with spans of bytes                              node or relationship, characters from … to …
 //! ```
 //!
-//! What a durable store must keep: the [`Claims`] of each document under the document's id (they have a stable form for
-//! serde, with a version); beside a graph, its [`Evidence`], of which all parts are public. The registry of identities
-//! and the corrections are files in the user's hands and stay so.
+//! A durable store keeps a graph's [`Evidence`]; a build keeps the [`Claims`] of each document under the document's id, in
+//! a form for serde that has a version.
 
 mod as_of;
 mod claims;

@@ -285,6 +285,52 @@ impl Graph {
         Ok(())
     }
 
+    /// Makes the indexes and constraints of another graph here too.
+    ///
+    /// # Errors
+    ///
+    /// [`GraphError::Violated`] where one does not hold here.
+    pub fn copy_schema(&mut self, other: &View) -> Result<(), GraphError> {
+        let owned = |name| other.constraint(name).is_some_and(Constraint::is_unique);
+        for index in other.indexes() {
+            let definition = index.definition();
+            if !owned(&definition.name) {
+                let (target, keys) = self.translated(other, definition.target, &definition.keys);
+                let name = Arc::clone(&definition.name);
+                self.create_index(IndexDefinition { name, target, keys })?;
+            }
+        }
+        for constraint in other.constraints() {
+            let (target, keys) = self.translated(other, constraint.target, &constraint.keys);
+            self.create_constraint(Constraint {
+                name: Arc::clone(&constraint.name),
+                target,
+                keys,
+                requirement: constraint.requirement,
+            })?;
+        }
+        Ok(())
+    }
+
+    /// A target and keys of another graph as those of this one.
+    fn translated(
+        &mut self,
+        other: &View,
+        target: SchemaTarget,
+        keys: &[KeyId],
+    ) -> (SchemaTarget, Vec<KeyId>) {
+        let target = match target {
+            SchemaTarget::Node(label) => {
+                SchemaTarget::Node(self.intern_label(other.label_name(label)))
+            }
+            SchemaTarget::Relationship(t) => {
+                SchemaTarget::Relationship(self.intern_type(other.type_name(t)))
+            }
+        };
+        let keys = keys.iter().map(|key| self.intern_key(other.key_name(*key)));
+        (target, keys.collect())
+    }
+
     fn new_since(&self, mark: Mark) -> New {
         let mut new = New::default();
         for change in self.changes_since(mark) {

@@ -279,7 +279,10 @@ impl Error {
             },
             Self::Transaction(error) => Some(error.help().to_owned()),
             Self::Busy { .. } => Some("try again, or keep transactions shorter".to_owned()),
-            Self::ReadOnly => Some("leave out --read-only to allow writing".to_owned()),
+            Self::ReadOnly => Some(
+                "leave out --read-only, and --as-of for a durable graph, to allow writing"
+                    .to_owned(),
+            ),
             Self::Format(error) => error.help.clone(),
             _ => None,
         }

@@ -22,7 +22,9 @@ const RECORDS: usize = 64;
 
 /// Writes the evidence of a graph into a file that has none.
 pub(super) fn write(transaction: &WriteTransaction, evidence: &Evidence) -> Result<(), StoreError> {
-    let mut table = transaction.open_table(EVIDENCE).map_err(redb::Error::from)?;
+    let mut table = transaction
+        .open_table(EVIDENCE)
+        .map_err(redb::Error::from)?;
     let mut by_hand: Vec<u64> = evidence.by_hand.iter().map(|node| node.0).collect();
     by_hand.sort_unstable();
     let mut put = |kind, records: &mut dyn Iterator<Item = Vec<u8>>| {

@@ -397,12 +397,7 @@ impl Default for Place {
     }
 }
 
-fn write(
-    database: &Database,
-    graph: &Graph,
-    changed: &ChangedSlots,
-    place: Place,
-) -> Result<()> {
+fn write(database: &Database, graph: &Graph, changed: &ChangedSlots, place: Place) -> Result<()> {
     let mut transaction = database.begin_write().map_err(redb::Error::from)?;
     transaction.set_two_phase_commit(true);
     write_tables(&transaction, graph, changed, place, None)?;

@@ -1,8 +1,8 @@
 //! Owns graphs as durable files: what is committed is on disk, in one file on redb (docs/STORAGE.md).
 //!
 //! Takes a graph whose transaction is about to become final and writes what that changed; gives back the graph of a
-//! file with its evidence, or a [`StoreError`] that says what is wrong with it. Nodes and relationships lie in chunks of neighbouring
-//! slots, each with its checksum.
+//! file with its evidence, or a [`StoreError`] that says what is wrong with it. Nodes and relationships lie in chunks of
+//! neighbouring slots, each with its checksum.
 
 mod bytes;
 mod chunk;
@@ -15,4 +15,4 @@ mod value;
 
 pub use error::StoreError;
 pub use file::{Contents, Store, is_store};
-pub use kept::Keep;
+pub use kept::Changes;

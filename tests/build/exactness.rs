@@ -196,8 +196,8 @@ fn what_is_as_it_was_is_not_read_again() {
     let changed = article("a", "2023-01-02", "甲区聚焦集成电路。");
     assert_eq!(build.add(&[changed]).read, 1);
     // Damage is healed by reading anew.
-    let path = &build.folder.documents().expect("they were just written")[0];
-    fs::write(path, "{").expect("the folder can be written");
+    let name = &build.folder.documents().expect("they were just written")[0];
+    fs::write(build.folder.path().join(name), "{").expect("the folder can be written");
     let changed = article("a", "2023-01-02", "甲区聚焦集成电路。");
     assert_eq!(build.add(&[changed]).read, 1);
 }

@@ -3,6 +3,7 @@
 //! Most tests read with [`toy`], whose few kinds of sentences leave no doubt about what they say.
 
 mod articles;
+mod durable;
 mod exactness;
 mod files;
 mod formats;

@@ -163,7 +163,7 @@ impl Build {
         fs::create_dir_all(&place).expect("the build folder can be written");
         let graph = place.join("graph.ron");
         Self {
-            folder: Folder::of(&graph),
+            folder: Folder::of(&graph).expect("the folder can be opened"),
             graph,
             registry: Registry::default(),
             corrections: Corrections::default(),

@@ -24,7 +24,7 @@ use line::{Line, read_line};
 use request::{Refusal, Request};
 
 use crate::function::Procedures;
-use crate::session::{Database, Error, Limits, Session};
+use crate::session::{Database, Error, Limits, Session, is_store};
 use crate::value::Map;
 
 /// The longest line that is read, in bytes.
@@ -93,7 +93,7 @@ fn serve_line(session: &mut Session, line: &[u8]) -> Answer {
             Answer::Done
         }
         Ok(Request::Load { folder }) => load(session, &folder),
-        Ok(Request::Open { path }) => done(open(session, path)),
+        Ok(Request::Open { path, is_read_only }) => done(open(session, path, is_read_only)),
         Ok(Request::Begin) => done(session.begin()),
         Ok(Request::Commit) => done(session.commit()),
         Ok(Request::Rollback) => done(session.rollback()),
@@ -131,12 +131,17 @@ fn load(session: &mut Session, folder: &Path) -> Answer {
 }
 
 /// Opens another graph; the one before stays where that fails. Declared procedures are kept.
-fn open(session: &mut Session, path: PathBuf) -> Result<(), Error> {
+fn open(session: &mut Session, path: PathBuf, is_read_only: bool) -> Result<(), Error> {
     // Before the new one is opened, which may be the same file.
     if session.is_in_transaction() {
         session.rollback()?;
     }
-    change(session, &Database::open(&[path])?);
+    let database = match is_read_only && is_store(&path) {
+        true => Database::read_store(&path)?,
+        false => Database::open(&[path])?,
+    };
+    change(session, &database);
+    session.is_read_only = is_read_only;
     Ok(())
 }
 

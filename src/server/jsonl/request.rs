@@ -39,10 +39,12 @@ pub(super) enum Request {
     Commit,
     /// `{"op":"rollback"}`: takes back what the transaction changed.
     Rollback,
-    /// `{"op":"open","path":"…"}`: another graph in place of this one.
+    /// `{"op":"open","path":"…","read_only":true}`: another graph in place of this one.
     Open {
         /// The graph's file.
         path: PathBuf,
+        /// Whether nothing is to be written to it.
+        is_read_only: bool,
     },
     /// `{"op":"procedure","signature":"…","rows":[[…],…]}`.
     Procedure {
@@ -194,7 +196,15 @@ impl Entries {
 
     fn open(mut self) -> Result<Request, Refusal> {
         let path = self.text("open", "path", "a text in \"path\"")?;
-        Ok(Request::Open { path: path.into() })
+        let is_read_only = match self.take("read_only") {
+            Json::Null => false,
+            Json::Bool(is_read_only) => is_read_only,
+            other => return Err(invalid("open", "true or false in \"read_only\"", &other)),
+        };
+        Ok(Request::Open {
+            path: path.into(),
+            is_read_only,
+        })
     }
 
     fn run_many(mut self) -> Result<Request, Refusal> {
