@@ -5,7 +5,8 @@
 //! cargo bench -- expand                # those whose names hold a word
 //! ```
 //!
-//! Machines are noisy: compare medians of one run with each other, not times of different days.
+//! Machines are noisy: compare medians of one run with each other, not times of different days. To compare two versions,
+//! keep the text of each (`cargo bench | tee before.txt`) and run them one right after the other.
 
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -140,7 +141,7 @@ fn run(session: &mut Session, text: &str) -> usize {
 }
 
 /// Each query by the plan's rules and, beside it, without them: what the rules are worth.
-const QUERIES: [(&str, &str); 7] = [
+const QUERIES: [(&str, &str); 13] = [
     ("scan_count", "MATCH (p:Person) RETURN count(*)"),
     (
         "filter",
@@ -165,6 +166,27 @@ const QUERIES: [(&str, &str); 7] = [
     (
         "selective_end",
         "MATCH (p:Person)-[:LIVES_IN]->(c:City) WHERE c.name = '城市7' RETURN count(*)",
+    ),
+    ("point", "MATCH (p:Person {name: '居民77'}) RETURN p.age"),
+    (
+        "three_hops",
+        "MATCH (:Person {name: '居民77'})-[:FOLLOWS]->()-[:FOLLOWS]->()-[:FOLLOWS]->(q) RETURN count(*)",
+    ),
+    (
+        "pairs_of_hops",
+        "MATCH (a:Person)-[:FOLLOWS]->(b:Person)-[:FOLLOWS]->(c:Person) WHERE c.age > 25 RETURN count(*)",
+    ),
+    (
+        "triangles",
+        "MATCH (a:Person)-[:FOLLOWS]->(b)-[:FOLLOWS]->(c)-[:FOLLOWS]->(a) WHERE a.age < 8 RETURN count(*)",
+    ),
+    (
+        "reach",
+        "MATCH (:Person {name: '居民77'})-[:FOLLOWS*1..4]->(q) RETURN count(DISTINCT q)",
+    ),
+    (
+        "shortest_path",
+        "MATCH p = shortestPath((:Person {name: '居民77'})-[:FOLLOWS*]->(:Person {name: '居民99'})) RETURN length(p)",
     ),
 ];
 
