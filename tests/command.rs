@@ -465,8 +465,17 @@ fn a_folder_of_csv_files_is_imported_whole_or_not_at_all() {
         "{}",
         run.messages
     );
+    let durable = output.with_extension("tupu");
+    let run = tupu(&["import", &text(&data), "-o", &text(&durable)]);
+    assert_eq!(run.status, Some(0), "{}", run.messages);
+    // A graph is exported as the file that it is opened from, whichever it comes from.
+    let ron = fs::read_to_string(&output).expect("it was written");
+    for graph in [&output, &durable] {
+        let run = tupu(&["export", &text(graph)]);
+        assert_eq!((run.status, &run.output), (Some(0), &ron));
+    }
     let question = "MATCH (p)-[l:LIVES_IN]->(c) RETURN p.name, l.since, c.name";
-    for graph in [&output, &data] {
+    for graph in [&output, &data, &durable] {
         assert_eq!(
             tupu(&["query", &text(graph), "-c", question, "--format", "csv"]),
             Run::success("p.name,l.since,c.name\n王一,2009,深圳市\n")
