@@ -34,7 +34,8 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
                 bare(text, regions, at, sentence.clone(), head, found);
                 continue;
             }
-            if is_described_by_amount(text, sentence.start, &extent) && at > extent.start {
+            let is_park = text.word(at) == "项目" && park_ends(text, at - 1);
+            if is_described_by_amount(text, sentence.start, &extent) && !is_park {
                 found.push(text.found(extent.start..at + 1, head.label, "head"));
                 continue;
             }

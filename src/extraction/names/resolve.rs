@@ -594,6 +594,9 @@ fn is_prefixed(firms: &FxHashSet<String>, longer: &Group, shorter: &Group) -> bo
             }
             && longer.forms.iter().any(|long| {
                 long.0.strip_suffix(short.0.as_str()).is_some_and(|prefix| {
+                    // 2026甲市大会 is 甲市大会, and that is 大会.
+                    let prefix = prefix.trim_start_matches(|c: char| c.is_ascii_digit());
+                    let prefix = prefix.strip_prefix('年').unwrap_or(prefix);
                     let prefix = ["轨道交通", "地铁", "轨道", "轻轨"]
                         .iter()
                         .find_map(|kind| prefix.strip_suffix(kind))

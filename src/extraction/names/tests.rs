@@ -199,3 +199,62 @@ fn damaged_and_traditional_text_reads_like_the_sound_one() {
     "#]],
     );
 }
+
+#[test]
+fn a_city_of_no_lexicon_is_known_by_its_form() {
+    check(
+        "云岫市发布方案。云岫聚焦集成电路，全市新增两个园区。",
+        expect![[r#"
+            City 云岫市 | 云岫 / 全市
+            Cluster 集成电路
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_held_is_named_as_a_whole() {
+    check(
+        "苏州高新区召开集成电路产业园建设推进会。全区高质量发展产业项目月度集中开竣工活动举行。",
+        expect![[r#"
+            Zone 苏州高新区
+            Event 集成电路产业园建设推进会
+            Cluster 集成电路
+            Event 全区高质量发展产业项目月度集中开竣工活动
+        "#]],
+    );
+}
+
+#[test]
+fn an_amount_tells_which_project_is_meant() {
+    check(
+        "会上，投资3亿元的智能装备产业园项目、投资2亿元的汽车轮毂生产项目签约。",
+        expect![[r#"
+            Park 智能装备产业园
+            Cluster 智能装备
+            Facility 汽车轮毂生产项目
+        "#]],
+    );
+}
+
+#[test]
+fn a_name_without_its_middle_is_the_same() {
+    check(
+        "临沂经济技术开发区扩区。临沂经济开发区今年开工多个项目。",
+        expect![[r#"
+            Zone 临沂经济技术开发区 | 临沂经济开发区
+        "#]],
+    );
+}
+
+#[test]
+fn a_firm_stands_in_the_name_of_its_site() {
+    check(
+        "华为智能汽车产业基地落户苏州市，联想集团苏州总部同日揭牌。",
+        expect![[r#"
+            Park 华为智能汽车产业基地
+            Enterprise 华为
+            Cluster 智能汽车
+            City 苏州市 | 苏州
+        "#]],
+    );
+}
