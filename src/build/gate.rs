@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::evidence::{self, Claims, Status};
-use crate::extraction::{self, Article, BlockKind, Document, Normalized, Reading};
+use crate::extraction::{self, Article, Normalized, Reading};
 use crate::source::Span;
 
 /// What an article claims: of its reading, what passes the gate.
@@ -12,7 +12,6 @@ use crate::source::Span;
 /// characters, or a recorded place of the subject before them; a relation its object and its trigger too.
 #[must_use]
 pub fn claims(article: &Article, reading: &Reading, hash: String) -> Claims {
-    let document = Document::new(article);
     let mut gate = Gate {
         text: &article.text,
         reading,
@@ -20,13 +19,9 @@ pub fn claims(article: &Article, reading: &Reading, hash: String) -> Claims {
         rejected: Vec::new(),
     };
     let entities = gate.entities();
-    let kept = |index: usize| entities.positions[index];
+    let kept = |index: usize| entities.positions.get(index).copied().flatten();
     let relations = gate.relations(kept);
     let indicators = gate.indicators(kept);
-    let furniture = document.segments.blocks.iter();
-    let skipped = furniture
-        .filter(|block| matches!(block.kind, BlockKind::Furniture(_)))
-        .map(|block| document.normalized.original(block.span));
     Claims {
         version: Claims::VERSION,
         document: evidence::Document {
@@ -37,7 +32,8 @@ pub fn claims(article: &Article, reading: &Reading, hash: String) -> Claims {
         },
         hash,
         text: article.text.to_string(),
-        skipped: skipped.collect(),
+        skipped: reading.furniture.clone(),
+        bylines: reading.bylines.clone(),
         entities: entities.kept,
         relations,
         indicators,

@@ -58,6 +58,8 @@ pub enum Kind {
     Read,
     /// It is the site's furniture.
     Skipped,
+    /// It says who wrote the article, when and for whom.
+    Byline,
     /// It has a figure or a verb of the ontology, and no fact.
     Unexplained,
     /// It states a relation or figure.
@@ -157,18 +159,26 @@ impl Report {
                 page += &match part.kind {
                     Kind::Read => text,
                     Kind::Skipped => format!("<s>{text}</s>"),
+                    Kind::Byline => format!("<i>{text}</i>"),
                     Kind::Unexplained => format!("<u>{text}</u>"),
                     Kind::Fact => format!("<mark>{text}</mark>"),
                     Kind::Named => format!("<b>{text}</b>"),
                 };
             }
             page += "</pre>\n";
-            if !document.rejected.is_empty() {
-                page += "<ul>\n";
-                for line in &document.rejected {
-                    page += &format!("<li>{}</li>\n", escaped(line));
+            for (name, lines) in [
+                ("rejected", &document.rejected),
+                ("unexplained", &document.unexplained),
+            ] {
+                if !lines.is_empty() {
+                    let items = lines
+                        .iter()
+                        .map(|line| format!("<li>{}</li>\n", escaped(line)));
+                    page += &format!(
+                        "<h3>{name}</h3>\n<ul>\n{}</ul>\n",
+                        items.collect::<String>()
+                    );
                 }
-                page += "</ul>\n";
             }
             page += "</section>\n";
         }
@@ -180,7 +190,7 @@ const PAGE: &str = "<!DOCTYPE html>\n<html lang=\"zh\"><head><meta charset=\"utf
 body{font:16px/1.7 sans-serif;max-width:50em;margin:2em auto;padding:0 1em}\
 pre{font:inherit;white-space:pre-wrap}mark{background:#cfe8cf}s{color:#999}\
 u{background:#fbe3c0;text-decoration:none}</style></head><body>\n\
-<p><mark>states a fact</mark> · <b>names a thing</b> · <u>unexplained</u> · <s>skipped</s></p>\n";
+<p><mark>states a fact</mark> · <b>names a thing</b> · <u>unexplained</u> · <i>byline</i> · <s>skipped</s></p>\n";
 
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
@@ -205,7 +215,10 @@ impl DocumentReport {
         };
         let unexplained: Vec<Span> = sentences(text)
             .into_iter()
-            .filter(|place| !overlaps(&facts, *place) && !overlaps(&claims.skipped, *place))
+            .filter(|place| {
+                let known = [&facts, &claims.skipped, &claims.bylines];
+                !known.into_iter().any(|spans| overlaps(spans, *place))
+            })
             .filter(|place| {
                 let sentence = &text[place.range()];
                 has_figure(sentence) || TRIGGERS.iter().any(|verb| sentence.contains(verb))
@@ -214,6 +227,7 @@ impl DocumentReport {
         let named = claims.entities.iter().flat_map(|entity| &entity.mentions);
         let layers = [
             (Kind::Skipped, claims.skipped.clone()),
+            (Kind::Byline, claims.bylines.clone()),
             (Kind::Unexplained, unexplained.clone()),
             (Kind::Fact, facts),
             (Kind::Named, named.map(|mention| mention.span).collect()),

@@ -35,6 +35,9 @@ pub struct Claims {
     /// The parts of the text that are the site's furniture and were not read.
     #[serde(default)]
     pub skipped: Vec<Span>,
+    /// The parts that say who wrote it, when and for whom.
+    #[serde(default)]
+    pub bylines: Vec<Span>,
     /// The things that it names.
     pub entities: Vec<Entity>,
     /// What it says to hold between them.

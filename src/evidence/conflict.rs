@@ -135,8 +135,11 @@ fn excludes(left: &Figure, right: &Figure) -> bool {
 }
 
 /// Names that a subject is related to and that hold different formulas around the same words.
+/// A formula with the fact that names it.
+type Formula = (String, Side);
+
 fn formulas(view: &View, subject: NodeId, found: &mut Vec<Conflict>) {
-    let mut groups: BTreeMap<(Arc<str>, String), Vec<Side>> = BTreeMap::new();
+    let mut groups: BTreeMap<(Arc<str>, String), Vec<Formula>> = BTreeMap::new();
     for relationship in view.incident(subject) {
         let Some((start, end)) = view.endpoints(relationship) else {
             continue;
@@ -148,39 +151,37 @@ fn formulas(view: &View, subject: NodeId, found: &mut Vec<Conflict>) {
         if start != subject || &**view.type_name(t) == MENTIONS {
             continue;
         }
-        let Some(rest) = without_formula(&name) else {
+        let Some((formula, rest)) = formula(&name) else {
             continue;
         };
         let key = (Arc::clone(view.type_name(t)), rest);
-        groups.entry(key).or_default().push(Side {
-            value: Value::String(name),
+        let side = Side {
+            value: Value::String(name.clone()),
             unit: None,
             node: end,
             relationship,
-        });
+        };
+        groups.entry(key).or_default().push((formula, side));
     }
     for ((measure, _), mut sides) in groups {
-        sides.sort_by(|left, right| left.value.as_str().cmp(&right.value.as_str()));
-        for (at, left) in sides.iter().enumerate() {
-            for right in sides[at + 1..]
-                .iter()
-                .filter(|right| right.node != left.node)
-            {
-                found.push(Conflict {
-                    subject,
-                    measure: measure.clone(),
-                    period: None,
-                    left: left.clone(),
-                    right: right.clone(),
-                });
-            }
+        sides.sort_by(|(_, left), (_, right)| left.value.as_str().cmp(&right.value.as_str()));
+        for (at, (formula, left)) in sides.iter().enumerate() {
+            // “6+3” and “6+3”产业集群 say the same.
+            let others = sides[at + 1..].iter().filter(|(other, _)| other != formula);
+            found.extend(others.map(|(_, right)| Conflict {
+                subject,
+                measure: measure.clone(),
+                period: None,
+                left: left.clone(),
+                right: right.clone(),
+            }));
         }
     }
 }
 
-/// The words around a formula such as `6+3`, without quotation marks and without the word for industry; `None` where
-/// there is no formula.
-fn without_formula(name: &str) -> Option<String> {
+/// A formula such as `6+3` and the words around it, without quotation marks and the words for clusters of industries;
+/// `None` where there is no formula.
+fn formula(name: &str) -> Option<(String, String)> {
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, '+' | '＋');
     let start = name.find(|c: char| c.is_ascii_digit())?;
     let length = name[start..].find(|c| !is_part(c));
@@ -193,8 +194,9 @@ fn without_formula(name: &str) -> Option<String> {
         .chars()
         .filter(|c| !matches!(c, '“' | '”' | '"' | '「' | '」'))
         .collect();
-    let rest = rest.trim_end_matches("集群").trim_end_matches("产业");
-    is_formula.then(|| rest.to_owned())
+    let rest = rest.trim_end_matches("体系").trim_end_matches("集群");
+    let rest = rest.trim_end_matches("产业").to_owned();
+    is_formula.then(|| (formula.replace('＋', "+"), rest))
 }
 
 #[cfg(test)]
@@ -227,15 +229,18 @@ mod tests {
     #[test]
     fn formulas_leave_their_words() {
         let cases = [
-            ("“6+3”产业集群", Some("")),
-            ("9+2", Some("")),
-            ("20+8现代产业体系", Some("现代产业体系")),
+            ("“6+3”产业集群", Some(("6+3", ""))),
+            ("“6＋3”产业集群体系", Some(("6+3", ""))),
+            ("9+2", Some(("9+2", ""))),
+            ("20+8现代产业体系", Some(("20+8", "现代"))),
             ("6+", None),
             ("5G", None),
             ("低空经济", None),
         ];
-        for (name, rest) in cases {
-            assert_eq!(without_formula(name).as_deref(), rest, "{name}");
+        for (name, expected) in cases {
+            let found = formula(name);
+            let found = found.as_ref().map(|(formula, rest)| (&**formula, &**rest));
+            assert_eq!(found, expected, "{name}");
         }
     }
 }

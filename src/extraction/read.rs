@@ -2,7 +2,7 @@
 
 use super::relate::Tokens;
 use super::scene::Scene;
-use super::{Article, Document, Knowledge, Normalized, Reading, measure, names, relate};
+use super::{Article, BlockKind, Document, Knowledge, Normalized, Reading, measure, names, relate};
 
 /// Reads an article.
 ///
@@ -31,6 +31,11 @@ pub fn read(article: &Article, knowledge: &Knowledge) -> Reading {
     let tokens = Tokens::new(&scene, rules);
     let relations = relate::relate(&scene, &tokens, rules);
     let indicators = measure::measure(&scene, &tokens);
+    let blocks = |is_wanted: fn(BlockKind) -> bool| {
+        let blocks = document.segments.blocks.iter();
+        let wanted = blocks.filter(|block| is_wanted(block.kind));
+        wanted.map(|block| block.span).collect()
+    };
     let mut reading = Reading {
         title: document.metadata.title,
         source: document.metadata.source,
@@ -38,6 +43,8 @@ pub fn read(article: &Article, knowledge: &Knowledge) -> Reading {
         entities: named.entities,
         relations,
         indicators,
+        furniture: blocks(|kind| matches!(kind, BlockKind::Furniture(_))),
+        bylines: blocks(|kind| kind == BlockKind::Byline),
     };
     point_into_the_original(&mut reading, &document.normalized);
     reading
@@ -60,5 +67,8 @@ fn point_into_the_original(reading: &mut Reading, normalized: &Normalized) {
         indicator.carried_subject = indicator
             .carried_subject
             .map(|span| normalized.original(span));
+    }
+    for span in reading.furniture.iter_mut().chain(&mut reading.bylines) {
+        *span = normalized.original(*span);
     }
 }

@@ -19,6 +19,10 @@ pub struct Reading {
     pub relations: Vec<Relation>,
     /// The figures that it says of them, in the order of the text.
     pub indicators: Vec<Indicator>,
+    /// The parts of the text that are the site's furniture and were not read, in the order of the text.
+    pub furniture: Vec<Span>,
+    /// The parts that say who wrote the article, when and for whom.
+    pub bylines: Vec<Span>,
 }
 
 /// A thing that the article names.

@@ -3,10 +3,12 @@
 //! Most tests read with [`toy`], whose few kinds of sentences leave no doubt about what they say.
 
 mod articles;
+mod asking;
 mod durable;
 mod exactness;
 mod files;
 mod formats;
+mod gate;
 mod identity;
 mod program;
 mod proposer;
