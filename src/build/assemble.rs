@@ -73,8 +73,7 @@ pub fn assemble(
     let mut documents: Vec<(Claims, Origin)> = Vec::new();
     for name in folder.documents()? {
         let mut claims = folder.read(&name)?;
-        // Texts are read again when the evidence is written, one at a time.
-        claims.text = String::new();
+        forget(&mut claims);
         if day.is_none_or(|day| is_known(&claims.document, day)) {
             documents.push((claims, Origin::Kept(name)));
         }
@@ -111,6 +110,24 @@ pub fn assemble(
         figures: made.figures,
         identities,
     })
+}
+
+/// Drops what only the evidence needs: it is read again when that is written, one document at a time.
+fn forget(claims: &mut Claims) {
+    claims.text = String::new();
+    claims.hash = String::new();
+    claims.skipped = Vec::new();
+    claims.bylines = Vec::new();
+    claims.rejected = Vec::new();
+    for entity in &mut claims.entities {
+        entity.mentions = Vec::new();
+    }
+    for rule in claims.relations.iter_mut().map(|one| &mut one.rule) {
+        *rule = String::new();
+    }
+    for rule in claims.indicators.iter_mut().map(|one| &mut one.rule) {
+        *rule = String::new();
+    }
 }
 
 fn is_known(document: &Document, day: Date) -> bool {

@@ -184,12 +184,19 @@ impl Folder {
 
     /// Keeps what a document claims: the whole file is there or the old one stays.
     ///
+    /// In a folder of files it is not waited for until it is on the disk, which would take longer than reading the
+    /// document: what a power failure damages is read anew from the article.
+    ///
     /// # Errors
     ///
     /// [`Error::File`].
     pub fn store(&self, claims: &Claims) -> Result<(), Error> {
         let bytes = serde_json::to_vec(claims).expect("claims have a form in JSON");
-        self.keep(&file(&claims.document.id), bytes)
+        let name = file(&claims.document.id);
+        match self.shelf {
+            Some(_) => self.keep(&name, bytes),
+            None => replace(&self.path.join(name), false, |out| out.write_all(&bytes)),
+        }
     }
 
     /// Forgets what a document claims; gives whether it was there.
@@ -372,15 +379,24 @@ pub(super) fn write_with(
     path: &Path,
     write: impl FnOnce(&mut io::BufWriter<fs::File>) -> io::Result<()>,
 ) -> Result<(), Error> {
+    replace(path, true, write)
+}
+
+fn replace(
+    path: &Path,
+    is_synced: bool,
+    write: impl FnOnce(&mut io::BufWriter<fs::File>) -> io::Result<()>,
+) -> Result<(), Error> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.tmp", std::process::id()));
     let beside = path.with_file_name(name);
     let written = (|| {
         let mut out = io::BufWriter::new(fs::File::create(&beside)?);
         write(&mut out)?;
-        out.into_inner()
-            .map_err(io::IntoInnerError::into_error)?
-            .sync_all()?;
+        let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        if is_synced {
+            file.sync_all()?;
+        }
         fs::rename(&beside, path)
     })();
     if written.is_err() {

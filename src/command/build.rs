@@ -139,7 +139,7 @@ impl Arguments {
             propose: propose.as_ref().map(|propose| -> &Propose<'_> { propose }),
             is_strict: self.strict,
         };
-        let bar = progress();
+        let bar = progress(&self.articles);
         let advance = |count: usize| bar.inc(count as u64);
         let open = |article| vec![article];
         let outcome = builder
@@ -202,13 +202,23 @@ fn tell(outcome: &Outcome, denied: usize, console: &mut Console) -> io::Result<(
     Ok(())
 }
 
-/// A bar with the rate, where a terminal shows it.
-fn progress() -> ProgressBar {
+/// A bar with the rate, and with the time left where that can be told; only where a terminal shows it.
+fn progress(articles: &[PathBuf]) -> ProgressBar {
     if !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let bar = ProgressBar::new_spinner();
-    let style = ProgressStyle::with_template("{spinner} {pos} read, {per_sec}, {elapsed}");
+    let count = Inputs::count(articles).filter(|count| *count > 0);
+    let (bar, template) = match count {
+        Some(count) => (
+            ProgressBar::new(count as u64),
+            "{bar:30} {pos} of {len} read, {per_sec}, {eta} left",
+        ),
+        None => (
+            ProgressBar::new_spinner(),
+            "{spinner} {pos} read, {per_sec}, {elapsed}",
+        ),
+    };
+    let style = ProgressStyle::with_template(template);
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
 }
 

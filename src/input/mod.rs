@@ -74,6 +74,22 @@ impl Inputs {
         }
     }
 
+    /// How many articles are to come, where that is known: each file is one, and none holds rows or is standard input.
+    #[must_use]
+    pub fn count(paths: &[PathBuf]) -> Option<usize> {
+        const ROWS: [&str; 5] = ["jsonl", "ndjson", "csv", "tsv", "xlsx"];
+        let mut count = 0;
+        for path in Paths::new(paths.to_vec()) {
+            let path = path.unwrap_or_default();
+            let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
+            if path == Path::new("-") || ROWS.iter().any(|rows| extension == *rows) {
+                return None;
+            }
+            count += 1;
+        }
+        Some(count)
+    }
+
     /// Two files of one name in two folders are two articles: the second bears its path.
     fn with_own_id(&mut self, mut article: Article, path: &Path) -> Article {
         if self.ids.contains(&article.id) {
