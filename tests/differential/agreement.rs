@@ -104,13 +104,8 @@ fn the_engine_agrees_with_the_reference() {
     soak("the_engine_agrees_with_the_reference", 1, |choices| {
         let case = case(choices);
         disagreement(&case.world, &case.query, case.may_fail).map(|outcome| {
-            outcome.map_err(|fault| {
-                format!(
-                    "{}\n{}\n{fault}",
-                    case.world.graph.create_statement(),
-                    case.query
-                )
-            })
+            outcome
+                .map_err(|fault| format!("{}\n{}\n{fault}", case.world.graph.script(), case.query))
         })
     });
 }

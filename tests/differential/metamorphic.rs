@@ -26,7 +26,7 @@ fn check(name: &str, relation: impl Fn(&Trial) -> Checked<()>) {
 
 fn trials(choices: &mut Choices, relation: &impl Fn(&Trial) -> Checked<()>) -> Checked<()> {
     let graph = generate::graph(choices);
-    let create = graph.create_statement();
+    let create = graph.script();
     let mut trial = Trial {
         world: graph.into_world(),
         parts: generate::parts(choices),

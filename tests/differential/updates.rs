@@ -94,7 +94,7 @@ fn a_script_leaves_the_same_graph_however_it_is_planned() {
             let graph = generate::graph(choices);
             let (plain, full) = (graph.clone().into_world(), graph.into_world());
             let script = generate::script(choices);
-            let mut told = plain.graph.create_statement();
+            let mut told = plain.graph.script();
             for statement in &script {
                 told.push('\n');
                 told.push_str(statement);

@@ -2,7 +2,7 @@
 
 use tupu::value::Value;
 
-use super::{LABELS, TYPES};
+use super::{KEYS, LABELS, TYPES};
 use crate::choices::Choices;
 use crate::graph::{Graph, Node, Properties, Relationship};
 
@@ -29,7 +29,29 @@ pub(crate) fn graph(choices: &mut Choices) -> Graph {
         nodes,
         relationships,
         deleted,
+        indexes: indexes(choices),
     }
+}
+
+/// No index in half of all cases, else up to three.
+fn indexes(choices: &mut Choices) -> Vec<String> {
+    let count = *choices.pick(&[0, 0, 0, 1, 2, 3]);
+    (0..count).map(|_| create_index(choices)).collect()
+}
+
+/// `CREATE INDEX` over one key or two, of nodes or relationships.
+pub(crate) fn create_index(choices: &mut Choices) -> String {
+    let first = *choices.pick(&KEYS);
+    let second = *choices.pick(&KEYS);
+    let keys = match choices.chance(30) && first != second {
+        true => format!("(e.{first}, e.{second})"),
+        false => format!("(e.{first})"),
+    };
+    let target = match choices.chance(15) {
+        true => format!("()-[e:{}]-()", choices.pick(&TYPES)),
+        false => format!("(e:{})", choices.pick(&LABELS)),
+    };
+    format!("CREATE INDEX IF NOT EXISTS FOR {target} ON {keys}")
 }
 
 fn node(choices: &mut Choices) -> Node {

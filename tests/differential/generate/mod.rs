@@ -18,6 +18,7 @@ pub(crate) use script::script;
 /// The labels of nodes, the types of relationships, and the keys of properties with values of one kind each.
 pub(crate) const LABELS: [&str; 3] = ["A", "B", "企业"];
 pub(crate) const TYPES: [&str; 3] = ["R", "S", "位于"];
+pub(crate) const KEYS: [&str; 5] = ["k", "名称", "b", "x", "l"];
 
 /// What is known of a variable's values, which may all be null too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

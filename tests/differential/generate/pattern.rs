@@ -2,6 +2,20 @@
 
 use super::{Generator, Kind, LABELS, Scope, TYPES};
 
+/// What is asked of a node inside the pattern, much of it what an index can answer.
+const CONDITIONS: [&str; 10] = [
+    "k > 0",
+    "k = 1",
+    "k IN [0, 1, 1, null]",
+    "k >= 0.5",
+    "名称 STARTS WITH 'a'",
+    "名称 <= 'b'",
+    "x = 1",
+    "x < 2",
+    "x = null",
+    "l = [1]",
+];
+
 /// A pattern element in its parts, so that it can be written from either end.
 pub(crate) struct Element {
     nodes: Vec<String>,
@@ -124,9 +138,10 @@ impl Generator<'_> {
         } else {
             String::new()
         };
-        let properties = self.inner_map(6);
-        let condition = match self.choices.chance(4) && !name.is_empty() {
-            true => format!(" WHERE {name}.k > 0"),
+        // A label with keys is what an index is asked for.
+        let properties = self.inner_map(if labels.is_empty() { 4 } else { 20 });
+        let condition = match self.choices.chance(6) && !name.is_empty() {
+            true => format!(" WHERE {name}.{}", self.choices.pick(&CONDITIONS)),
             false => String::new(),
         };
         format!("({name}{labels}{properties}{condition})")

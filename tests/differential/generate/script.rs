@@ -3,6 +3,7 @@
 //! What a row writes depends on that row's own entities only, so that the order of the rows, which is open, does not
 //! show in the graph.
 
+use super::graph::create_index;
 use super::{Generator, Kind, LABELS, Scope, TYPES};
 use crate::choices::Choices;
 
@@ -10,10 +11,26 @@ use crate::choices::Choices;
 pub(crate) fn script(choices: &mut Choices) -> Vec<String> {
     let mut generator = Generator::new(choices);
     let count = 1 + generator.choices.below(3);
-    (0..count).map(|_| generator.updating_query()).collect()
+    let mut statements = Vec::new();
+    for _ in 0..count {
+        if generator.choices.chance(20) {
+            statements.push(generator.schema_command());
+        }
+        statements.push(generator.updating_query());
+    }
+    statements
 }
 
 impl Generator<'_> {
+    /// An index comes or goes.
+    fn schema_command(&mut self) -> String {
+        let name = *self.choices.pick(&["i", "索引"]);
+        match self.choices.chance(30) {
+            true => format!("DROP INDEX {name} IF EXISTS"),
+            false => create_index(self.choices).replacen("INDEX", &format!("INDEX {name}"), 1),
+        }
+    }
+
     fn updating_query(&mut self) -> String {
         let mut scope = Scope::default();
         let mut clauses = Vec::new();
