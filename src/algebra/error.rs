@@ -59,6 +59,8 @@ pub enum SemanticErrorKind {
         key: Arc<str>,
         /// The type of what stands before it.
         found: String,
+        /// Whether that is a path, which the kit counts among the faults of syntax.
+        is_path: bool,
     },
     /// An aggregate function where rows are not grouped.
     #[error("{name} aggregates over rows, which is possible only in WITH and RETURN")]
@@ -224,7 +226,7 @@ impl SemanticError {
         match self.kind {
             SemanticErrorKind::ProcedureNotFound { .. } => "ProcedureError",
             SemanticErrorKind::MissingParameter { .. } => "ParameterMissing",
-            SemanticErrorKind::NoProperties { .. } => "TypeError",
+            SemanticErrorKind::NoProperties { is_path: false, .. } => "TypeError",
             _ => "SyntaxError",
         }
     }

@@ -337,6 +337,7 @@ impl Binder<'_> {
             let kind = SemanticErrorKind::NoProperties {
                 key: key.text.clone(),
                 found: of.of.to_string(),
+                is_path: of.of == Type::PATH,
             };
             return fault(kind, base.span);
         }
@@ -474,14 +475,15 @@ impl Binder<'_> {
         operation: &str,
         span: Span,
     ) -> Bound<Static> {
-        let temporal = Type::DATE
-            | Type::LOCAL_TIME
-            | Type::TIME
-            | Type::LOCAL_DATETIME
-            | Type::DATETIME
-            | Type::DURATION;
+        let instant =
+            Type::DATE | Type::LOCAL_TIME | Type::TIME | Type::LOCAL_DATETIME | Type::DATETIME;
+        let accepted = match operation {
+            "%" | "^" => Type::NUMBER,
+            "*" | "/" => Type::NUMBER | Type::DURATION,
+            _ => Type::NUMBER | Type::DURATION | instant,
+        };
         for of in [left, right] {
-            self.require(of, Type::NUMBER | temporal, operation, span)?;
+            self.require(of, accepted, operation, span)?;
         }
         Ok(Static::new(arithmetic_type(left.of, right.of)))
     }

@@ -525,7 +525,8 @@ struct Builder<'a> {
     /// For each node found by a step, the share of those found that bear its labels.
     shares: Vec<Option<f64>>,
     pending_paths: Vec<bool>,
-    done: Vec<usize>,
+    /// The relationships that are found already.
+    done: Vec<&'a PatternRelationship>,
 }
 
 impl<'a> Builder<'a> {
@@ -878,32 +879,22 @@ impl<'a> Builder<'a> {
     }
 
     /// The relationships found before this one, which it may not be.
-    fn unique(&mut self, relationship: &PatternRelationship) -> Vec<usize> {
-        let known = self.done.iter().copied();
-        let unique = known.filter(|slot| self.may_be_same(*slot, relationship));
-        let unique = unique.collect();
-        self.done.push(relationship.slot);
+    fn unique(&mut self, relationship: &'a PatternRelationship) -> Vec<usize> {
+        let known = self.done.iter();
+        let unique = known.filter(|other| self.may_be_same(other, relationship));
+        let unique = unique.map(|other| other.slot).collect();
+        self.done.push(relationship);
         unique
     }
 
     /// Whether a relationship found before can be this one: not where their types have nothing in common.
-    fn may_be_same(&self, slot: usize, relationship: &PatternRelationship) -> bool {
-        let shortest = self.clause.pattern.shortest_paths.iter();
-        let mut all = shortest
-            .map(|shortest| &shortest.relationship)
-            .chain(&self.clause.pattern.relationships);
-        let other = all.find(|other| other.slot == slot);
-        let is_repeat = |relationship: &PatternRelationship| relationship.repeat.is_some();
-        match other {
-            Some(other) if self.optimization == Optimization::Full => {
-                is_repeat(other)
-                    || is_repeat(relationship)
-                    || self
-                        .cost
-                        .shares_types(other.types.as_ref(), relationship.types.as_ref())
-            }
-            _ => true,
-        }
+    fn may_be_same(&self, other: &PatternRelationship, relationship: &PatternRelationship) -> bool {
+        self.optimization == Optimization::Plain
+            || other.repeat.is_some()
+            || relationship.repeat.is_some()
+            || self
+                .cost
+                .shares_types(other.types.as_ref(), relationship.types.as_ref())
     }
 
     fn expand(&mut self, input: PhysicalPlan, at: usize, is_reversed: bool) -> PhysicalPlan {
@@ -956,7 +947,7 @@ impl<'a> Builder<'a> {
     fn repeat(
         &mut self,
         input: PhysicalPlan,
-        relationship: &PatternRelationship,
+        relationship: &'a PatternRelationship,
         repeat: &algebra::Repeat,
         is_reversed: bool,
     ) -> PhysicalPlan {

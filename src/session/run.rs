@@ -284,7 +284,12 @@ impl Job<'_> {
             graph.check_constraints(mark).map_err(Error::violated)?;
             result.counters = graph.counters_since(mark);
             result.entities = entities(graph.view(), &result.rows, &self.interrupt, &self.memory)?;
+            // A key that the statement computes is known only now.
+            let still = unknown_names(&self.bound.mentions, graph.view());
             result.warnings = warnings;
+            result
+                .warnings
+                .retain(|warning| still.iter().any(|other| other.span == warning.span));
             Ok(result)
         });
         if outcome.is_err() {

@@ -209,8 +209,8 @@ pub static COMMANDS: &[Command] = &[
         alias: None,
         arguments: "FILE",
         completes: Argument::File,
-        summary: "write the graph to a RON file",
-        summary_chinese: "把图写入 RON 文件",
+        summary: "write the graph to a file: RON, or a durable one (.tupu)",
+        summary_chinese: "把图写入文件：RON，或可持久的 .tupu",
         run: files::save,
     },
     Command {
