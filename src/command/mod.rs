@@ -40,7 +40,8 @@ use crate::repl::{Console, Failure, Status};
 /// Without a subcommand it opens a prompt on the graphs, or on the embedded ones where none is named. When standard
 /// input is not a terminal, the statements there are run instead, as by `tupu query`.
 ///
-/// A graph is a RON file. One whose name is also that of a subcommand is written with a folder: `./query`.
+/// A graph is a RON file, or a durable one whose name ends with .tupu. One whose name is also that of a subcommand is
+/// written with a folder: `./query`.
 #[derive(Debug, Parser)]
 #[command(
     name = "tupu",
