@@ -1,5 +1,6 @@
 //! Durable graphs from outside: what is committed survives kill -9, and broken files are refused.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
@@ -405,4 +406,130 @@ fn a_second_reader_over_json_lines_sees_what_was_committed() {
     assert!(answers[2].contains(r#""rows":[[1]]"#), "{}", answers[2]);
     assert!(answers[3].contains("AccessError"), "{}", answers[3]);
     assert!(answers[4].contains("read_only"), "{}", answers[4]);
+}
+
+/// What a node of the model has: `a`, `b` and `c`.
+type Row = [Option<u64>; 3];
+
+/// Whether `a` is unique, `b` is there, and `b` with `c` is a key.
+fn holds(model: &BTreeMap<u64, Row>) -> bool {
+    let rows = || model.values();
+    let unique: Vec<u64> = rows().filter_map(|row| row[0]).collect();
+    let keys: Vec<_> = rows().filter_map(|row| row[1].zip(row[2])).collect();
+    let different: BTreeSet<u64> = unique.iter().copied().collect();
+    let different_keys: BTreeSet<_> = keys.iter().copied().collect();
+    different.len() == unique.len()
+        && different_keys.len() == keys.len()
+        && keys.len() == model.len()
+}
+
+/// A random statement, and what it makes of the model.
+fn statement(
+    random: &mut impl FnMut(u64) -> u64,
+    model: &BTreeMap<u64, Row>,
+) -> (String, BTreeMap<u64, Row>) {
+    let mut changed = model.clone();
+    let (key, other) = (random(12), random(12));
+    let mut row = || [6, 7, 7].map(|below| Some(random(below)).filter(|v| *v > 0));
+    let literal = |value: Option<u64>| value.map_or("null".to_owned(), |v| v.to_string());
+    let text = match (changed.get(&key).copied(), changed.get(&other).copied()) {
+        (None, _) => {
+            let row = row();
+            changed.insert(key, row);
+            let [a, b, c] = row.map(literal);
+            format!("CREATE (:N {{k: {key}, a: {a}, b: {b}, c: {c}}})")
+        }
+        (Some(own), Some(others)) if own[0] != others[0] => {
+            changed.insert(key, [others[0], own[1], own[2]]);
+            changed.insert(other, [own[0], others[1], others[2]]);
+            format!(
+                "MATCH (n:N {{k: {key}}}), (m:N {{k: {other}}}) WITH n, m, n.a AS x, m.a AS y SET n.a = y, m.a = x"
+            )
+        }
+        (Some(own), None) => {
+            let new = row();
+            changed.insert(key, [new[0], new[1], own[2]]);
+            let [a, b, _] = new.map(literal);
+            format!("MATCH (n:N {{k: {key}}}) SET n.a = {a}, n.b = {b}")
+        }
+        _ => {
+            changed.remove(&key);
+            format!("MATCH (n:N {{k: {key}}}) DELETE n")
+        }
+    };
+    (text, changed)
+}
+
+/// The graph's nodes as the model would show them.
+fn shown(model: &BTreeMap<u64, Row>) -> Vec<Vec<Value>> {
+    let value = |value: Option<u64>| {
+        let value = value.map(|value| i64::try_from(value).expect("it is small"));
+        value.map_or(Value::Null, Value::from)
+    };
+    let rows = model.iter().map(|(key, row)| {
+        let cells = std::iter::once(Some(*key)).chain(*row);
+        cells.map(value).collect()
+    });
+    rows.collect()
+}
+
+#[test]
+fn constraints_hold_over_random_statements_transactions_and_reopening() {
+    let folder = Folder::new("constraints");
+    let path = folder.file("图.tupu");
+    let mut database = open(&path);
+    for text in [
+        "CREATE CONSTRAINT FOR (n:N) REQUIRE n.a IS UNIQUE",
+        "CREATE CONSTRAINT FOR (n:N) REQUIRE n.b IS NOT NULL",
+        "CREATE CONSTRAINT FOR (n:N) REQUIRE (n.b, n.c) IS NODE KEY",
+    ] {
+        run(&database, text).expect(text);
+    }
+    let mut state = 7_u64;
+    let mut random = |below: u64| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (state >> 33) % below
+    };
+    let mut model = BTreeMap::new();
+    let (mut refused, mut kept) = (0, 0);
+    for round in 0..40 {
+        let before = model.clone();
+        let mut session = database.session();
+        session.begin().expect("nobody else writes");
+        for _ in 0..20 {
+            let (text, changed) = statement(&mut random, &model);
+            match session.run(&text, &Map::default()) {
+                Ok(_) => {
+                    assert!(holds(&changed), "accepted: {text}");
+                    model = changed;
+                    kept += 1;
+                }
+                Err(error) => {
+                    assert_eq!(error.class(), "ConstraintValidationFailed", "{text}");
+                    assert!(!holds(&changed), "refused: {text}: {error}");
+                    refused += 1;
+                }
+            }
+        }
+        if round % 3 == 0 {
+            session.rollback().expect("it is open");
+            model = before;
+        } else {
+            session.commit().expect("it is open");
+        }
+        drop(session);
+        if round % 5 == 0 {
+            drop(database);
+            database = open(&path);
+        }
+        let rows = run(
+            &database,
+            "MATCH (n:N) RETURN n.k, n.a, n.b, n.c ORDER BY n.k",
+        );
+        let rows = rows.expect("it is read");
+        assert_eq!(rows, shown(&model), "round {round}");
+    }
+    assert!(refused > 50 && kept > 50, "{refused} refused, {kept} kept");
 }
