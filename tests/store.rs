@@ -12,6 +12,32 @@ use tupu::server::jsonl::serve;
 use tupu::session::{Database, Error, Limits};
 use tupu::value::{Map, Value};
 
+#[path = "store/broken.rs"]
+mod broken;
+#[path = "store/compact.rs"]
+mod compact;
+#[path = "store/full_disk.rs"]
+mod full_disk;
+#[path = "store/kill.rs"]
+mod kill;
+#[path = "store/load.rs"]
+mod load;
+#[path = "store/model.rs"]
+mod model;
+
+/// Numbers that follow from a seed.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut bits = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        let range = u64::try_from(limit.max(1)).expect("sizes fit in 64 bits");
+        usize::try_from((bits ^ (bits >> 31)) % range).expect("below a size")
+    }
+}
+
 /// A folder of its own, gone when dropped.
 struct Folder(PathBuf);
 

@@ -5,6 +5,7 @@
 
 mod build;
 mod check;
+mod compact;
 mod completions;
 mod conflicts;
 mod diff;
@@ -34,6 +35,7 @@ use std::fmt::Write as _;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::repl::{Console, Failure, Status};
+use crate::session::hush_contained_panics;
 
 /// Asks questions of a knowledge graph of regional industry, in openCypher.
 ///
@@ -67,6 +69,7 @@ enum Task {
     Import(import::Arguments),
     Export(export::Arguments),
     Check(check::Arguments),
+    Compact(compact::Arguments),
     Build(build::Arguments),
     Remove(remove::Arguments),
     Resolve(resolve::Arguments),
@@ -82,6 +85,7 @@ enum Task {
 
 /// Does what the arguments say; the first is the program's name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
+    hush_contained_panics();
     let parsed = command()
         .try_get_matches_from(arguments)
         .and_then(|matches| CommandLine::from_arg_matches(&matches));
@@ -118,6 +122,7 @@ impl CommandLine {
             Some(Task::Import(arguments)) => arguments.run(console),
             Some(Task::Export(arguments)) => arguments.run(console),
             Some(Task::Check(arguments)) => arguments.run(console),
+            Some(Task::Compact(arguments)) => arguments.run(console),
             Some(Task::Build(arguments)) => arguments.run(console),
             Some(Task::Remove(arguments)) => arguments.run(console),
             Some(Task::Resolve(arguments)) => arguments.run(console),

@@ -125,14 +125,13 @@ impl Failure {
         match self {
             Self::Statement { status, .. } => *status,
             Self::Interrupted => Status::Interrupted,
-            Self::Graph(_) | Self::Read { .. } => Status::Unopened,
+            Self::Graph(_) | Self::Read { .. } | Self::Save(_) => Status::Unopened,
             Self::Usage(_) => Status::Usage,
             Self::Skipped { .. } | Self::Unproposed { .. } => Status::Incomplete,
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::Success,
             Self::Script { .. }
             | Self::OpenTransaction
             | Self::Write { .. }
-            | Self::Save(_)
             | Self::NotFound(_)
             | Self::NothingToDraw
             | Self::Negative

@@ -12,9 +12,9 @@ pub enum Status {
     Failed = 1,
     /// The command line cannot be understood.
     Usage = 2,
-    /// A graph cannot be opened.
+    /// A graph cannot be opened, or not be saved.
     Unopened = 3,
-    /// A statement hit its time limit or its row limit.
+    /// A statement hit its limit of time, rows or memory.
     Limit = 4,
     /// Some articles could not be read, or not be asked about; all others were.
     Incomplete = 5,
@@ -31,8 +31,14 @@ impl Status {
             "a statement failed, nothing was found, two graphs differ or a check has findings",
         ),
         (Self::Usage, "the command line cannot be understood"),
-        (Self::Unopened, "a graph or script cannot be opened"),
-        (Self::Limit, "a statement hit its time or row limit"),
+        (
+            Self::Unopened,
+            "a graph or script cannot be opened, or a graph not be saved",
+        ),
+        (
+            Self::Limit,
+            "a statement hit its limit of time, rows or memory",
+        ),
         (
             Self::Incomplete,
             "some articles could not be read or asked about, and all others were",

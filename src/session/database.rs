@@ -116,15 +116,28 @@ impl Database {
 
     fn open_store(path: &Path) -> Result<Self, Error> {
         let (store, contents) = Store::open(path).map_err(|error| Error::store(path, error))?;
+        Ok(Self::from_store(path, store, contents))
+    }
+
+    pub(super) fn from_store(path: &Path, store: Store, contents: Contents) -> Self {
         let ids = Ids::new(contents.file_ids, contents.head).with_evidence(contents.evidence);
         let writer = Writer {
             ids: Arc::new(ids),
             graph: contents.graph,
             store: Some((path.to_owned(), store)),
         };
-        Ok(Self {
+        Self {
             shared: Arc::new(Shared::new(writer)),
-        })
+        }
+    }
+
+    /// Makes a durable file that nobody has open as small as what it holds allows. Gives its bytes before and after.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`]; the file then holds what it held.
+    pub fn compact_store(path: &Path) -> Result<[u64; 2], Error> {
+        Store::compact(path).map_err(|error| Error::store(path, error))
     }
 
     /// A durable graph for reading, also while another process writes to its file: the last state that was committed.

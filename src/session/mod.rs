@@ -25,7 +25,7 @@ pub use transaction::TransactionError;
 pub use warning::Warning;
 
 pub use crate::function::Bytes;
-pub use crate::store::is_store;
+pub use crate::store::{hush_contained_panics, is_store};
 
 #[cfg(test)]
 mod tests;

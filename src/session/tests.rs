@@ -9,6 +9,7 @@ use crate::plan::Optimization;
 use crate::source::Source;
 use crate::value::{Map, Value};
 
+mod failing_disk;
 mod limits;
 mod nesting;
 mod parallel;

@@ -1,9 +1,10 @@
 //! The file: opening, committing, writing anew.
 
+use std::cell::Cell;
 use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 use redb::{
     Builder, ConcurrencyMode, Database, ReadTransaction, ReadableDatabase, ReadableTable,
@@ -51,6 +52,7 @@ pub struct Contents {
 #[derive(Debug)]
 pub struct Store {
     path: PathBuf,
+    medium: Medium,
     /// `None` after a commit that failed, until the next one.
     database: Option<Database>,
     /// What names the graph.
@@ -61,6 +63,16 @@ pub struct Store {
     names: [usize; 3],
     /// What a failed commit may have written all the same; the next commit writes it anew.
     doubtful: Option<ChangedSlots>,
+}
+
+/// What the bytes of a file lie on.
+#[derive(Clone, Debug)]
+enum Medium {
+    /// The file system.
+    File,
+    /// A disk that fails as a test wants it to.
+    #[cfg(test)]
+    Faulty(super::faulty::Disk),
 }
 
 /// Whether a path is that of a durable file, by its ending `.tupu`.
@@ -81,7 +93,20 @@ impl Store {
             Self::create(path, &Contents::default())?;
         }
         check_file(path)?;
-        let database = open_database(path)?;
+        let opened = Self::open_on(path, Medium::File)?;
+        // Only a message needs it; a folder that can't be written to is no reason to fail.
+        let _ = fs::write(holder_path(path), std::process::id().to_string());
+        Ok(opened)
+    }
+
+    /// Opens what lies on a disk that fails as a test wants it to; the path is only a name.
+    #[cfg(test)]
+    pub(crate) fn open_faulty(path: &Path, disk: super::faulty::Disk) -> Result<(Self, Contents)> {
+        Self::open_on(path, Medium::Faulty(disk))
+    }
+
+    fn open_on(path: &Path, medium: Medium) -> Result<(Self, Contents)> {
+        let database = open_database(path, &medium)?;
         let contents = contained(|| read(&database.begin_read().map_err(redb::Error::from)?))?;
         let store = Self {
             commits: contained(|| commits(&database.begin_read().map_err(redb::Error::from)?))?,
@@ -91,11 +116,10 @@ impl Store {
                 false => contents.uuid,
             },
             path: path.to_owned(),
+            medium,
             database: Some(database),
             doubtful: None,
         };
-        // Only a message needs it; a folder that can't be written to is no reason to fail.
-        let _ = fs::write(holder_path(path), std::process::id().to_string());
         Ok((store, contents))
     }
 
@@ -106,9 +130,18 @@ impl Store {
     /// Any [`StoreError`].
     pub fn read(path: &Path) -> Result<Contents> {
         check_file(path)?;
-        contained(|| {
-            let database = builder().open_read_only(path).map_err(redb::Error::from)?;
-            read(&database.begin_read().map_err(redb::Error::from)?)
+        let opened = contained(|| match builder().open_read_only(path) {
+            Ok(database) => Ok(Some(database)),
+            // Whoever wrote to it last was killed, and nobody writes to it now.
+            Err(redb::DatabaseError::RepairAborted) => Ok(None),
+            Err(error) => Err(redb::Error::from(error).into()),
+        })?;
+        contained(|| match opened {
+            Some(database) => read(&database.begin_read().map_err(redb::Error::from)?),
+            None => {
+                let database = open_database(path, &Medium::File)?;
+                read(&database.begin_read().map_err(redb::Error::from)?)
+            }
         })
     }
 
@@ -121,7 +154,7 @@ impl Store {
         if path.exists() {
             check_file(path)?;
             // Whoever has the old file open would go on writing to a file without a name.
-            drop(open_database(path)?);
+            drop(open_database(path, &Medium::File)?);
         }
         let mut name = path.file_name().unwrap_or_default().to_owned();
         name.push(format!(".{}.tmp", std::process::id()));
@@ -133,13 +166,37 @@ impl Store {
             write_whole(&transaction, contents, Place::default())?;
             transaction.commit().map_err(redb::Error::from)?;
             database.close().map_err(redb::Error::from)?;
-            fs::rename(&beside, path).map_err(|error| io(&error))
+            fs::rename(&beside, path).map_err(|error| io(&error))?;
+            sync_folder(path);
+            Ok(())
         });
         if written.is_err() {
             // The error that is told is the first one.
             let _ = fs::remove_file(&beside);
         }
         written
+    }
+
+    /// Makes a file as small as what it holds allows. Gives its bytes before and after.
+    ///
+    /// # Errors
+    ///
+    /// Any [`StoreError`]; the file then holds what it held.
+    pub fn compact(path: &Path) -> Result<[u64; 2]> {
+        check_file(path)?;
+        let length = || {
+            fs::metadata(path)
+                .map(|found| found.len())
+                .map_err(|error| io(&error))
+        };
+        let before = length()?;
+        let mut database = open_database(path, &Medium::File)?;
+        contained(|| {
+            version(&database.begin_read().map_err(redb::Error::from)?)?;
+            while database.compact().map_err(redb::Error::from)? {}
+            Ok(database.close().map_err(redb::Error::from)?)
+        })?;
+        Ok([before, length()?])
     }
 
     /// Writes what the graph's running transaction has changed; when this returns, it is on the disk.
@@ -212,7 +269,7 @@ impl Store {
         if self.database.is_some() {
             return Ok(());
         }
-        let database = open_database(&self.path)?;
+        let database = open_database(&self.path, &self.medium)?;
         let found = contained(|| commits(&database.begin_read().map_err(redb::Error::from)?))?;
         if found != self.commits && found != self.commits + 1 {
             return Err(StoreError::Changed);
@@ -245,8 +302,15 @@ fn builder() -> Builder {
     builder
 }
 
-fn open_database(path: &Path) -> Result<Database> {
-    let opened = contained(|| Ok(builder().open(path).map_err(redb::Error::from)?));
+fn open_database(path: &Path, medium: &Medium) -> Result<Database> {
+    let opened = contained(|| {
+        let opened = match medium {
+            Medium::File => builder().open(path),
+            #[cfg(test)]
+            Medium::Faulty(disk) => builder().create_with_backend(disk.clone()),
+        };
+        Ok(opened.map_err(redb::Error::from)?)
+    });
     opened.map_err(|error| match error {
         StoreError::InUse(_) => {
             let text = fs::read_to_string(holder_path(path)).ok();
@@ -272,14 +336,46 @@ fn check_file(path: &Path) -> Result<()> {
     }
 }
 
+/// Forces the name of a new file to the disk, where the system has a way to.
+fn sync_folder(path: &Path) {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    if let Ok(folder) = fs::File::open(folder.unwrap_or(Path::new("."))) {
+        // The file itself is there; a system that can't do this for folders keeps the name in its own way.
+        let _ = folder.sync_all();
+    }
+}
+
 fn io(error: &std::io::Error) -> StoreError {
     StoreError::Io(error.to_string())
 }
 
 /// Turns a panic over a damaged file into an error.
 pub(super) fn contained<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(work))
-        .unwrap_or_else(|_| Err(damaged("its structure makes no sense")))
+    let before = CONTAINED.replace(true);
+    let outcome = catch_unwind(AssertUnwindSafe(work));
+    CONTAINED.set(before);
+    outcome.unwrap_or_else(|_| Err(damaged("its structure makes no sense")))
+}
+
+thread_local! {
+    /// Whether a panic on this thread becomes an error.
+    static CONTAINED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Keeps the panics that become errors about damaged files from being written to standard error; for a program to call
+/// at its start.
+pub fn hush_contained_panics() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let hook = take_hook();
+        set_hook(Box::new(move |panic| {
+            if !CONTAINED.get() {
+                hook(panic);
+            }
+        }));
+    });
 }
 
 fn names(graph: &Graph) -> [usize; 3] {
@@ -296,15 +392,24 @@ fn commits(transaction: &ReadTransaction) -> Result<u64> {
     ))
 }
 
-pub(super) fn read(transaction: &ReadTransaction) -> Result<Contents> {
+/// The format version, which is one that this code reads.
+fn version(transaction: &ReadTransaction) -> Result<u32> {
     let meta = transaction.open_table(META).map_err(redb::Error::from)?;
     let version = meta.get("version").map_err(redb::Error::from)?;
     let version = version.and_then(|found| found.value().try_into().ok());
     let found = u32::from_le_bytes(version.ok_or_else(|| damaged("no format version"))?);
-    if found > VERSION {
-        let known = VERSION;
-        return Err(StoreError::Newer { found, known });
+    match found > VERSION {
+        true => Err(StoreError::Newer {
+            found,
+            known: VERSION,
+        }),
+        false => Ok(found),
     }
+}
+
+pub(super) fn read(transaction: &ReadTransaction) -> Result<Contents> {
+    let meta = transaction.open_table(META).map_err(redb::Error::from)?;
+    version(transaction)?;
     let mut contents = Contents::default();
     if let Some(head) = meta.get("head").map_err(redb::Error::from)? {
         contents.head = String::from_utf8_lossy(head.value()).into_owned();
