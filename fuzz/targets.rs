@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use tupu::input::Inputs;
 use tupu::plan::Optimization;
 use tupu::session::{Database, Error};
 use tupu::source::Source;
@@ -61,4 +62,64 @@ pub(crate) fn query(text: &str) {
             .map(ToString::to_string)
     };
     assert_eq!(refusal(&outcomes[0]), refusal(&outcomes[1]), "{text:?}");
+}
+
+/// Bytes that are to be a durable file are refused, or hold a graph.
+pub(crate) fn store(bytes: &[u8]) {
+    let path = std::env::temp_dir().join(format!("tupu-fuzz-{}.tupu", std::process::id()));
+    std::fs::write(&path, bytes).expect("temporary files can be written");
+    if let Ok(database) = Database::read_store(&path) {
+        let _ = database.to_ron();
+    }
+    let _ = std::fs::remove_file(&path);
+}
+
+/// A text that is to be a RON file is refused, or gives the same text back once it was written.
+pub(crate) fn ron(text: &str) {
+    match Database::from_sources(&[("fuzz", text)]) {
+        Ok(database) => {
+            let written = database.to_ron();
+            let again = Database::from_sources(&[("fuzz", &written)]);
+            let again =
+                again.unwrap_or_else(|error| panic!("{text:?} is written as {written:?}: {error}"));
+            assert_eq!(
+                again.to_ron(),
+                written,
+                "{text:?} is another when read again"
+            );
+        }
+        Err(error) => {
+            let _ = error.render(&Source::new("fuzz", text), 0);
+        }
+    }
+}
+
+/// Bytes that are to be articles, of whatever format, are refused or read.
+pub(crate) fn article(bytes: &[u8]) {
+    for ending in [
+        "html", "csv", "txt", "md", "jsonl", "json", "docx", "pdf", "xlsx",
+    ] {
+        let name = format!("tupu-fuzz-{}.{ending}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        std::fs::write(&path, bytes).expect("temporary files can be written");
+        for article in Inputs::new([&path]).take(100) {
+            match article {
+                Ok(article) => assert!(!article.id.is_empty()),
+                Err(error) => assert!(!error.to_string().is_empty()),
+            }
+        }
+        let _ = std::fs::remove_file(&path);
+    }
+}
+
+/// Bytes that are to be a CSV file of nodes are refused, or give a graph.
+pub(crate) fn csv(bytes: &[u8]) {
+    let folder = std::env::temp_dir().join(format!("tupu-fuzz-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("temporary files can be written");
+    std::fs::write(folder.join("nodes.csv"), bytes).expect("temporary files can be written");
+    match Database::import(&folder) {
+        Ok(database) => assert!(!database.to_ron().is_empty()),
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+    let _ = std::fs::remove_dir_all(&folder);
 }

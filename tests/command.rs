@@ -513,3 +513,13 @@ fn faults_of_rules_are_shown_with_their_place() {
         "{run:?}"
     );
 }
+
+#[test]
+fn a_statement_that_needs_too_much_memory_ends_with_4() {
+    let greedy = "UNWIND range(1, 100000000) AS 甲 RETURN collect(甲)";
+    let output = tupu(&["query", "--max-memory", "4MB", "-c", greedy]);
+    assert_eq!(output.status, Some(4));
+    let error = output.messages;
+    assert!(error.contains("needs more than 4 MB of memory"), "{error}");
+    assert!(error.contains("--max-memory"), "{error}");
+}

@@ -160,3 +160,72 @@ fn the_parser_takes_any_text() {
 fn any_text_goes_the_whole_way() {
     run(targets::query);
 }
+
+/// Files, each a little broken. A file costs more than a text, so there are fewer.
+fn run_files(file: &[u8], target: impl Fn(&[u8])) {
+    let number = |name| std::env::var(name).ok().and_then(|text| text.parse().ok());
+    let count = number("TUPU_SOAK").unwrap_or(TEXTS) / 10;
+    let first = number("TUPU_SEED").unwrap_or(0);
+    for seed in first..first + count {
+        let mut dice = Dice(seed);
+        let mut bytes = file.to_vec();
+        for _ in 0..=dice.below(6) {
+            let at = dice.below(bytes.len());
+            let end = bytes.len().min(at + dice.below(40));
+            match dice.below(5) {
+                0 => drop(bytes.drain(at..end)),
+                1 => bytes.truncate(at),
+                2 => drop(bytes.splice(at..at, PIECES[dice.below(PIECES.len())].bytes())),
+                3 => bytes[at..end].fill(0xff),
+                _ => {
+                    let part = bytes[at..end].to_vec();
+                    drop(bytes.splice(at..at, part));
+                }
+            }
+            if bytes.is_empty() {
+                break;
+            }
+        }
+        target(&bytes);
+    }
+}
+
+const RON: &str = r#"Graph(
+    version: 1,
+    documents: [Document(id: "d", title: "区情", source: "局", date: "2026-03-01")],
+    nodes: [
+        Node(id: "甲", labels: [District], properties: {"name": "甲区", "x": [1, 2.5, true]}),
+        Node(id: "乙", labels: [Enterprise]),
+    ],
+    relationships: [Relationship(from: "乙", type: LOCATED_IN, to: "甲", sources: ["d"])],
+)"#;
+
+const CSV: &str = r#":ID,:LABEL,k:int,d:date,l:string[]
+1,A;B,5,2024-01-17,a;b
+2,,"x""y",,
+"#;
+
+const ARTICLE: &str = "<html><title>坪山区发布政策</title><p>2024年1月17日，坪山区发布低空经济专项产业规划政策，     GDP 增长 8.5%。<table><tr><td>甲</td></tr></table></html>";
+
+#[test]
+fn any_text_may_be_a_ron_file() {
+    run_files(RON.as_bytes(), |bytes| {
+        targets::ron(&String::from_utf8_lossy(bytes));
+    });
+}
+
+#[test]
+fn any_bytes_may_be_an_article() {
+    run_files(ARTICLE.as_bytes(), targets::article);
+}
+
+#[test]
+fn any_bytes_may_be_a_csv_file() {
+    run_files(CSV.as_bytes(), targets::csv);
+}
+
+#[test]
+fn any_bytes_may_be_a_durable_file() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files/version-1.tupu");
+    run_files(&std::fs::read(file).expect("it is there"), targets::store);
+}

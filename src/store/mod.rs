@@ -18,3 +18,6 @@ mod value;
 pub use error::StoreError;
 pub use file::{Contents, Store, hush_contained_panics, is_store};
 pub use kept::Changes;
+
+#[cfg(test)]
+mod tests;

@@ -84,8 +84,16 @@ fn put_date_time(bytes: &mut Vec<u8>, value: &DateTime) {
     }
 }
 
+/// How deep lists may lie in each other; a little more than a property may hold.
+const DEEPEST: usize = 128;
+
 /// Reads a value.
 pub(super) fn read(reader: &mut Reader<'_>) -> Result<Value, StoreError> {
+    within(reader, DEEPEST)
+}
+
+/// Reads a value with lists that lie at most so deep in each other.
+fn within(reader: &mut Reader<'_>, deepest: usize) -> Result<Value, StoreError> {
     let tag = reader.byte()?;
     let length = reader.length()?;
     let mut payload = Reader(reader.take(length)?);
@@ -100,9 +108,12 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Result<Value, StoreError> {
         }
         4 => Value::String(text(from.take(length)?)?.into()),
         5 => {
+            let deepest = deepest
+                .checked_sub(1)
+                .ok_or_else(|| damaged("lists lie too deep in each other"))?;
             let mut items = Vec::new();
             while !from.is_done() {
-                items.push(read(from)?);
+                items.push(within(from, deepest)?);
             }
             Value::list(items)
         }

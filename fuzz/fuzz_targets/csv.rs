@@ -1,0 +1,8 @@
+//! `cargo +nightly fuzz run csv`: bytes that are to be a CSV file.
+#![no_main]
+
+#[path = "../targets.rs"]
+#[expect(dead_code, reason = "the other targets are other programs")]
+mod targets;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| targets::csv(data));
