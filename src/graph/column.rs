@@ -129,9 +129,8 @@ impl Column {
         let page_step = others.len().div_ceil(SAMPLED_PAGES).max(1);
         let mut frequencies = FxHashMap::<(u8, u64), usize>::default();
         let mut unlike = 0;
-        for &page in others.iter().step_by(page_step) {
-            // A stride that shares no period with what repeats in the values.
-            let scattered = (0..PAGE_SLOTS).map(|number| number * 619 % PAGE_SLOTS);
+        for (number, &page) in others.iter().enumerate().step_by(page_step) {
+            let scattered = scattered(number);
             for position in scattered
                 .filter(|&position| page.is_present(position))
                 .take(SAMPLED_VALUES)
@@ -211,6 +210,19 @@ fn bits(page: &Page, position: usize) -> Option<(u8, u64)> {
         PageValues::Strings(codes) => Some((3, u64::from(codes[position]))),
         PageValues::Mixed(_) => None,
     }
+}
+
+/// All positions of a page in an order that differs from page to page, so that no period in the values is met again in
+/// each of them.
+fn scattered(page: usize) -> impl Iterator<Item = usize> {
+    // The mixing step of SplitMix64 (Steele, Lea and Flood 2014).
+    let mixed = (page as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let bits = usize::try_from((mixed ^ (mixed >> 27)) & 0xffff_ffff).unwrap_or_default();
+    // An odd stride meets every position of a page, whose size is a power of two.
+    let (stride, first) = (bits | 1, bits >> 16);
+    (0..PAGE_SLOTS)
+        .map(move |number| (number.wrapping_mul(stride).wrapping_add(first)) % PAGE_SLOTS)
 }
 
 #[cfg(test)]
