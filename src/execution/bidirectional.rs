@@ -1,8 +1,8 @@
 //! The shortest trails between two nodes, found breadth first from both ends at once.
 //!
-//! Each end has the distance of every node that it has reached, in an array by slot. The end with fewer nodes at its
-//! edge goes one level further, until a level meets what the other end has reached: then every node in common lies on
-//! a shortest way.
+//! Each end has the distance of every node that it has reached, in an array by slot. The end with fewer
+//! relationships at its edge goes one level further, until a level meets what the other end has reached: then every node
+//! in common lies on a shortest way, and where one way is enough, the first such node ends the search.
 
 use super::expand::Hops;
 use super::shortest_path::size;
@@ -46,10 +46,13 @@ struct Side {
     /// Where the last level begins in `reached`.
     level: usize,
     depth: u32,
+    /// How many relationships the next level looks at.
+    work: usize,
 }
 
 impl Side {
-    fn start(&mut self, slots: u32, slot: u32) {
+    fn start(&mut self, ways: &Ways<'_>, hops: &Hops, slot: u32) {
+        let slots = ways.view.node_slots();
         for slot in self.reached.drain(..) {
             self.distances[slot as usize] = FAR;
         }
@@ -59,28 +62,35 @@ impl Side {
         (self.level, self.depth) = (0, 0);
         self.distances[slot as usize] = 1;
         self.reached.push(slot);
+        self.work = hops.degree(ways.view, slot);
     }
 
-    fn edge(&self) -> usize {
-        self.reached.len() - self.level
+    /// The nodes of the last level.
+    fn edge(&self) -> &[u32] {
+        &self.reached[self.level..]
     }
 
     fn has(&self, slot: u32) -> bool {
         self.distances[slot as usize] != FAR
     }
 
-    /// Goes one level further; gives the nodes of that level that the other end has reached.
+    /// Goes one level further; gives the nodes of that level that the other end has reached, or the first of them where
+    /// one way is enough.
     fn advance(
         &mut self,
         ctx: &ExecutionContext<'_>,
         ways: &Ways<'_>,
         hops: &Hops,
         other: &Self,
+        is_all: bool,
     ) -> Execution<Vec<u32>> {
         let (from, to) = (self.level, self.reached.len());
         (self.level, self.depth) = (to, self.depth + 1);
         let mut met = Vec::new();
         for at in from..to {
+            if !is_all && !met.is_empty() {
+                break;
+            }
             if at.is_multiple_of(1024) {
                 ctx.check()?;
             }
@@ -96,6 +106,8 @@ impl Side {
                 }
             });
         }
+        let degrees = self.edge().iter().map(|slot| hops.degree(ways.view, *slot));
+        self.work = degrees.sum();
         Ok(met)
     }
 
@@ -166,17 +178,17 @@ impl Bidirectional {
         // An array and the list of what was reached, for each end.
         ctx.hold_only(&mut self.held, slots as usize * size_of::<u32>() * 4)?;
         let (forward, backward) = (&mut self.forward, &mut self.backward);
-        forward.start(slots, from);
-        backward.start(slots, to);
+        forward.start(ways, ways.forth, from);
+        backward.start(ways, ways.back, to);
         let met = loop {
             let is_over = max.is_some_and(|max| forward.depth + backward.depth >= max);
-            if is_over || forward.edge() == 0 || backward.edge() == 0 {
+            if is_over || forward.edge().is_empty() || backward.edge().is_empty() {
                 return Ok(Vec::new());
             }
-            let met = if forward.edge() <= backward.edge() {
-                forward.advance(ctx, ways, ways.forth, backward)?
+            let met = if forward.work <= backward.work {
+                forward.advance(ctx, ways, ways.forth, backward, is_all)?
             } else {
-                backward.advance(ctx, ways, ways.back, forward)?
+                backward.advance(ctx, ways, ways.back, forward, is_all)?
             };
             if !met.is_empty() {
                 break met;

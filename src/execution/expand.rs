@@ -77,6 +77,19 @@ impl Hops {
         }
     }
 
+    /// How many relationships there are at the node in a slot, self-loops by both ends.
+    pub(crate) fn degree(&self, view: &View, slot: u32) -> usize {
+        let types = self.types.iter();
+        let pairs = types.flat_map(|t| {
+            self.directions
+                .iter()
+                .map(move |direction| (*t, *direction))
+        });
+        pairs
+            .map(|(t, direction)| view.runs(t, direction).degree(slot))
+            .sum()
+    }
+
     /// Calls `found` with each relationship between two nodes.
     pub(crate) fn between(
         &self,
