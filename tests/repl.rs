@@ -118,6 +118,8 @@ fn history_is_kept_between_sessions() {
     let mut terminal = Terminal::start("history", 24, 80);
     terminal.send("RETURN 20 + 3 AS sum;\r");
     terminal.wait_for("23");
+    // Before the prompt stands there again, the terminal would take Ctrl-D for itself.
+    terminal.wait_for_prompts(2);
     terminal.send(CTRL_D);
     assert_eq!(terminal.end(), 0);
     let mut terminal = terminal.restart();

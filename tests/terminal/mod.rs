@@ -108,11 +108,15 @@ impl Terminal {
     pub(crate) fn end(&mut self) -> i32 {
         let deadline = Instant::now() + PATIENCE;
         while self.receive(deadline) {}
-        self.child
-            .wait()
-            .expect("the program was started")
-            .code()
-            .expect("no signal ended it")
+        loop {
+            let status = self.child.try_wait().expect("the program was started");
+            if let Some(status) = status {
+                return status.code().expect("no signal ended it");
+            }
+            let screen = self.screen();
+            assert!(Instant::now() < deadline, "it goes on:\n{screen}");
+            thread::sleep(Duration::from_millis(5));
+        }
     }
 
     fn wait_until(&mut self, what: &str, is_there: impl Fn(&str) -> bool) {
