@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::operator::Input;
+use super::operator::{Input, begun_or_next};
 use super::scan::index;
 use super::{Execution, ExecutionContext, Operator};
 use crate::expression::Batch;
@@ -42,14 +42,7 @@ impl<'a> Apply<'a> {
 
 impl Operator for Apply<'_> {
     fn next(&mut self, ctx: &ExecutionContext<'_>) -> Execution<Option<Batch>> {
-        loop {
-            let (batch, row) = match self.batch.take() {
-                Some(state) => state,
-                None => match self.input.next(ctx)? {
-                    Some(batch) => (batch, 0),
-                    None => return Ok(None),
-                },
-            };
+        while let Some((batch, row)) = begun_or_next(&mut self.batch, &mut *self.input, ctx)? {
             if row == batch.len() {
                 continue;
             }
@@ -92,6 +85,7 @@ impl Operator for Apply<'_> {
             self.batch = Some((batch, row));
             return Ok(Some(out));
         }
+        Ok(None)
     }
 
     fn reset(&mut self, argument: &Arc<Batch>) {

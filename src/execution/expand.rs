@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
-use super::operator::Input;
+use super::operator::{Input, begun_or_next};
 use super::scan::index;
 use super::{Execution, ExecutionContext, Operator};
 use crate::expression::{BATCH_SIZE, Batch, Column, LabelTest};
@@ -233,14 +233,7 @@ impl Expand<'_> {
 
 impl Operator for Expand<'_> {
     fn next(&mut self, ctx: &ExecutionContext<'_>) -> Execution<Option<Batch>> {
-        loop {
-            let (batch, mut row) = match self.batch.take() {
-                Some(state) => state,
-                None => match self.input.next(ctx)? {
-                    Some(batch) => (batch, 0),
-                    None => return Ok(None),
-                },
-            };
+        while let Some((batch, mut row)) = begun_or_next(&mut self.batch, &mut *self.input, ctx)? {
             let hops = self
                 .hops
                 .take()
@@ -269,6 +262,7 @@ impl Operator for Expand<'_> {
                 return Ok(Some(next));
             }
         }
+        Ok(None)
     }
 
     fn reset(&mut self, argument: &Arc<Batch>) {

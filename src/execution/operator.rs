@@ -22,6 +22,18 @@ pub trait Operator {
 /// A running input.
 pub(crate) type Input<'a> = Box<dyn Operator + 'a>;
 
+/// The batch that was begun, with the row to go on with, else the next one of the input with its first row.
+pub(crate) fn begun_or_next(
+    begun: &mut Option<(Batch, usize)>,
+    input: &mut dyn Operator,
+    ctx: &ExecutionContext<'_>,
+) -> Execution<Option<(Batch, usize)>> {
+    match begun.take() {
+        Some(begun) => Ok(Some(begun)),
+        None => Ok(input.next(ctx)?.map(|batch| (batch, 0))),
+    }
+}
+
 /// All rows of an input as one batch, whose memory is held instead of what was held before.
 pub(crate) fn drain(
     input: &mut dyn Operator,

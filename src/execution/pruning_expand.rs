@@ -10,7 +10,7 @@ use fixedbitset::FixedBitSet;
 use smallvec::SmallVec;
 
 use super::expand::{Hops, used};
-use super::operator::Input;
+use super::operator::{Input, begun_or_next};
 use super::scan::index;
 use super::trail::Requirement;
 use super::{Execution, ExecutionContext, Operator};
@@ -143,14 +143,7 @@ impl Reach {
 
 impl Operator for PruningExpand<'_> {
     fn next(&mut self, ctx: &ExecutionContext<'_>) -> Execution<Option<Batch>> {
-        loop {
-            let (batch, mut row) = match self.batch.take() {
-                Some(state) => state,
-                None => match self.input.next(ctx)? {
-                    Some(batch) => (batch, 0),
-                    None => return Ok(None),
-                },
-            };
+        while let Some((batch, mut row)) = begun_or_next(&mut self.batch, &mut *self.input, ctx)? {
             let expand = &self.plan.expand;
             let hops = self
                 .hops
@@ -187,6 +180,7 @@ impl Operator for PruningExpand<'_> {
                 return Ok(Some(out));
             }
         }
+        Ok(None)
     }
 
     fn reset(&mut self, argument: &Arc<Batch>) {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::operator::Input;
+use super::operator::{Input, begun_or_next};
 use super::scan::index;
 use super::{Execution, ExecutionContext, Operator};
 use crate::expression::{BATCH_SIZE, Batch, Column, Expression, ExpressionKind};
@@ -108,14 +108,7 @@ impl<'a> Unwind<'a> {
 
 impl Operator for Unwind<'_> {
     fn next(&mut self, ctx: &ExecutionContext<'_>) -> Execution<Option<Batch>> {
-        loop {
-            let (batch, mut row) = match self.batch.take() {
-                Some(state) => state,
-                None => match self.input.next(ctx)? {
-                    Some(batch) => (batch, 0),
-                    None => return Ok(None),
-                },
-            };
+        while let Some((batch, mut row)) = begun_or_next(&mut self.batch, &mut *self.input, ctx)? {
             let (mut rows, mut values) = (Vec::new(), Vec::new());
             while row < batch.len() && values.len() < BATCH_SIZE {
                 let mut items = match self.items.take() {
@@ -141,6 +134,7 @@ impl Operator for Unwind<'_> {
                 return Ok(Some(out));
             }
         }
+        Ok(None)
     }
 
     fn reset(&mut self, argument: &Arc<Batch>) {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::expand::{Hops, used};
-use super::operator::Input;
+use super::operator::{Input, begun_or_next};
 use super::scan::index;
 use super::trail::{Requirement, Trails};
 use super::{Execution, ExecutionContext, Operator};
@@ -68,14 +68,7 @@ impl<'a> VarLengthExpand<'a> {
 
 impl Operator for VarLengthExpand<'_> {
     fn next(&mut self, ctx: &ExecutionContext<'_>) -> Execution<Option<Batch>> {
-        loop {
-            let (batch, mut row) = match self.batch.take() {
-                Some(state) => state,
-                None => match self.input.next(ctx)? {
-                    Some(batch) => (batch, 0),
-                    None => return Ok(None),
-                },
-            };
+        while let Some((batch, mut row)) = begun_or_next(&mut self.batch, &mut *self.input, ctx)? {
             let expand = &self.plan.expand;
             let hops = self
                 .hops
@@ -124,6 +117,7 @@ impl Operator for VarLengthExpand<'_> {
                 return Ok(Some(out));
             }
         }
+        Ok(None)
     }
 
     fn reset(&mut self, argument: &Arc<Batch>) {

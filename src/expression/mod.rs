@@ -340,6 +340,18 @@ impl Expression {
         }
     }
 
+    /// Whether it has the same value whenever and wherever it is computed for the same row, and needs no other plan.
+    #[must_use]
+    pub fn is_repeatable(&self) -> bool {
+        let mut is_repeatable = true;
+        self.walk(&mut |part| match &part.kind {
+            ExpressionKind::Call(function, _) => is_repeatable &= function.is_constant,
+            ExpressionKind::Subquery { .. } => is_repeatable = false,
+            _ => {}
+        });
+        is_repeatable
+    }
+
     /// Calls `visit` on this expression and all inside it, parents first.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Expression)) {
         visit(self);

@@ -6,7 +6,7 @@ use fixedbitset::FixedBitSet;
 use super::physical::{PhysicalPlan, PlanKind, Tail, VarLengthExpand};
 use super::slots::needs;
 use crate::algebra::{AggregateCall, ProjectItem};
-use crate::expression::{Expression, ExpressionKind};
+use crate::expression::Expression;
 use crate::function::aggregate::Kind;
 use crate::syntax::ast::Direction;
 
@@ -129,12 +129,12 @@ fn rows_below(kind: &PlanKind, rows: Rows) -> Rows {
             let arguments = calls.iter().flat_map(|call| &call.arguments);
             let is_free = calls.iter().all(is_free_of_number)
                 && weights.iter().all(Vec::is_empty)
-                && keys.chain(arguments).all(is_repeatable);
+                && keys.chain(arguments).all(Expression::is_repeatable);
             if is_free { Rows::Different } else { Rows::Each }
         }
-        PlanKind::Filter { predicate } => same_if(is_repeatable(predicate)),
+        PlanKind::Filter { predicate } => same_if(predicate.is_repeatable()),
         PlanKind::Project { items } => {
-            same_if(items.iter().all(|item| is_repeatable(&item.expression)))
+            same_if(items.iter().all(|item| item.expression.is_repeatable()))
         }
         PlanKind::AllNodesScan { .. }
         | PlanKind::NodeByLabelScan { .. }
@@ -158,17 +158,6 @@ fn is_free_of_number(call: &AggregateCall) -> bool {
         Kind::Min | Kind::Max => true,
         _ => false,
     }
-}
-
-/// Whether an expression has the same value whenever it is computed for the same row.
-fn is_repeatable(expression: &Expression) -> bool {
-    let mut is_repeatable = true;
-    expression.walk(&mut |part| match &part.kind {
-        ExpressionKind::Call(function, _) => is_repeatable &= function.is_constant,
-        ExpressionKind::Subquery { .. } => is_repeatable = false,
-        _ => {}
-    });
-    is_repeatable
 }
 
 /// What is read of an operator's first input.

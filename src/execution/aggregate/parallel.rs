@@ -9,7 +9,7 @@ use super::accumulators::Accumulators;
 use super::{Grouping, Groups};
 use crate::execution::context::Piece;
 use crate::execution::{Execution, ExecutionContext, open};
-use crate::expression::{Batch, Expression, ExpressionKind};
+use crate::expression::{Batch, Expression};
 use crate::plan::{PhysicalPlan, PlanKind};
 
 /// How many slots of nodes a piece has; few in tests, so that small graphs are divided there.
@@ -25,7 +25,7 @@ pub(crate) fn divisible<'p>(
     let keys = grouping.keys.iter().map(|item| &item.expression);
     let arguments = grouping.calls.iter().flat_map(|call| &call.arguments);
     let can_merge = grouping.calls.iter().all(Accumulators::can_merge);
-    if !can_merge || !keys.chain(arguments).all(is_repeatable) {
+    if !can_merge || !keys.chain(arguments).all(Expression::is_repeatable) {
         return None;
     }
     let (scan, work) = scan(input)?;
@@ -45,24 +45,13 @@ fn scan(plan: &PhysicalPlan) -> Option<(&PhysicalPlan, f64)> {
             let is_first = matches!(plan.inputs[0].kind, PlanKind::Argument { .. });
             return is_first.then_some((plan, plan.rows));
         }
-        PlanKind::Filter { predicate } if is_repeatable(predicate) => plan.rows,
+        PlanKind::Filter { predicate } if predicate.is_repeatable() => plan.rows,
         PlanKind::ExpandAll(_) | PlanKind::ExpandInto(_) => plan.rows,
         PlanKind::CountExpand { .. } | PlanKind::CountIntersect { .. } => plan.rows * COUNTED,
         _ => return None,
     };
     let (scan, work) = scan(&plan.inputs[0])?;
     Some((scan, work.max(own)))
-}
-
-/// Whether an expression gives the same whenever and wherever it is computed, and needs no other plan.
-fn is_repeatable(expression: &Expression) -> bool {
-    let mut is_repeatable = true;
-    expression.walk(&mut |part| match &part.kind {
-        ExpressionKind::Call(function, _) => is_repeatable &= function.is_constant,
-        ExpressionKind::Subquery { .. } => is_repeatable = false,
-        _ => {}
-    });
-    is_repeatable
 }
 
 /// The groups of all rows of the input, piece by piece.
