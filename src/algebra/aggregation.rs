@@ -88,7 +88,7 @@ impl Binder<'_> {
         if arguments.len() < least || arguments.len() > most {
             let kind = SemanticErrorKind::InvalidNumberOfArguments {
                 name: function.name.into(),
-                expected: super::expression::count_in_words(least, Some(most)),
+                expected: super::call::count_in_words(least, Some(most)),
                 found: arguments.len(),
             };
             return fault(kind, span);

@@ -12,11 +12,14 @@
 
 mod aggregation;
 mod bind;
+mod call;
 mod clause;
+mod comprehension;
 mod error;
 mod expression;
 mod foreach;
 mod label;
+mod operator;
 mod pattern;
 mod plan;
 mod procedures;

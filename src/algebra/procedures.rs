@@ -45,10 +45,7 @@ impl Binder<'_> {
         if arguments.len() < required || arguments.len() > signature.arguments.len() {
             let kind = SemanticErrorKind::InvalidNumberOfArguments {
                 name: signature.name.clone(),
-                expected: super::expression::count_in_words(
-                    required,
-                    Some(signature.arguments.len()),
-                ),
+                expected: super::call::count_in_words(required, Some(signature.arguments.len())),
                 found: arguments.len(),
             };
             return fault(kind, clause.procedure.span);
