@@ -1,7 +1,11 @@
 //! What is held to be true of any text; libFuzzer and `tests/fuzz.rs` both call these. A panic is a finding.
 
+use std::path::Path;
 use std::time::Duration;
 
+use redb::{Database as File, TableDefinition};
+use tupu::build::{Corrections, Folder, Registry, claims, export};
+use tupu::extraction::{Article, Knowledge, read};
 use tupu::input::Inputs;
 use tupu::plan::Optimization;
 use tupu::session::{Database, Error};
@@ -72,6 +76,123 @@ pub(crate) fn store(bytes: &[u8]) {
         let _ = database.to_ron();
     }
     let _ = std::fs::remove_file(&path);
+}
+
+/// Bytes that are to be a record of a durable file, which is as it should be but for them, are refused, or hold what the
+/// file holds when it was written anew. The first byte says which record they are, the second and the third how many nodes
+/// and relationships the file says that it has.
+pub(crate) fn record(bytes: &[u8]) {
+    let [table, nodes, relationships, record @ ..] = bytes else {
+        return;
+    };
+    let path = std::env::temp_dir().join(format!("tupu-fuzz-{}.record.tupu", std::process::id()));
+    let again = path.with_extension("again.tupu");
+    write_record(&path, *table, [*nodes, *relationships], record).expect("the file can be written");
+    if let Ok(database) = Database::read_store(&path) {
+        database.save(&again).expect("a graph can be saved");
+        let saved = Database::read_store(&again);
+        let saved = saved.unwrap_or_else(|error| panic!("{bytes:?} is not read again: {error}"));
+        assert_eq!(saved.to_ron(), database.to_ron(), "{bytes:?}");
+    }
+    for path in [&path, &again] {
+        let _ = std::fs::remove_file(path);
+    }
+}
+
+/// A file of the present version with three names of each kind and a record that has the checksum that it should have.
+fn write_record(path: &Path, table: u8, counts: [u8; 2], record: &[u8]) -> Result<(), redb::Error> {
+    const META: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("meta");
+    const NAMES: TableDefinition<'_, (u8, u32), &str> = TableDefinition::new("names");
+    const NODES: TableDefinition<'_, u32, &[u8]> = TableDefinition::new("nodes");
+    const RELATIONSHIPS: TableDefinition<'_, u32, &[u8]> = TableDefinition::new("relationships");
+    const FILE_IDS: TableDefinition<'_, u64, &str> = TableDefinition::new("file ids");
+    const SCHEMA: TableDefinition<'_, (u8, &str), &[u8]> = TableDefinition::new("schema");
+    const EVIDENCE: TableDefinition<'_, (u8, u32), &[u8]> = TableDefinition::new("evidence");
+    let sealed = |bytes: &[u8]| [bytes, &crc32fast::hash(bytes).to_le_bytes()].concat();
+    // Two nodes without labels and properties, and fourteen slots never used.
+    let two_nodes = sealed(&[&[2, 0, 0, 2, 0, 0][..], &[0; 14]].concat());
+    let _ = std::fs::remove_file(path);
+    let file = File::create(path)?;
+    let transaction = file.begin_write()?;
+    {
+        let mut meta = transaction.open_table(META)?;
+        meta.insert("version", &2_u32.to_le_bytes()[..])?;
+        meta.insert("commits", &1_u64.to_le_bytes()[..])?;
+        let counts = counts.map(u64::from).map(u64::to_le_bytes).concat();
+        meta.insert("counts", &*counts)?;
+        meta.insert("head", &[][..])?;
+        let mut names = transaction.open_table(NAMES)?;
+        for kind in 0..3 {
+            for (number, name) in (0..).zip(["甲", "b", "C"]) {
+                names.insert((kind, number), name)?;
+            }
+        }
+        let mut nodes = transaction.open_table(NODES)?;
+        let mut relationships = transaction.open_table(RELATIONSHIPS)?;
+        transaction.open_table(FILE_IDS)?;
+        let mut schema = transaction.open_table(SCHEMA)?;
+        let mut evidence = transaction.open_table(EVIDENCE)?;
+        let (kind, table) = (table >> 4, table & 15);
+        nodes.insert(
+            0,
+            if table == 0 {
+                sealed(record)
+            } else {
+                two_nodes
+            }
+            .as_slice(),
+        )?;
+        match table {
+            0 => {}
+            1 => drop(relationships.insert(0, sealed(record).as_slice())?),
+            2 => {
+                // An ontology has no name.
+                let name = if kind == 2 { "" } else { "x" };
+                drop(schema.insert((kind, name), sealed(record).as_slice())?);
+            }
+            _ => drop(evidence.insert((kind, 0), sealed(record).as_slice())?),
+        }
+    }
+    transaction.commit()?;
+    Ok(())
+}
+
+/// A text that is an article goes the whole way to a graph, which is read again as what was written.
+pub(crate) fn pipeline(text: &str) {
+    let folder = std::env::temp_dir().join(format!("tupu-fuzz-{}-build", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("temporary files can be written");
+    let article = Article {
+        id: "d".into(),
+        title: None,
+        source: None,
+        date: None,
+        text: text.into(),
+    };
+    let graph = folder.join("graph.ron");
+    let built = (|| {
+        let kept = Folder::of(&graph)?;
+        kept.prepare()?;
+        let reading = read(&article, Knowledge::standard());
+        kept.store(&claims(&article, &reading, String::new()))?;
+        export(
+            &graph,
+            &kept,
+            &Registry::new(),
+            &Corrections::default(),
+            None,
+            None,
+        )
+    })();
+    built.unwrap_or_else(|error| panic!("{text:?} makes no graph: {error}"));
+    let database = Database::open(std::slice::from_ref(&graph));
+    let database = database.unwrap_or_else(|error| panic!("the graph of {text:?}: {error}"));
+    let written = std::fs::read_to_string(&graph).expect("it was just written");
+    assert_eq!(
+        database.to_ron(),
+        written,
+        "the graph of {text:?} is another when read again"
+    );
+    let _ = std::fs::remove_dir_all(&folder);
 }
 
 /// A text that is to be a RON file is refused, or gives the same text back once it was written.

@@ -39,7 +39,7 @@ const HOUSE: &[Module] = &[
         &["source", "value", "graph", "evidence", "ontology", "render"],
     ),
     module(3, "extraction", &["source", "value"]),
-    module(3, "store", &["value", "graph", "evidence"]),
+    module(3, "store", &["value", "graph", "evidence", "ontology"]),
     module(4, "input", &["value", "extraction"]),
     module(4, "expression", &["source", "value", "graph", "function"]),
     module(
@@ -104,6 +104,7 @@ const HOUSE: &[Module] = &[
             "value",
             "graph",
             "evidence",
+            "ontology",
             "format",
             "extraction",
             "store",

@@ -229,3 +229,26 @@ fn any_bytes_may_be_a_durable_file() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files/version-1.tupu");
     run_files(&std::fs::read(file).expect("it is there"), targets::store);
 }
+
+#[test]
+fn any_bytes_may_be_a_record_of_a_durable_file() {
+    // The nodes of a chunk: one with a label and a property of each kind, and fifteen slots never used.
+    const VALUES: &[u8] = &[
+        0, 0, 1, 1, 1, 2, 1, 5, 3, 8, 0, 0, 0, 0, 0, 0, 240, 63, 4, 3, 231, 148, 178, 5, 3, 2, 1,
+        7, 6, 2, 200, 1, 7, 1, 10, 8, 2, 10, 0, 9, 2, 4, 10, 10, 4, 20, 0, 0, 0, 11, 4, 2, 4, 6, 8,
+    ];
+    let list = [&[5, 55][..], VALUES].concat();
+    let node = [&[0, 1, 0, 2, 1, 0, 1, 0][..], &list, &[0; 15]].concat();
+    run_files(&node, targets::record);
+    let relationship = [&[1, 2, 1, 2, 0, 0, 1, 1, 1, 4, 1, 65][..], &[0; 63]].concat();
+    run_files(&relationship, targets::record);
+    let schema = [&[18, 2, 0, 2, 0, 0, 1, 1][..], &[0; 3]].concat();
+    run_files(&schema, targets::record);
+}
+
+#[test]
+fn any_text_may_be_an_article_of_a_build() {
+    run_files(ARTICLE.as_bytes(), |bytes| {
+        targets::pipeline(&String::from_utf8_lossy(bytes));
+    });
+}

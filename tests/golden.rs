@@ -9,7 +9,7 @@
 //! ```
 //!
 //! (`graph: embedded`, or names of files in `graph/`; without such a line the graph is empty) followed by statements
-//! that prepare the graph. Every other block is a case, and each case has the graph as the first block left it:
+//! that prepare the graph; `ontology: FILE` says what that is held to then. Every other block is a case, and each case has the graph as the first block left it:
 //!
 //! ```text
 //! # Enterprises are listed by name.
@@ -25,6 +25,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use tupu::ontology::Ontology;
 use tupu::plan::Optimization;
 use tupu::render::{Format, Options, Rows, write};
 use tupu::session::{Database, QueryResult};
@@ -118,6 +119,7 @@ struct Block<'a> {
     is_case: bool,
     statements: Vec<&'a str>,
     graph: Option<&'a str>,
+    ontology: Option<&'a str>,
     parameters: Option<&'a str>,
     show: Show,
 }
@@ -140,6 +142,7 @@ impl<'a> Block<'a> {
             is_case,
             statements: Vec::new(),
             graph: None,
+            ontology: None,
             parameters: None,
             show: Show::Answer,
         };
@@ -164,6 +167,7 @@ impl<'a> Block<'a> {
         match line.split_once(": ") {
             _ if line.starts_with('#') => {}
             Some(("graph", names)) => self.graph = Some(names),
+            Some(("ontology", path)) => self.ontology = Some(path),
             Some(("parameters", map)) => self.parameters = Some(map),
             Some(("show", "plan")) => self.show = Show::Plan,
             Some(("show", "plans")) => self.show = Show::Plans,
@@ -288,6 +292,13 @@ fn prepare(head: Option<&Block<'_>>) -> Database {
         if let Err(error) = session.run(text, &Map::default()) {
             panic!("{}", error.render(&Source::new("graph", text), 0));
         }
+    }
+    if let Some(path) = head.ontology {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        let text = std::fs::read_to_string(file).expect("the ontology can be read");
+        let ontology = Ontology::parse(path, &text).unwrap_or_else(|error| panic!("{error}"));
+        let held = database.set_ontology(Some(ontology));
+        held.unwrap_or_else(|error| panic!("{error}"));
     }
     database
 }

@@ -24,6 +24,8 @@ mod kill;
 mod load;
 #[path = "store/model.rs"]
 mod model;
+#[path = "store/ontology.rs"]
+mod ontology;
 
 /// Numbers that follow from a seed.
 struct Dice(u64);
@@ -343,6 +345,38 @@ fn a_file_of_version_1_opens_and_is_written_to() {
     drop(database);
     assert_eq!(answer(&path, rows), found);
     assert_eq!(answer(&path, "SHOW CONSTRAINTS").lines().count(), 2);
+}
+
+#[test]
+fn a_file_of_version_2_opens_with_all_that_it_keeps() {
+    let folder = Folder::new("version-2");
+    let path = folder.file("图.tupu");
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files/version-2.tupu");
+    fs::copy(kept, &path).expect("it is copied");
+    let found = answer(
+        &path,
+        "MATCH (d:District) WHERE d.列 IS NOT NULL RETURN d.name, d.列, toString(d.瞬)",
+    );
+    let expected = r#"d.name,d.列,toString(d.瞬)
+澜汀区,"[1,""a"",""2024-02-29""]",1984-10-11T12:31+01:00[Europe/Stockholm]
+"#;
+    assert_eq!(found, expected);
+    assert_eq!(answer(&path, "SHOW INDEXES").lines().count(), 3);
+    let supported = "MATCH ()-[r:LOCATED_IN]->() RETURN count(evidence(r)) AS n";
+    assert_eq!(answer(&path, supported), "n\n2\n");
+    let report = tupu(&["report"], &path);
+    assert!(report.status.success(), "{report:?}");
+    let database = open(&path);
+    let refused = run(&database, "CREATE (:District:Region {name: '澜汀区'})");
+    assert!(
+        refused.is_err_and(|error| error.detail() == "CreateBlockedByConstraint"),
+        "the constraint holds"
+    );
+    let refused = run(&database, "CREATE (:Foo {name: '某'})");
+    assert!(
+        refused.is_err_and(|error| error.detail() == "NotInOntology"),
+        "the ontology holds"
+    );
 }
 
 /// Changes a file as no tupu would.

@@ -32,6 +32,7 @@ pub fn bind(
         subqueries: Vec::new(),
         mentions: Vec::new(),
         written: Vec::new(),
+        updates: Vec::new(),
         parameters: Vec::new(),
         aggregation: None,
         allows_patterns: false,
@@ -52,7 +53,10 @@ pub fn bind(
     };
     // What the statement itself may create is no name that it got wrong.
     let (mut mentions, written) = (binder.mentions, binder.written);
-    mentions.retain(|mention| !written.contains(&(mention.kind, mention.name.clone())));
+    mentions.retain(|mention| {
+        let mut written = written.iter();
+        !written.any(|one| one.kind == mention.kind && one.name == mention.name)
+    });
     Ok(LogicalQuery {
         root,
         columns: bound.columns.unwrap_or_default(),
@@ -60,6 +64,8 @@ pub fn bind(
         subqueries: binder.subqueries,
         is_write: binder.is_write,
         mentions,
+        written,
+        updates: binder.updates,
         parameters: binder.parameters,
     })
 }
@@ -73,7 +79,9 @@ pub(crate) struct Binder<'a> {
     /// The names that are read from the graph.
     pub mentions: Vec<Mention>,
     /// The names that are written to it.
-    pub written: Vec<(MentionKind, Arc<str>)>,
+    pub written: Vec<Mention>,
+    /// The updating clauses.
+    pub updates: Vec<Span>,
     /// The parameters that the statement reads.
     pub parameters: Vec<(Arc<str>, Span)>,
     /// The grouping in which an expression stands, where aggregates are allowed.
@@ -223,7 +231,11 @@ impl Binder<'_> {
 
     /// Remembers a name that is written to the graph.
     pub(crate) fn write_name(&mut self, kind: MentionKind, name: &ast::Name) {
-        self.written.push((kind, name.text.clone()));
+        self.written.push(Mention {
+            kind,
+            name: name.text.clone(),
+            span: name.span,
+        });
     }
 
     pub(crate) fn source(&self, span: Span) -> &str {

@@ -26,11 +26,15 @@ pub struct LogicalQuery {
     pub is_write: bool,
     /// The names that the statement reads, with their places, for warnings about unknown ones.
     pub mentions: Vec<Mention>,
+    /// The names that the statement writes, with their places.
+    pub written: Vec<Mention>,
+    /// The places of the updating clauses.
+    pub updates: Vec<Span>,
     /// The parameters that must have a value, with their places.
     pub parameters: Vec<(Arc<str>, Span)>,
 }
 
-/// A name of the schema that a statement reads.
+/// A name of the schema that a statement reads or writes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
     /// What it names.

@@ -19,6 +19,7 @@ impl Binder<'_> {
     /// Notes that the statement writes; inside a subquery expression that is refused.
     fn write(&mut self, span: Span) -> Bound<()> {
         self.is_write = true;
+        self.updates.push(span);
         if self.is_read_only {
             let reason = "a subquery inside an expression can't write".to_owned();
             return fault(SemanticErrorKind::InvalidClauseComposition { reason }, span);

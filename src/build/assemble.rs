@@ -13,6 +13,7 @@ use crate::evidence::{
 use crate::extraction::Label;
 use crate::format::ron::Ids;
 use crate::graph::{Graph, NewRelationship};
+use crate::ontology::Finding;
 use crate::source::Span;
 use crate::value::{Date, NodeId, RelationshipId, Value};
 
@@ -27,6 +28,8 @@ pub struct Assembled {
     pub identities: Identities,
     /// How many claims a correction denies.
     pub denied: usize,
+    /// What an ontology that only warns does not allow in it.
+    pub findings: Vec<Finding>,
     folder: Folder,
     files: Vec<Origin>,
     corrections: Corrections,
@@ -102,6 +105,7 @@ pub fn assemble(
         graph: made.graph,
         ids: made.ids,
         denied,
+        findings: Vec::new(),
         folder: folder.clone(),
         files,
         corrections: corrections.clone(),

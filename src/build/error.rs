@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::format::ron::FormatError;
 use crate::graph::GraphError;
+use crate::ontology::Finding;
 use crate::store::StoreError;
 
 /// Why a graph could not be built. A single document that cannot be read is none of these.
@@ -45,6 +46,9 @@ pub enum Error {
     /// The graph can't hold what the documents claim.
     #[error(transparent)]
     Graph(#[from] GraphError),
+    /// The ontology does not allow what the documents claim.
+    #[error("{}", told(.0))]
+    Ontology(Vec<Finding>),
     /// A durable graph can't be opened or written.
     #[error("{}: {error}", path.display())]
     Store {
@@ -56,6 +60,15 @@ pub enum Error {
     /// Nothing of that name is there.
     #[error("{0}")]
     NotFound(String),
+}
+
+/// Each rule that does not hold, and what to do about it.
+fn told(findings: &[Finding]) -> String {
+    let faults = findings.iter().map(|finding| format!("\n  {finding}"));
+    format!(
+        "the ontology does not allow what was built:{}\nhelp: deny these facts in corrections, or allow them in the ontology; with `mode: warn` the graph is written all the same",
+        faults.collect::<String>()
+    )
 }
 
 impl Error {

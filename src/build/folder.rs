@@ -39,13 +39,25 @@ pub struct Folder {
 /// A durable graph, and what is to be kept in it but is not yet.
 #[derive(Debug)]
 struct Shelf {
-    store: Store,
+    path: PathBuf,
+    /// The file, once it is there.
+    store: Option<Store>,
     changes: Changes,
+}
+
+impl Shelf {
+    /// The file, which comes into being where it is missing.
+    fn store(&mut self) -> Result<&mut Store, StoreError> {
+        if self.store.is_none() {
+            self.store = Some(Store::open(&self.path)?.0);
+        }
+        Ok(self.store.as_mut().expect("it was just opened"))
+    }
 }
 
 impl Folder {
     /// The folder of a graph: `region.build` beside `region.ron`, and the file itself for `region.tupu`, which no other
-    /// process writes to while this is there.
+    /// process writes to while this is there, and which comes into being when something is kept in it.
     ///
     /// # Errors
     ///
@@ -55,12 +67,34 @@ impl Folder {
             let path = graph.with_extension("build");
             return Ok(Self { path, shelf: None });
         }
-        let (store, _) = Store::open(graph).map_err(Error::store(graph))?;
-        let changes = Changes::default();
-        Ok(Self {
+        let opened = graph.exists().then(|| Store::open(graph)).transpose();
+        let opened = opened.map_err(Error::store(graph))?;
+        Ok(Self::within(graph, opened.map(|(store, _)| store)))
+    }
+
+    /// The folder of a graph, only to look at: another process may write to a durable one meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`] where a durable graph can't be read.
+    pub fn look(graph: &Path) -> Result<Self, Error> {
+        if !is_store(graph) {
+            return Self::of(graph);
+        }
+        let store = Store::look(graph).map_err(Error::store(graph))?;
+        Ok(Self::within(graph, Some(store)))
+    }
+
+    fn within(graph: &Path, store: Option<Store>) -> Self {
+        let shelf = Shelf {
             path: graph.to_owned(),
-            shelf: Some(Arc::new(Mutex::new(Shelf { store, changes }))),
-        })
+            store,
+            changes: Changes::default(),
+        };
+        Self {
+            path: graph.to_owned(),
+            shelf: Some(Arc::new(Mutex::new(shelf))),
+        }
     }
 
     /// Where it is: a folder, or a durable graph.
@@ -115,8 +149,11 @@ impl Folder {
 
     fn files(&self, ending: &str) -> Result<Vec<String>, Error> {
         let is_one = |name: &String| name.starts_with(CLAIMS) && name.ends_with(ending);
-        if let Some(shelf) = self.shelf() {
-            let mut names = shelf.store.kept_names().map_err(self.failed())?;
+        if let Some(mut shelf) = self.shelf() {
+            let mut names = match &mut shelf.store {
+                Some(store) => store.kept_names().map_err(self.failed())?,
+                None => Vec::new(),
+            };
             names.retain(|name| shelf.changes.get(name).is_none_or(Option::is_some));
             let new = shelf.changes.iter().filter(|(_, bytes)| bytes.is_some());
             names.extend(new.map(|(name, _)| name.clone()));
@@ -277,35 +314,49 @@ impl Folder {
         let Some(mut shelf) = self.shelf() else {
             return Ok(());
         };
-        let Shelf { store, changes } = &mut *shelf;
-        if !changes.is_empty() {
-            store.keep(changes).map_err(self.failed())?;
-            changes.clear();
+        let changes = std::mem::take(&mut shelf.changes);
+        if changes.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        let kept = shelf.store().and_then(|store| store.keep(&changes));
+        if kept.is_err() {
+            shelf.changes = changes;
+        }
+        kept.map_err(self.failed())
     }
 
     /// The graph, where the folder is within it.
     pub(super) fn graph(&self) -> Option<Result<Contents, Error>> {
-        let shelf = self.shelf()?;
-        Some(shelf.store.contents().map_err(self.failed()))
+        let mut shelf = self.shelf()?;
+        let contents = match &mut shelf.store {
+            Some(store) => store.contents(),
+            None => Ok(Contents::default()),
+        };
+        Some(contents.map_err(self.failed()))
     }
 
     /// Puts a graph in the place of the one that the folder is within, together with all that is kept.
     pub(super) fn replace_graph(&self, contents: &Contents) -> Result<(), Error> {
         if let Some(mut shelf) = self.shelf() {
-            let Shelf { store, changes } = &mut *shelf;
-            store.replace(contents, changes).map_err(self.failed())?;
-            changes.clear();
+            let changes = std::mem::take(&mut shelf.changes);
+            let replaced = shelf.store();
+            let replaced = replaced.and_then(|store| store.replace(contents, &changes));
+            if replaced.is_err() {
+                shelf.changes = changes;
+            }
+            return replaced.map_err(self.failed());
         }
         Ok(())
     }
 
     fn bytes(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
-        if let Some(shelf) = self.shelf() {
-            return match shelf.changes.get(name) {
-                Some(bytes) => Ok(bytes.clone()),
-                None => shelf.store.kept(name).map_err(self.failed()),
+        if let Some(mut shelf) = self.shelf() {
+            return match shelf.changes.get(name).cloned() {
+                Some(bytes) => Ok(bytes),
+                None => match &mut shelf.store {
+                    Some(store) => store.kept(name).map_err(self.failed()),
+                    None => Ok(None),
+                },
             };
         }
         let path = self.path.join(name);

@@ -10,6 +10,7 @@ use super::folder::{hash, write_with};
 use super::{Assembled, ByHand, Corrections, Error, Folder, Proposed, Registry, assemble, claims};
 use crate::extraction::{Article, Reading};
 use crate::format::ron::{self, Ids};
+use crate::ontology::{Mode, Ontology};
 use crate::store::Contents;
 use crate::value::Date;
 
@@ -193,23 +194,26 @@ impl Outcome {
     }
 }
 
-/// Makes the graph of a folder's claims and writes it to its file, with what in that file no claim supports.
+/// Makes the graph of a folder's claims and writes it to its file, with what in that file no claim supports. It is held to
+/// an ontology where one is given, and otherwise to the one that a durable graph has; a durable graph keeps it.
 ///
 /// # Errors
 ///
-/// [`Error`].
+/// [`Error`]; the file then holds what it held.
 pub fn export(
     graph: &Path,
     folder: &Folder,
     registry: &Registry,
     corrections: &Corrections,
     day: Option<Date>,
+    ontology: Option<Arc<Ontology>>,
 ) -> Result<Assembled, Error> {
     if let Some(old) = folder.graph() {
-        return export_within(old?, folder, registry, corrections, day);
+        return export_within(old?, folder, registry, corrections, day, ontology);
     }
     let by_hand = ByHand::open(graph)?;
-    let assembled = assemble(folder, registry, corrections, &by_hand, day)?;
+    let mut assembled = assemble(folder, registry, corrections, &by_hand, day)?;
+    assembled.hold_to(ontology.as_deref())?;
     write_with(graph, |out| {
         ron::write_to(
             assembled.graph.view(),
@@ -221,6 +225,22 @@ pub fn export(
     Ok(assembled)
 }
 
+impl Assembled {
+    /// Finds out what in the graph an ontology does not allow.
+    fn hold_to(&mut self, ontology: Option<&Ontology>) -> Result<(), Error> {
+        let Some(ontology) = ontology else {
+            return Ok(());
+        };
+        let go_on = || Ok::<(), Error>(());
+        let findings = ontology.findings(self.graph.view(), None, go_on)?;
+        if ontology.mode == Mode::Enforce && !findings.is_empty() {
+            return Err(Error::Ontology(findings));
+        }
+        self.findings = findings;
+        Ok(())
+    }
+}
+
 /// As [`export`], for a folder within the graph: indexes and constraints stay, and must hold.
 fn export_within(
     old: Contents,
@@ -228,11 +248,14 @@ fn export_within(
     registry: &Registry,
     corrections: &Corrections,
     day: Option<Date>,
+    ontology: Option<Arc<Ontology>>,
 ) -> Result<Assembled, Error> {
+    let ontology = ontology.or(old.ontology);
     let ids = Ids::new(old.file_ids, old.head).with_evidence(old.evidence);
     let by_hand = ByHand::of(old.graph.view(), &ids);
     let mut assembled = assemble(folder, registry, corrections, &by_hand, day)?;
     assembled.graph.copy_schema(old.graph.view())?;
+    assembled.hold_to(ontology.as_deref())?;
     assembled.graph.commit();
     let evidence = assembled.whole_evidence();
     let mut evidence = evidence.map_err(Error::file(folder.path()))?;
@@ -243,6 +266,7 @@ fn export_within(
         file_ids: assembled.ids.named(),
         head: assembled.ids.head().to_owned(),
         evidence: Arc::new(evidence),
+        ontology,
         ..Contents::default()
     };
     let replaced = folder.replace_graph(&contents);

@@ -2,10 +2,12 @@
 
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::options::HeldTo;
 use super::proposer::Proposals;
 use super::reader::Reader;
 use crate::build::{
@@ -40,6 +42,8 @@ pub(super) struct Arguments {
     reader: Reader,
     #[command(flatten)]
     decisions: Decisions,
+    #[command(flatten)]
+    held_to: HeldTo,
     #[command(flatten)]
     proposals: Proposals,
 }
@@ -126,6 +130,7 @@ impl Arguments {
         let folder = Folder::of(&self.output).map_err(failure)?;
         let (registry, corrections) = self.decisions.open(&folder)?;
         let knowledge = self.reader.knowledge()?;
+        let ontology = self.held_to.read()?.map(Arc::new);
         let proposer = self.proposals.open(&folder)?;
         let mut fingerprint = knowledge.fingerprint().to_owned();
         fingerprint.extend(proposer.as_ref().map(Proposer::fingerprint));
@@ -155,8 +160,18 @@ impl Arguments {
             return Err(Failure::Skipped { count });
         }
         folder.keep_day(self.as_of).map_err(failure)?;
-        let assembled =
-            export(&self.output, &folder, &registry, &corrections, self.as_of).map_err(failure)?;
+        let assembled = export(
+            &self.output,
+            &folder,
+            &registry,
+            &corrections,
+            self.as_of,
+            ontology,
+        );
+        let assembled = assembled.map_err(failure)?;
+        for finding in &assembled.findings {
+            console.message(&format!("warning: {finding}"))?;
+        }
         let view = assembled.graph.view();
         console.remark(&format!(
             "{}: {} nodes and {} relationships, in {:.1} s",

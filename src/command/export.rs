@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::build::failure;
 use super::options;
 use super::remove::existing;
+use crate::build::Folder;
 use crate::repl::{Console, Failure};
 
 /// Write a graph, or the decisions kept in it, as a RON file
@@ -44,7 +45,7 @@ impl Arguments {
             let message = "name one graph that was built";
             return Err(Failure::Usage(message.to_owned()));
         };
-        let text = existing(graph)?.text(name).map_err(failure)?;
+        let text = existing(graph, Folder::look)?.text(name).map_err(failure)?;
         text.ok_or_else(|| Failure::NotFound(format!("{} keeps no {name}", graph.display())))
     }
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
+use super::options::HeldTo;
 use crate::repl::{Console, Failure};
 use crate::session::Database;
 
@@ -17,6 +18,8 @@ pub(super) struct Arguments {
     /// Write the graph to this file
     #[arg(short, long, value_name = "GRAPH")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    held_to: HeldTo,
 }
 
 impl Arguments {
@@ -29,6 +32,7 @@ impl Arguments {
         console.remark(&format!(
             "{nodes} nodes and {relationships} relationships, read in {seconds:.2} s"
         ))?;
+        self.held_to.apply(&database, console)?;
         if let Some(path) = &self.output {
             database.save(path).map_err(|error| Failure::save(&error))?;
         }

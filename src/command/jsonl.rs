@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::options;
+use super::options::{self, HeldTo};
 use crate::repl::{Console, Failure};
 use crate::server::jsonl;
 use crate::session::Bytes;
@@ -24,11 +24,14 @@ pub(super) struct Arguments {
     /// Stop a statement that needs more memory than this: 800MB, 2GB [default: a quarter of the machine's]
     #[arg(long, value_name = "SIZE")]
     max_memory: Option<Bytes>,
+    #[command(flatten)]
+    held_to: HeldTo,
 }
 
 impl Arguments {
-    pub(super) fn run(self, _console: &mut Console) -> Result<(), Failure> {
+    pub(super) fn run(self, console: &mut Console) -> Result<(), Failure> {
         let database = options::open(&self.graphs)?;
+        self.held_to.apply(&database, console)?;
         Ok(jsonl::serve(
             &database,
             &options::limits(self.timeout, self.max_rows, self.max_memory),

@@ -17,6 +17,7 @@ mod import;
 mod jsonl;
 mod lookup;
 mod manual;
+mod ontology;
 mod options;
 mod path;
 mod prompt;
@@ -69,6 +70,7 @@ enum Task {
     Import(import::Arguments),
     Export(export::Arguments),
     Check(check::Arguments),
+    Ontology(ontology::Arguments),
     Compact(compact::Arguments),
     Build(build::Arguments),
     Remove(remove::Arguments),
@@ -122,6 +124,7 @@ impl CommandLine {
             Some(Task::Import(arguments)) => arguments.run(console),
             Some(Task::Export(arguments)) => arguments.run(console),
             Some(Task::Check(arguments)) => arguments.run(console),
+            Some(Task::Ontology(arguments)) => arguments.run(console),
             Some(Task::Compact(arguments)) => arguments.run(console),
             Some(Task::Build(arguments)) => arguments.run(console),
             Some(Task::Remove(arguments)) => arguments.run(console),

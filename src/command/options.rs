@@ -1,14 +1,15 @@
 //! Options that several subcommands share.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use crate::ontology::Ontology;
 use crate::render::{Format, Names};
-use crate::repl::{Conversation, Failure, Settings, parameter};
+use crate::repl::{Console, Conversation, Failure, Settings, parameter};
 use crate::session::{Bytes, Database, Limits, is_store};
 use crate::value::{Date, Value};
 
@@ -46,6 +47,52 @@ pub(super) struct Naming {
     /// Show labels and relationship types by their Chinese names (zh) or by their identifiers (id)
     #[arg(long, value_name = "LANGUAGE", default_value = "id", value_parser = languages())]
     pub(super) names: Names,
+}
+
+/// What graphs are held to.
+#[derive(Debug, Args)]
+pub(super) struct HeldTo {
+    /// Hold the graph to the ontology of this file (docs/ONTOLOGY.md); a durable graph keeps it
+    #[arg(long, value_name = "FILE")]
+    ontology: Option<PathBuf>,
+}
+
+impl HeldTo {
+    /// The ontology, where one is given.
+    pub(super) fn read(&self) -> Result<Option<Ontology>, Failure> {
+        self.ontology.as_deref().map(ontology).transpose()
+    }
+
+    /// Holds a graph to it, and shows what it warns of.
+    pub(super) fn apply(&self, database: &Database, console: &mut Console) -> Result<(), Failure> {
+        match self.read()? {
+            Some(ontology) => hold_to(database, ontology, console),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The ontology of a file.
+pub(super) fn ontology(path: &Path) -> Result<Ontology, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::Read {
+        path: path.to_owned(),
+        error,
+    })?;
+    Ontology::parse(&path.display().to_string(), &text)
+        .map_err(|error| Failure::Ontology(error.to_string()))
+}
+
+/// Holds a graph to an ontology, and shows what that warns of.
+pub(super) fn hold_to(
+    database: &Database,
+    ontology: Ontology,
+    console: &mut Console,
+) -> Result<(), Failure> {
+    let found = database.set_ontology(Some(ontology));
+    for finding in found.map_err(|error| Failure::graph(&error))? {
+        console.message(&format!("warning: {finding}"))?;
+    }
+    Ok(())
 }
 
 /// The graphs of a subcommand whose positional arguments are something else.

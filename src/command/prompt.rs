@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
-use super::options::{Presentation, Running};
+use super::options::{HeldTo, Presentation, Running};
 use super::query;
 use crate::repl::{self, Console, Conversation, Failure, Settings};
 use crate::value::Date;
@@ -23,6 +23,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DATE", value_parser = super::build::day)]
     pub(super) as_of: Option<Date>,
     #[command(flatten)]
+    pub(super) held_to: HeldTo,
+    #[command(flatten)]
     pub(super) running: Running,
     #[command(flatten)]
     pub(super) presentation: Presentation,
@@ -34,6 +36,7 @@ impl Arguments {
             return query::Arguments::of_standard_input(self).run(console);
         }
         let database = self.running.open(&self.graphs, self.as_of)?;
+        self.held_to.apply(&database, console)?;
         let settings = Settings {
             shown_rows: Some(self.max_rows.unwrap_or(SHOWN_ROWS)),
             has_summary: true,

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
-use super::options::{Presentation, Running};
+use super::options::{HeldTo, Presentation, Running};
 use crate::repl::{AfterFailure, Console, Conversation, Failure, Interrupt, Second, Settings};
 use crate::source::Source;
 use crate::value::Date;
@@ -45,6 +45,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DATE", value_parser = super::build::day)]
     as_of: Option<Date>,
     #[command(flatten)]
+    held_to: HeldTo,
+    #[command(flatten)]
     running: Running,
     #[command(flatten)]
     presentation: Presentation,
@@ -62,6 +64,7 @@ impl Arguments {
             footnotes: false,
             as_of: arguments.as_of,
             max_rows: arguments.max_rows,
+            held_to: arguments.held_to,
             running: arguments.running,
             presentation: arguments.presentation,
         }
@@ -70,6 +73,7 @@ impl Arguments {
     pub(super) fn run(mut self, console: &mut Console) -> Result<(), Failure> {
         let (name, text) = self.script(console)?;
         let database = self.running.open(&self.graphs, self.as_of)?;
+        self.held_to.apply(&database, console)?;
         let settings = Settings {
             has_summary: io::stderr().is_terminal(),
             has_timing: true,

@@ -1,9 +1,9 @@
 //! `tupu remove`: takes documents out of a graph.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::build::{Decisions, failure};
-use crate::build::{Folder, export};
+use crate::build::{self, Folder, export};
 use crate::repl::{Console, Failure};
 use crate::session::is_store;
 use crate::source::nearest_name;
@@ -25,7 +25,7 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self, console: &mut Console) -> Result<(), Failure> {
-        let folder = existing(&self.graph)?;
+        let folder = existing(&self.graph, Folder::of)?;
         let (registry, corrections) = self.decisions.open(&folder)?;
         // All are looked for before any is taken out.
         for document in &self.documents {
@@ -37,7 +37,7 @@ impl Arguments {
             folder.remove(document).map_err(failure)?;
         }
         let day = folder.day().map_err(failure)?;
-        let assembled = export(&self.graph, &folder, &registry, &corrections, day);
+        let assembled = export(&self.graph, &folder, &registry, &corrections, day, None);
         let assembled = assembled.map_err(failure)?;
         let view = assembled.graph.view();
         console.remark(&format!(
@@ -50,11 +50,14 @@ impl Arguments {
     }
 }
 
-/// The folder of a graph that was built.
-pub(super) fn existing(graph: &std::path::Path) -> Result<Folder, Failure> {
+/// The folder of a graph that was built, opened for writing or only to look at.
+pub(super) fn existing(
+    graph: &Path,
+    open: fn(&Path) -> Result<Folder, build::Error>,
+) -> Result<Folder, Failure> {
     let is_there = graph.exists() || !is_store(graph);
     if is_there {
-        let folder = Folder::of(graph).map_err(failure)?;
+        let folder = open(graph).map_err(failure)?;
         if folder.exists() {
             return Ok(folder);
         }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::build::failure;
 use super::remove::existing;
-use crate::build::Report;
+use crate::build::{Folder, Report};
 use crate::repl::{Console, Failure};
 
 /// Show what of each document was read, skipped as furniture, turned into facts, and left unexplained
@@ -23,7 +23,7 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self, console: &mut Console) -> Result<(), Failure> {
-        let report = Report::of(&existing(&self.graph)?).map_err(failure)?;
+        let report = Report::of(&existing(&self.graph, Folder::look)?).map_err(failure)?;
         let text = match &*self.format {
             "json" => {
                 serde_json::to_string_pretty(&report).expect("a report has a form in JSON") + "\n"

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::build::{Decisions, failure};
 use super::remove::existing;
-use crate::build::{Apart, ByHand, Merge, assemble, export};
+use crate::build::{Apart, ByHand, Folder, Merge, assemble, export};
 use crate::repl::{Console, Failure};
 
 /// List things that may be one and were not certain to be, and write decisions into the registry
@@ -31,7 +31,6 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self, console: &mut Console) -> Result<(), Failure> {
-        let folder = existing(&self.graph)?;
         let pairs = |ids: &[String]| ids.chunks(2).map(<[String]>::to_vec).collect::<Vec<_>>();
         let reason = &self.reason;
         let merges: Vec<Merge> = pairs(&self.merge)
@@ -49,13 +48,16 @@ impl Arguments {
             })
             .collect();
         let is_decided = !(merges.is_empty() && apart.is_empty());
+        // What only asks waits for nobody who writes.
+        let open = if is_decided { Folder::of } else { Folder::look };
+        let folder = existing(&self.graph, open)?;
         if is_decided {
             self.decisions.decide(&folder, &merges, &apart)?;
         }
         let (registry, corrections) = self.decisions.open(&folder)?;
         let day = folder.day().map_err(failure)?;
         let assembled = if is_decided {
-            export(&self.graph, &folder, &registry, &corrections, day)
+            export(&self.graph, &folder, &registry, &corrections, day, None)
         } else {
             assemble(&folder, &registry, &corrections, &ByHand::default(), day)
         };

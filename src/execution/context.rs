@@ -178,6 +178,12 @@ impl<'a> ExecutionContext<'a> {
         self.hold(&mut self.written.borrow_mut(), bytes)
     }
 
+    /// The bytes of what was written.
+    #[must_use]
+    pub fn written(&self) -> usize {
+        self.written.borrow().bytes()
+    }
+
     /// What was found out about which nodes count, or what `find` finds out, once for a statement.
     pub(crate) fn filter(
         &self,

@@ -72,6 +72,18 @@ pub enum Interruption {
         /// The bytes that were allowed.
         limit: usize,
     },
+    /// It needed more memory than its transaction left.
+    #[error(
+        "the transaction needs more than {} of memory, of which {} hold what it has changed before this statement",
+        Bytes(*limit),
+        Bytes(*changed)
+    )]
+    TransactionMemoryLimit {
+        /// The bytes that were allowed.
+        limit: usize,
+        /// The bytes of what the statements before it have changed.
+        changed: usize,
+    },
 }
 
 impl From<ValueError> for EvaluationErrorKind {

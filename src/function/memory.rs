@@ -160,6 +160,12 @@ impl Held {
         Ok(())
     }
 
+    /// How many bytes are held.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     /// Holds nothing more.
     pub fn clear(&mut self) {
         self.give_back(self.bytes);

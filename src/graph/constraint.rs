@@ -9,6 +9,7 @@ use super::index::{Index, IndexDefinition, Key, SchemaTarget};
 use super::names::KeyId;
 use super::schema::Entity;
 use super::undo::{Change, Mark};
+use super::watch::{Watch, watched};
 use super::{GraphError, View, narrow};
 use crate::value::Value;
 
@@ -200,6 +201,19 @@ impl Graph {
     ///
     /// O(n · log n) for n entities with the label or type.
     pub fn create_constraint(&mut self, constraint: Constraint) -> Result<(), GraphError> {
+        self.create_constraint_watched(constraint, &|_| true)
+    }
+
+    /// As [`Graph::create_constraint`], for as long as a watch allows it.
+    ///
+    /// # Errors
+    ///
+    /// The same, and [`GraphError::Interrupted`].
+    pub fn create_constraint_watched(
+        &mut self,
+        constraint: Constraint,
+        watch: Watch<'_>,
+    ) -> Result<(), GraphError> {
         let same = self.view.constraints().find(|other| {
             other.name == constraint.name
                 || (other.target, &other.keys) == (constraint.target, &constraint.keys)
@@ -218,13 +232,18 @@ impl Graph {
         }
         let mark = self.mark();
         if constraint.is_unique() {
-            self.create_index(constraint.index())?;
+            self.create_index_watched(constraint.index(), watch)?;
             // It comes and goes with the constraint, and counts with that.
             self.counters.indexes_added -= 1;
         }
-        if let Some(violation) = self.view.first_violation(&constraint) {
+        let checked = self.view.first_violation(&constraint, watch);
+        let checked = checked.and_then(|found| match found {
+            Some(violation) => Err(GraphError::Violated(Box::new(violation))),
+            None => Ok(()),
+        });
+        if checked.is_err() {
             self.undo_to(mark);
-            return Err(GraphError::Violated(Box::new(violation)));
+            return checked;
         }
         self.log
             .push(Change::ConstraintCreated(Arc::clone(&constraint.name)));
@@ -257,12 +276,12 @@ impl Graph {
     ///
     /// # Errors
     ///
-    /// [`GraphError::Violated`]; nothing is taken back.
+    /// [`GraphError::Violated`], [`GraphError::Interrupted`]; nothing is taken back.
     ///
     /// # Complexity
     ///
     /// O(changes · log entities); nothing where the graph has no constraints.
-    pub fn check_constraints(&self, mark: Mark) -> Result<(), GraphError> {
+    pub fn check_constraints(&self, mark: Mark, watch: Watch<'_>) -> Result<(), GraphError> {
         if self.view.constraints.is_empty() {
             return Ok(());
         }
@@ -274,10 +293,13 @@ impl Graph {
             .collect();
         let new = self.new_since(mark);
         for constraint in self.view.constraints() {
-            let mut faults = entities
-                .iter()
-                .filter_map(|entity| self.view.fault(constraint, *entity, &new));
-            if let Some(fault) = faults.next() {
+            let mut first = None;
+            watched(entities.iter(), size_of::<Entity>(), watch, |entity| {
+                if first.is_none() {
+                    first = self.view.fault(constraint, *entity, &new);
+                }
+            })?;
+            if let Some(fault) = first {
                 let violation = self.view.violation(constraint, fault);
                 return Err(GraphError::Violated(Box::new(violation)));
             }
@@ -361,7 +383,11 @@ impl Graph {
 
 impl View {
     /// The first fault among all entities, and how many more there are; a unique constraint's index was just made.
-    fn first_violation(&self, constraint: &Constraint) -> Option<Violation> {
+    fn first_violation(
+        &self,
+        constraint: &Constraint,
+        watch: Watch<'_>,
+    ) -> Result<Option<Violation>, GraphError> {
         let new = New::default();
         let entities = match constraint.is_presence() {
             true => self.constrained(constraint.target),
@@ -371,25 +397,34 @@ impl View {
             requirement: Requirement::Present,
             ..constraint.clone()
         };
-        let mut missing = entities
-            .into_iter()
-            .filter_map(|entity| self.fault(&presence, entity, &new));
+        let (mut missing, mut first) = (0, None);
+        watched(entities.into_iter(), size_of::<Entity>(), watch, |entity| {
+            if let Some(fault) = self.fault(&presence, entity, &new) {
+                missing += 1;
+                first.get_or_insert(fault);
+            }
+        })?;
         let index = self.index(&constraint.name);
         let index = index.filter(|_| constraint.is_unique());
-        let mut shared = index.into_iter().flat_map(Index::repeated);
-        let first = missing.next().or_else(|| {
-            let slot = shared.next()?;
+        let (mut shared, mut repeated) = (0, None);
+        let slots = index.into_iter().flat_map(Index::repeated);
+        watched(slots, 0, watch, |slot| {
+            shared += 1;
+            repeated.get_or_insert(slot);
+        })?;
+        let first = first.or_else(|| {
+            let slot = repeated?;
             let entity = match constraint.target {
                 SchemaTarget::Node(_) => Entity::Node(slot),
                 SchemaTarget::Relationship(_) => Entity::Relationship(slot),
             };
             self.fault(constraint, entity, &new)
-        })?;
-        Some(Violation {
+        });
+        Ok(first.map(|first| Violation {
             is_creation: true,
-            others: missing.count() + shared.count(),
+            others: missing + shared - 1,
             ..self.violation(constraint, first)
-        })
+        }))
     }
 }
 

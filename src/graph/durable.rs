@@ -31,6 +31,8 @@ pub struct ChangedSlots {
     pub nodes: BTreeSet<u32>,
     /// The slots of relationships.
     pub relationships: BTreeSet<u32>,
+    /// The slots of nodes that were given labels, or lost some.
+    pub relabelled: BTreeSet<u32>,
     /// Whether indexes or constraints were made or dropped.
     pub has_schema: bool,
 }
@@ -42,10 +44,12 @@ impl ChangedSlots {
             match change {
                 Change::NodeCreated(node)
                 | Change::NodeDeleted { node, .. }
-                | Change::NodeProperty { node, .. }
-                | Change::LabelAdded { node, .. }
-                | Change::LabelRemoved { node, .. } => {
+                | Change::NodeProperty { node, .. } => {
                     changed.nodes.insert(node.slot());
+                }
+                Change::LabelAdded { node, .. } | Change::LabelRemoved { node, .. } => {
+                    changed.nodes.insert(node.slot());
+                    changed.relabelled.insert(node.slot());
                 }
                 Change::RelationshipProperty { relationship, .. } => {
                     changed.relationships.insert(relationship.slot());
@@ -90,7 +94,8 @@ impl Graph {
     }
 
     /// What was changed since a mark.
-    pub(super) fn changed_since(&self, mark: Mark) -> ChangedSlots {
+    #[must_use]
+    pub fn changed_since(&self, mark: Mark) -> ChangedSlots {
         ChangedSlots::of(self.changes_since(mark))
     }
 

@@ -56,6 +56,9 @@ pub enum GraphError {
     /// A constraint does not hold.
     #[error("{0}")]
     Violated(Box<Violation>),
+    /// Whoever watched long work ended it.
+    #[error("the work was interrupted")]
+    Interrupted,
     /// 2³² entities of a kind are alive at once.
     #[error("a graph holds at most 4,294,967,295 nodes and as many relationships")]
     Full,

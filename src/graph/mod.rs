@@ -39,6 +39,7 @@ mod statistics;
 mod subgraph;
 mod undo;
 mod view;
+mod watch;
 
 #[cfg(test)]
 mod tests;
@@ -59,6 +60,7 @@ pub use page::{PAGE_SLOTS, Page, PageValues};
 pub use subgraph::{Node, Relationship, Subgraph};
 pub use undo::Mark;
 pub use view::View;
+pub use watch::Watch;
 
 /// From which end relationships are followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -9,6 +9,7 @@ use super::graph::Graph;
 use super::index::{Index, IndexDefinition, Key, SchemaTarget};
 use super::names::KeyId;
 use super::undo::Change;
+use super::watch::{Watch, watched};
 use super::{GraphError, View, narrow};
 use crate::value::Value;
 
@@ -98,22 +99,32 @@ impl View {
     }
 
     /// The entities that belong into an index.
-    fn all_entries(&self, definition: &IndexDefinition) -> Vec<(Key, u32)> {
-        let entry = |entity, slot| Some((self.entry_key(definition, entity)?, slot));
+    fn all_entries(
+        &self,
+        definition: &IndexDefinition,
+        watch: Watch<'_>,
+    ) -> Result<Vec<(Key, u32)>, GraphError> {
+        // While the entries are sorted and packed, they are there twice.
+        const COPIES: usize = 2;
+        let size = COPIES * (size_of::<(Key, u32)>() + definition.keys.len() * size_of::<Value>());
+        let mut entries = Vec::new();
+        let mut take = |entity: Entity| {
+            entries.extend(
+                self.entry_key(definition, entity)
+                    .map(|key| (key, entity.slot())),
+            );
+        };
         match definition.target {
             SchemaTarget::Node(label) => {
                 let slots = self.label_members(label).ones().map(narrow);
-                slots
-                    .filter_map(|slot| entry(Entity::Node(slot), slot))
-                    .collect()
+                watched(slots.map(Entity::Node), size, watch, &mut take)?;
             }
             SchemaTarget::Relationship(t) => {
                 let slots = self.adjacency(t).entries().map(|entry| entry.relationship);
-                slots
-                    .filter_map(|slot| entry(Entity::Relationship(slot), slot))
-                    .collect()
+                watched(slots.map(Entity::Relationship), size, watch, &mut take)?;
             }
         }
+        Ok(entries)
     }
 }
 
@@ -128,6 +139,19 @@ impl Graph {
     ///
     /// O(n · log n) for n entities with the label or type.
     pub fn create_index(&mut self, definition: IndexDefinition) -> Result<(), GraphError> {
+        self.create_index_watched(definition, &|_| true)
+    }
+
+    /// As [`Graph::create_index`], for as long as a watch allows it.
+    ///
+    /// # Errors
+    ///
+    /// The same, and [`GraphError::Interrupted`].
+    pub fn create_index_watched(
+        &mut self,
+        definition: IndexDefinition,
+        watch: Watch<'_>,
+    ) -> Result<(), GraphError> {
         let exists = |index: &Index| GraphError::IndexExists {
             name: Arc::clone(&index.definition().name),
         };
@@ -137,7 +161,7 @@ impl Graph {
         match self.view.index_position(&definition.name) {
             Ok(position) => Err(exists(&self.view.indexes[position])),
             Err(position) => {
-                let entries = self.view.all_entries(&definition);
+                let entries = self.view.all_entries(&definition, watch)?;
                 self.log
                     .push(Change::IndexCreated(Arc::clone(&definition.name)));
                 let index = Arc::new(Index::new(definition, entries));

@@ -55,6 +55,9 @@ pub enum Failure {
         /// Why.
         error: io::Error,
     },
+    /// A file is no ontology.
+    #[error("cannot read the ontology: {0}")]
+    Ontology(String),
     /// A graph cannot be saved.
     #[error("cannot save the graph: {0}")]
     Save(String),
@@ -125,7 +128,9 @@ impl Failure {
         match self {
             Self::Statement { status, .. } => *status,
             Self::Interrupted => Status::Interrupted,
-            Self::Graph(_) | Self::Read { .. } | Self::Save(_) => Status::Unopened,
+            Self::Graph(_) | Self::Read { .. } | Self::Ontology(_) | Self::Save(_) => {
+                Status::Unopened
+            }
             Self::Usage(_) => Status::Usage,
             Self::Skipped { .. } | Self::Unproposed { .. } => Status::Incomplete,
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::Success,

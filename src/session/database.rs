@@ -104,13 +104,16 @@ impl Database {
     }
 
     fn new_with(graph: Graph, ids: Ids) -> Self {
-        let ids = Arc::new(ids);
+        Self::of(Writer {
+            graph,
+            ids: Arc::new(ids),
+            ..Writer::default()
+        })
+    }
+
+    fn of(writer: Writer) -> Self {
         Self {
-            shared: Arc::new(Shared::new(Writer {
-                graph,
-                ids,
-                store: None,
-            })),
+            shared: Arc::new(Shared::new(writer)),
         }
     }
 
@@ -121,14 +124,12 @@ impl Database {
 
     pub(super) fn from_store(path: &Path, store: Store, contents: Contents) -> Self {
         let ids = Ids::new(contents.file_ids, contents.head).with_evidence(contents.evidence);
-        let writer = Writer {
+        Self::of(Writer {
             ids: Arc::new(ids),
             graph: contents.graph,
+            ontology: contents.ontology,
             store: Some((path.to_owned(), store)),
-        };
-        Self {
-            shared: Arc::new(Shared::new(writer)),
-        }
+        })
     }
 
     /// Makes a durable file that nobody has open as small as what it holds allows. Gives its bytes before and after.
@@ -148,10 +149,13 @@ impl Database {
     /// [`Error::Store`].
     pub fn read_store(path: &Path) -> Result<Self, Error> {
         let contents = Store::read(path).map_err(|error| Error::store(path, error))?;
-        Ok(Self::new_with(
-            contents.graph,
-            Ids::new(contents.file_ids, contents.head).with_evidence(contents.evidence),
-        ))
+        let ids = Ids::new(contents.file_ids, contents.head).with_evidence(contents.evidence);
+        Ok(Self::of(Writer {
+            ids: Arc::new(ids),
+            graph: contents.graph,
+            ontology: contents.ontology,
+            store: None,
+        }))
     }
 
     /// Writes the graph as a RON file, or as a durable file where the name ends with `.tupu`: the whole file is there or the old one stays.
@@ -180,6 +184,7 @@ impl Database {
             file_ids,
             head,
             evidence,
+            ontology: turn.ontology.clone(),
             ..Contents::default()
         };
         let written = Store::create(path, &contents);
@@ -219,7 +224,12 @@ impl Database {
         let evidence = keep_known(&mut graph, ids.evidence(), day).map_err(FormatError::from)?;
         graph.commit();
         let ids = ids.with_evidence(evidence);
-        Ok(Self::new_with(graph, ids))
+        Ok(Self::of(Writer {
+            graph,
+            ids: Arc::new(ids),
+            ontology: self.ontology(),
+            store: None,
+        }))
     }
 
     /// What supports the graph's facts.

@@ -10,6 +10,7 @@ use crate::execution::ExecutionError;
 use crate::expression::{EvaluationError, EvaluationErrorKind, Interruption};
 use crate::format::ron::FormatError;
 use crate::graph::GraphError;
+use crate::ontology::Finding;
 use crate::source::{Source, Span};
 use crate::store::StoreError;
 use crate::syntax::SyntaxError;
@@ -38,6 +39,14 @@ pub enum Error {
     Busy {
         /// How long the statement waited.
         patience: Duration,
+    },
+    /// What a statement wrote, or what is in a graph, is not allowed by its ontology.
+    #[error("the ontology does not allow this: {}", ontology_faults(findings))]
+    Ontology {
+        /// The rules that do not hold; never empty.
+        findings: Vec<Finding>,
+        /// Where in the statement, or nowhere.
+        span: Span,
     },
     /// A file is no graph.
     #[error(transparent)]
@@ -126,10 +135,14 @@ impl Error {
         }
     }
 
-    /// A constraint that does not hold at the end of a statement, which is about no place in its text.
-    pub(super) fn violated(error: GraphError) -> Self {
-        let span = Span::default();
-        Box::new(ExecutionError::Graph { error, span }).into()
+    /// The same where a transaction has changed so many bytes already, which is what there is no memory beside.
+    pub(super) fn within_transaction(self, changed: usize) -> Self {
+        match self.interruption() {
+            Some(&Interruption::MemoryLimit { limit }) if changed > 0 => {
+                Interruption::TransactionMemoryLimit { limit, changed }.into()
+            }
+            _ => self,
+        }
     }
 
     pub(super) fn store(path: &Path, error: StoreError) -> Self {
@@ -182,6 +195,7 @@ impl Error {
                     _ => "EntityNotFound",
                 },
             },
+            Self::Ontology { .. } => "ConstraintValidationFailed",
             Self::ReadOnly => "AccessError",
             Self::Transaction(_) | Self::Busy { .. } => "TransactionError",
             Self::Format(_) => "FormatError",
@@ -193,7 +207,10 @@ impl Error {
     #[must_use]
     pub fn phase(&self) -> Phase {
         match self {
-            Self::Execution(_) | Self::Transaction(_) | Self::Busy { .. } => Phase::Runtime,
+            Self::Execution(_)
+            | Self::Ontology { .. }
+            | Self::Transaction(_)
+            | Self::Busy { .. } => Phase::Runtime,
             _ => Phase::CompileTime,
         }
     }
@@ -215,9 +232,10 @@ impl Error {
                     EvaluationErrorKind::Interrupted(Interruption::NestingLimit { .. }) => {
                         "NestingLimit"
                     }
-                    EvaluationErrorKind::Interrupted(Interruption::MemoryLimit { .. }) => {
-                        "MemoryLimit"
-                    }
+                    EvaluationErrorKind::Interrupted(
+                        Interruption::MemoryLimit { .. }
+                        | Interruption::TransactionMemoryLimit { .. },
+                    ) => "MemoryLimit",
                 },
                 ExecutionError::Graph {
                     error: GraphError::DeleteConnectedNode { .. },
@@ -227,6 +245,7 @@ impl Error {
                     schema_detail(error).unwrap_or("GraphRefused")
                 }
             },
+            Self::Ontology { .. } => "NotInOntology",
             Self::ReadOnly => "ReadOnly",
             Self::Transaction(TransactionError::AlreadyOpen) => "AlreadyOpen",
             Self::Transaction(TransactionError::NotOpen) => "NotOpen",
@@ -248,6 +267,7 @@ impl Error {
                 ExecutionError::Evaluation(error) => error.span,
                 ExecutionError::Graph { span, .. } => *span,
             },
+            Self::Ontology { span, .. } => *span,
             _ => return None,
         };
         (span != Span::default() || matches!(self, Self::Syntax(_))).then_some(span)
@@ -275,8 +295,13 @@ impl Error {
                 (_, Some(Interruption::MemoryLimit { .. })) => {
                     Some("allow more memory (--max-memory), or ask for less".to_owned())
                 }
+                (_, Some(Interruption::TransactionMemoryLimit { .. })) => Some(
+                    "COMMIT more often, allow more memory (--max-memory), or ask for less"
+                        .to_owned(),
+                ),
                 _ => None,
             },
+            Self::Ontology { findings, .. } => findings.first().map(|one| one.violation.help()),
             Self::Transaction(error) => Some(error.help().to_owned()),
             Self::Busy { .. } => Some("try again, or keep transactions shorter".to_owned()),
             Self::ReadOnly => Some(
@@ -348,6 +373,17 @@ fn schema_help(error: &GraphError) -> Option<String> {
         GraphError::ConstraintNotFound { .. } => Some("SHOW CONSTRAINTS lists them".to_owned()),
         GraphError::Violated(violation) => Some(violation.help()),
         _ => None,
+    }
+}
+
+/// The first rules that do not hold.
+fn ontology_faults(findings: &[Finding]) -> String {
+    const SHOWN: usize = 3;
+    let shown = findings.iter().take(SHOWN).map(ToString::to_string);
+    let shown = shown.collect::<Vec<_>>().join("; and ");
+    match findings.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown}; and {more} more rules do not hold"),
     }
 }
 

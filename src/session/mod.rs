@@ -8,6 +8,8 @@ mod database;
 mod error;
 mod import;
 mod limits;
+mod ontology;
+mod place;
 mod plans;
 mod result;
 mod run;
@@ -15,6 +17,7 @@ mod schema;
 mod shared;
 mod transaction;
 mod warning;
+mod watch;
 
 pub use database::Database;
 pub use error::{Error, Phase};

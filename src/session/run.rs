@@ -9,14 +9,17 @@ use super::plans::{Bound, Planned, Plans};
 use super::result::entities;
 use super::shared::{Company, Turn};
 use super::transaction::Transaction;
-use super::warning::unknown_names;
-use super::{CancelHandle, Database, Error, Limits, QueryResult, schema};
+use super::warning::{Warning, unknown_names};
+use super::watch::{Watched, Watcher};
+use super::{CancelHandle, Database, Error, Limits, QueryResult, place, schema};
+
 use crate::algebra::{LogicalQuery, SemanticError, SemanticErrorKind, bind};
-use crate::execution::{Access, ExecutionContext, Profiler, Settings, open};
+use crate::execution::{Access, ExecutionContext, ExecutionError, Profiler, Settings, open};
 use crate::expression::{Batch, Column, Interrupt, Interruption, ResolvedNames, check_nesting};
 use crate::format::ron::Ids;
 use crate::function::{Held, Memory, Procedures};
-use crate::graph::{Graph, View};
+use crate::graph::{Graph, GraphError, Mark, View};
+use crate::ontology::{Mode as Strictness, Ontology, Violation};
 use crate::plan::{Optimization, PhysicalQuery, explain, plan};
 use crate::source::Span;
 use crate::syntax::{
@@ -107,7 +110,7 @@ impl Session {
                 });
                 self.query(text, &bound, None, parameters, interrupt)?
             }
-            StatementBody::Schema(command) => self.schema(command)?,
+            StatementBody::Schema(command) => self.schema(command, interrupt)?,
             StatementBody::Transaction(command) => {
                 self.control(*command)?;
                 QueryResult::default()
@@ -158,30 +161,36 @@ impl Session {
             return job.read(&self.view());
         }
         if let Some(Transaction::Writing(turn)) = &mut self.transaction {
-            return job.write(&mut turn.graph);
+            return job.write(turn);
         }
         let patience = self.limits.patience;
         let mut turn =
             self.database
                 .shared
                 .turn(Company::OtherSessions, patience, &job.interrupt)?;
-        let result = job.write(&mut turn.graph)?;
+        let result = job.write(&mut turn)?;
         turn.commit()?;
         Ok(result)
     }
 
-    fn schema(&mut self, command: &SchemaCommand) -> Result<QueryResult, Error> {
+    fn schema(
+        &mut self,
+        command: &SchemaCommand,
+        interrupt: Interrupt,
+    ) -> Result<QueryResult, Error> {
         if !schema::is_write(command) {
             return Ok(schema::show(&self.view(), command));
         }
         if self.is_read_only {
             return Err(Error::ReadOnly);
         }
+        let memory = Arc::new(Memory::new(self.limits.max_memory));
+        let watcher = Watcher::new(interrupt, memory);
         if let Some(Transaction::Writing(turn)) = &mut self.transaction {
-            return schema::change(&mut turn.graph, command);
+            return schema::change(&mut turn.graph, command, &watcher);
         }
         let mut turn = self.turn(Company::OtherSessions)?;
-        let result = schema::change(&mut turn.graph, command)?;
+        let result = schema::change(&mut turn.graph, command, &watcher)?;
         turn.commit()?;
         Ok(result)
     }
@@ -267,21 +276,45 @@ impl Job<'_> {
     fn read(&self, view: &View) -> Result<QueryResult, Error> {
         let plan = self.plan(view);
         let names = self.bound.names.resolve(view);
-        let mut result = self.execute(&plan.query, Access::Read(view), names)?;
+        let (mut result, _) = self.execute(&plan.query, Access::Read(view), names)?;
         result.entities = entities(view, &result.rows, &self.interrupt, &self.memory)?;
         result.warnings = unknown_names(&self.bound.mentions, view);
         Ok(result)
     }
 
-    /// Changes the graph, and leaves it as it was where that fails.
-    fn write(&self, graph: &mut Graph) -> Result<QueryResult, Error> {
+    /// Changes the graph, and leaves it as it was where that fails. What the transaction has changed before counts as
+    /// memory that is used.
+    fn write(&self, turn: &mut Turn) -> Result<QueryResult, Error> {
+        let before = turn.held;
+        let ontology = turn.ontology.clone();
+        let mut held = Held::default();
+        let outcome = match held.add(&self.memory, before) {
+            Ok(()) => self.write_within(&mut turn.graph, ontology.as_deref()),
+            Err(over) => Err(Interruption::from(over).into()),
+        };
+        match outcome {
+            Ok((result, written)) => {
+                turn.held = before.saturating_add(written);
+                Ok(result)
+            }
+            Err(error) => Err(error.within_transaction(before)),
+        }
+    }
+
+    /// Gives the bytes of what was changed too.
+    fn write_within(
+        &self,
+        graph: &mut Graph,
+        ontology: Option<&Ontology>,
+    ) -> Result<(QueryResult, usize), Error> {
         let plan = self.plan(graph.view());
         let warnings = unknown_names(&self.bound.mentions, graph.view());
         let mark = graph.mark();
         let names = self.bound.names.intern(graph);
         let outcome = self.execute(&plan.query, Access::Write(graph), names);
-        let outcome = outcome.and_then(|mut result| {
-            graph.check_constraints(mark).map_err(Error::violated)?;
+        let outcome = outcome.and_then(|(mut result, written)| {
+            self.check_constraints(graph, mark)?;
+            let remarks = self.check_ontology(graph, mark, ontology)?;
             result.counters = graph.counters_since(mark);
             result.entities = entities(graph.view(), &result.rows, &self.interrupt, &self.memory)?;
             // A key that the statement computes is known only now.
@@ -290,7 +323,8 @@ impl Job<'_> {
             result
                 .warnings
                 .retain(|warning| still.iter().any(|other| other.span == warning.span));
-            Ok(result)
+            result.warnings.extend(remarks);
+            Ok((result, written))
         });
         if outcome.is_err() {
             graph.undo_to(mark);
@@ -298,12 +332,61 @@ impl Job<'_> {
         outcome
     }
 
+    /// Whether all constraints hold for what was changed.
+    fn check_constraints(&self, graph: &Graph, mark: Mark) -> Result<(), Error> {
+        let watcher = Watcher::new(self.interrupt.clone(), self.memory.clone());
+        let checked = watcher.watch(|watch| graph.check_constraints(mark, watch));
+        checked.map_err(|error| match error {
+            Watched::Interrupted(interruption) => interruption.into(),
+            Watched::Refused(error) => {
+                let span = match &error {
+                    GraphError::Violated(violation) => {
+                        let key = violation.keys.first().map(|key| &**key);
+                        place::of(self.bound, Some(&violation.target), key)
+                    }
+                    _ => Span::default(),
+                };
+                Box::new(ExecutionError::Graph { error, span }).into()
+            }
+        })
+    }
+
+    /// Whether the ontology allows what was changed; what it only warns of.
+    fn check_ontology(
+        &self,
+        graph: &Graph,
+        mark: Mark,
+        ontology: Option<&Ontology>,
+    ) -> Result<Vec<Warning>, Error> {
+        let Some(ontology) = ontology else {
+            return Ok(Vec::new());
+        };
+        let changed = graph.changed_since(mark);
+        let go_on = || self.interrupt.check();
+        let findings = ontology.findings(graph.view(), Some(&changed), go_on)?;
+        let span = |violation: &Violation| {
+            let (bearer, key) = violation.names();
+            place::of(self.bound, bearer, key)
+        };
+        if ontology.mode == Strictness::Enforce && !findings.is_empty() {
+            let span = span(&findings[0].violation);
+            return Err(Error::Ontology { findings, span });
+        }
+        let warnings = findings.iter().map(|finding| Warning {
+            message: finding.to_string(),
+            help: Some(finding.violation.help()),
+            span: span(&finding.violation),
+        });
+        Ok(warnings.collect())
+    }
+
+    /// Gives the bytes of what was changed too.
     fn execute(
         &self,
         plan: &PhysicalQuery,
         access: Access<'_>,
         names: ResolvedNames,
-    ) -> Result<QueryResult, Error> {
+    ) -> Result<(QueryResult, usize), Error> {
         let is_profile = self.mode == Mode::Profile;
         let plans = std::iter::once(&plan.root).chain(plan.subqueries.iter().map(|(plan, _)| plan));
         let profiler: Option<Profiler> = is_profile.then(|| Profiler::new(plans));
@@ -343,13 +426,14 @@ impl Job<'_> {
         let plan_text = profiler
             .as_ref()
             .map(|profiler| explain(plan, Some(&profiler.profiles())));
-        Ok(QueryResult {
+        let result = QueryResult {
             columns: plan.columns.clone(),
             rows,
             plan: plan_text,
             has_rows: !plan.columns.is_empty(),
             ..QueryResult::default()
-        })
+        };
+        Ok((result, ctx.written()))
     }
 }
 

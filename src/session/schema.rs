@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::watch::{Watched, Watcher};
 use super::{Error, QueryResult};
 use crate::execution::ExecutionError;
 use crate::graph::{
@@ -46,13 +47,17 @@ pub(super) fn show(view: &View, command: &SchemaCommand) -> QueryResult {
 }
 
 /// Changes the graph's schema; a command that fails changes nothing.
-pub(super) fn change(graph: &mut Graph, command: &SchemaCommand) -> Result<QueryResult, Error> {
+pub(super) fn change(
+    graph: &mut Graph,
+    command: &SchemaCommand,
+    watcher: &Watcher,
+) -> Result<QueryResult, Error> {
     let mark = graph.mark();
     match command {
-        SchemaCommand::CreateIndex(rule) => create_index(graph, rule)?,
+        SchemaCommand::CreateIndex(rule) => create_index(graph, rule, watcher)?,
         SchemaCommand::DropIndex(drop) => drop_index(graph, drop)?,
         SchemaCommand::CreateConstraint(rule, requirement) => {
-            create_constraint(graph, rule, *requirement)?;
+            create_constraint(graph, rule, *requirement, watcher)?;
         }
         SchemaCommand::DropConstraint(drop) => drop_constraint(graph, drop)?,
         // These only show.
@@ -64,11 +69,12 @@ pub(super) fn change(graph: &mut Graph, command: &SchemaCommand) -> Result<Query
     })
 }
 
-fn create_index(graph: &mut Graph, rule: &SchemaRule) -> Result<(), Error> {
+fn create_index(graph: &mut Graph, rule: &SchemaRule, watcher: &Watcher) -> Result<(), Error> {
     let (name, target, keys) = parts(graph, "index", rule);
-    match graph.create_index(IndexDefinition { name, target, keys }) {
-        Err(GraphError::IndexExists { .. }) if rule.if_not_exists => Ok(()),
-        outcome => outcome.map_err(|error| failure(error, place(rule))),
+    let definition = IndexDefinition { name, target, keys };
+    match watcher.watch(|watch| graph.create_index_watched(definition, watch)) {
+        Err(Watched::Refused(GraphError::IndexExists { .. })) if rule.if_not_exists => Ok(()),
+        outcome => outcome.map_err(|error| watched(error, rule)),
     }
 }
 
@@ -76,6 +82,7 @@ fn create_constraint(
     graph: &mut Graph,
     rule: &SchemaRule,
     requirement: ast::Requirement,
+    watcher: &Watcher,
 ) -> Result<(), Error> {
     let (name, target, keys) = parts(graph, "constraint", rule);
     let constraint = Constraint {
@@ -88,9 +95,16 @@ fn create_constraint(
             ast::Requirement::NodeKey => Requirement::Key,
         },
     };
-    match graph.create_constraint(constraint) {
-        Err(GraphError::ConstraintExists { .. }) if rule.if_not_exists => Ok(()),
-        outcome => outcome.map_err(|error| failure(error, place(rule))),
+    match watcher.watch(|watch| graph.create_constraint_watched(constraint, watch)) {
+        Err(Watched::Refused(GraphError::ConstraintExists { .. })) if rule.if_not_exists => Ok(()),
+        outcome => outcome.map_err(|error| watched(error, rule)),
+    }
+}
+
+fn watched(error: Watched, rule: &SchemaRule) -> Error {
+    match error {
+        Watched::Interrupted(interruption) => interruption.into(),
+        Watched::Refused(error) => failure(error, place(rule)),
     }
 }
 

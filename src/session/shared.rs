@@ -12,6 +12,7 @@ use super::Error;
 use crate::expression::Interrupt;
 use crate::format::ron::Ids;
 use crate::graph::{Graph, Mark, View};
+use crate::ontology::Ontology;
 use crate::store::Store;
 
 /// How long a statement sleeps before it looks again whether it was cancelled while it waits for its turn.
@@ -49,6 +50,8 @@ pub(super) struct Writer {
     pub graph: Graph,
     /// The names that files give to nodes.
     pub ids: Arc<Ids>,
+    /// What the graph is held to.
+    pub ontology: Option<Arc<Ontology>>,
     /// The file that the graph lives in.
     pub store: Option<(PathBuf, Store)>,
 }
@@ -58,6 +61,7 @@ pub(super) struct Writer {
 pub(super) struct Snapshot {
     pub view: View,
     pub ids: Arc<Ids>,
+    pub ontology: Option<Arc<Ontology>>,
 }
 
 /// Who can read while a turn lasts.
@@ -116,6 +120,7 @@ impl Shared {
                     mark: writer.graph.mark(),
                     shared: Arc::clone(self),
                     writer: Some(writer),
+                    held: 0,
                 });
             }
             interrupt.check()?;
@@ -147,6 +152,7 @@ impl Writer {
         Snapshot {
             view: self.graph.view().clone(),
             ids: Arc::clone(&self.ids),
+            ontology: self.ontology.clone(),
         }
     }
 }
@@ -158,6 +164,8 @@ pub(super) struct Turn {
     /// Until the turn is over.
     writer: Option<Box<Writer>>,
     mark: Mark,
+    /// The bytes of what was changed and is not final.
+    pub held: usize,
 }
 
 impl Turn {

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use redb::{
-    ReadTransaction, ReadableDatabase as _, ReadableTable as _, TableDefinition, TableError,
-    WriteTransaction,
-};
+use redb::{ReadTransaction, ReadableTable as _, TableDefinition, TableError, WriteTransaction};
 
 use super::chunk::{sealed, unsealed};
-use super::file::{self, Place, Result, contained};
-use super::{Contents, Store};
+use super::file::Result;
+use super::medium::contained;
+use super::write::{self, Place};
+use super::{Contents, Store, read};
 
 /// By name.
 const BUILD: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("build");
@@ -24,7 +23,7 @@ impl Store {
     /// # Errors
     ///
     /// When the file can't be read.
-    pub fn kept_names(&self) -> Result<Vec<String>> {
+    pub fn kept_names(&mut self) -> Result<Vec<String>> {
         self.reading(|transaction| {
             let table = match transaction.open_table(BUILD) {
                 Err(TableError::TableDoesNotExist(_)) => return Ok(Vec::new()),
@@ -44,7 +43,7 @@ impl Store {
     /// # Errors
     ///
     /// When the file can't be read or is damaged.
-    pub fn kept(&self, name: &str) -> Result<Option<Vec<u8>>> {
+    pub fn kept(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
         self.reading(|transaction| {
             let table = match transaction.open_table(BUILD) {
                 Err(TableError::TableDoesNotExist(_)) => return Ok(None),
@@ -61,8 +60,8 @@ impl Store {
     /// # Errors
     ///
     /// When the file can't be read or is damaged.
-    pub fn contents(&self) -> Result<Contents> {
-        self.reading(file::read)
+    pub fn contents(&mut self) -> Result<Contents> {
+        self.reading(read::read)
     }
 
     /// Changes what is kept; when this returns, that is on the disk. The graph stays as it is.
@@ -71,8 +70,7 @@ impl Store {
     ///
     /// When the disk refuses.
     pub fn keep(&mut self, changes: &Changes) -> Result<()> {
-        let place = self.next_place();
-        self.writing(place, |transaction| write(transaction, changes))
+        self.keeping(changes, |_, _| Ok(()))
     }
 
     /// Puts a graph in the place of the one that is there, under a new UUID, and changes what is kept: both or nothing.
@@ -81,43 +79,42 @@ impl Store {
     ///
     /// When the disk refuses.
     pub fn replace(&mut self, contents: &Contents, changes: &Changes) -> Result<()> {
-        let place = Place {
-            commits: self.next_place().commits,
-            ..Place::default()
-        };
-        self.writing(place, |transaction| {
-            file::delete_graph(transaction)?;
-            file::write_whole(transaction, contents, place)?;
-            write(transaction, changes)
-        })?;
-        self.replaced(contents, place.uuid);
-        Ok(())
+        let uuid = Place::default().uuid;
+        let outcome = self.keeping(changes, |transaction, place| {
+            write::delete_graph(transaction)?;
+            write::write_whole(
+                transaction,
+                contents,
+                Place {
+                    uuid,
+                    names: [0; 3],
+                    ..place
+                },
+            )
+        });
+        self.replaced(contents, uuid, outcome.is_ok());
+        outcome
     }
 
-    fn reading<T>(&self, read: impl FnOnce(&ReadTransaction) -> Result<T>) -> Result<T> {
-        let database = self.database()?;
-        contained(|| read(&database.begin_read().map_err(redb::Error::from)?))
+    fn reading<T>(&mut self, read: impl FnOnce(&ReadTransaction) -> Result<T>) -> Result<T> {
+        contained(|| read(&self.begin_read()?))
     }
 
-    fn writing(
+    /// Changes what is kept, together with what `also` writes.
+    fn keeping(
         &mut self,
-        place: Place,
-        write: impl FnOnce(&WriteTransaction) -> Result<()>,
+        changes: &Changes,
+        also: impl FnOnce(&WriteTransaction, Place) -> Result<()>,
     ) -> Result<()> {
-        let database = self.database()?;
-        contained(|| {
-            let mut transaction = database.begin_write().map_err(redb::Error::from)?;
-            transaction.set_two_phase_commit(true);
-            file::write_place(&transaction, place)?;
-            write(&transaction)?;
-            Ok(transaction.commit().map_err(redb::Error::from)?)
-        })?;
-        self.committed();
-        Ok(())
+        self.writing(|transaction, place| {
+            write::write_place(transaction, place)?;
+            also(transaction, place)?;
+            keep(transaction, changes)
+        })
     }
 }
 
-fn write(transaction: &WriteTransaction, changes: &Changes) -> Result<()> {
+fn keep(transaction: &WriteTransaction, changes: &Changes) -> Result<()> {
     let mut table = transaction.open_table(BUILD).map_err(redb::Error::from)?;
     for (name, bytes) in changes {
         match bytes {

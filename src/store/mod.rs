@@ -12,12 +12,16 @@ mod evidence;
 pub(crate) mod faulty;
 mod file;
 mod kept;
+mod medium;
+mod read;
 mod schema;
 mod value;
+mod write;
 
 pub use error::StoreError;
-pub use file::{Contents, Store, hush_contained_panics, is_store};
+pub use file::{Contents, Store, is_store};
 pub use kept::Changes;
+pub use medium::hush_contained_panics;
 
 #[cfg(test)]
 mod tests;

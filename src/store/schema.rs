@@ -1,20 +1,25 @@
-//! Indexes and constraints in the file: one record each, by kind and name; the index of a constraint has none.
+//! Indexes, constraints and the ontology in the file: one record each, by kind and name; the index of a constraint has
+//! none, and the ontology no name.
+
+use std::sync::Arc;
 
 use redb::{ReadTransaction, TableDefinition, TableError, WriteTransaction};
 
 use super::StoreError;
-use super::bytes::{Reader, put_unsigned};
+use super::bytes::{Reader, put_unsigned, text};
 use super::chunk::{known, sealed, unsealed};
 use super::error::damaged;
 use crate::graph::{
     Constraint, Graph, IndexDefinition, KeyId, LabelId, Requirement, SchemaTarget, TypeId, View,
 };
+use crate::ontology::Ontology;
 
 pub(super) const SCHEMA: TableDefinition<'_, (u8, &str), &[u8]> = TableDefinition::new("schema");
 const INDEX: u8 = 0;
 const CONSTRAINT: u8 = 1;
+const ONTOLOGY: u8 = 2;
 
-/// Writes all indexes and constraints anew.
+/// Writes all indexes and constraints anew, and takes the ontology out.
 pub(super) fn write(transaction: &WriteTransaction, view: &View) -> Result<(), StoreError> {
     let mut table = transaction.open_table(SCHEMA).map_err(redb::Error::from)?;
     table.retain(|_, _| false).map_err(redb::Error::from)?;
@@ -36,6 +41,36 @@ pub(super) fn write(transaction: &WriteTransaction, view: &View) -> Result<(), S
     Ok(())
 }
 
+/// Writes the ontology where none is.
+pub(super) fn write_ontology(
+    transaction: &WriteTransaction,
+    ontology: Option<&Ontology>,
+) -> Result<(), StoreError> {
+    let mut table = transaction.open_table(SCHEMA).map_err(redb::Error::from)?;
+    if let Some(ontology) = ontology {
+        let record = sealed(ontology.text().as_bytes().to_vec());
+        let inserted = table.insert((ONTOLOGY, ""), &*record);
+        inserted.map_err(redb::Error::from)?;
+    }
+    Ok(())
+}
+
+/// Reads the ontology, where there is one.
+pub(super) fn read_ontology(
+    transaction: &ReadTransaction,
+) -> Result<Option<Arc<Ontology>>, StoreError> {
+    let table = match transaction.open_table(SCHEMA) {
+        Err(TableError::TableDoesNotExist(_)) => return Ok(None),
+        table => table.map_err(redb::Error::from)?,
+    };
+    let Some(record) = table.get((ONTOLOGY, "")).map_err(redb::Error::from)? else {
+        return Ok(None);
+    };
+    let ontology = Ontology::parse("ontology", text(unsealed(record.value())?)?);
+    let ontology = ontology.map_err(|error| damaged(error.to_string()))?;
+    Ok(Some(Arc::new(ontology)))
+}
+
 /// Gives a graph that is put together its indexes and constraints.
 pub(super) fn read(transaction: &ReadTransaction, graph: &mut Graph) -> Result<(), StoreError> {
     let table = match transaction.open_table(SCHEMA) {
@@ -47,11 +82,12 @@ pub(super) fn read(transaction: &ReadTransaction, graph: &mut Graph) -> Result<(
     for entry in redb::ReadableTable::iter(&table).map_err(redb::Error::from)? {
         let (key, record) = entry.map_err(redb::Error::from)?;
         let (kind, name) = key.value();
-        let name = name.into();
+        let name: Arc<str> = name.into();
         let reader = &mut Reader(unsealed(record.value())?);
         let requirement = match kind {
             INDEX => None,
             CONSTRAINT => Some(requirement(reader.byte()?)?),
+            ONTOLOGY if name.is_empty() => continue,
             _ => return Err(unknown("schema entry", kind)),
         };
         let (target, keys) = parts(reader, graph.view())?;

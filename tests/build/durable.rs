@@ -153,3 +153,81 @@ fn a_day_makes_a_durable_graph_one_that_is_only_read() {
         "n\n1"
     );
 }
+
+#[test]
+fn what_is_built_passes_the_ontology_of_the_examples() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let path = |name: &str| root.join(name).display().to_string();
+    let (examples, ontology) = (path("examples/articles"), path("examples/ontology.ron"));
+    let articles = durable("ontology", 3);
+    let made = articles.articles.display().to_string();
+    done(&[
+        "build",
+        &made,
+        &examples,
+        "-o",
+        &articles.graph,
+        "--ontology",
+        &ontology,
+    ]);
+    let run = done(&["check", &articles.graph]);
+    assert_eq!(run.output, "");
+    done(&["build", &made, &examples, "-o", &articles.graph]);
+    let refused = tupu(&["query", &articles.graph, "-c", "CREATE (:Foo)"]);
+    assert_eq!(refused.status, Some(1), "{}", refused.messages);
+}
+
+#[test]
+fn a_build_that_its_ontology_refuses_leaves_the_graph_as_it_was() {
+    let articles = durable("ontology-refused", 3);
+    let ontology = Path::new(&articles.graph).with_extension("ontology.ron");
+    std::fs::write(
+        &ontology,
+        "Ontology(mode: enforce, labels: [Label(name: \"Town\")], types: [])",
+    )
+    .expect("it is written");
+    let ontology = ontology.display().to_string();
+    articles.build(&[]);
+    let before = exported(&articles.graph);
+    let run = articles.build(&["--ontology", &ontology]);
+    assert_eq!(run.status, Some(3), "{}", run.messages);
+    assert!(
+        run.messages.contains("is no label of the ontology") && run.messages.contains("help: "),
+        "{}",
+        run.messages
+    );
+    assert_eq!(exported(&articles.graph), before);
+    let plain = Articles::new("ontology-refused-plain", 3);
+    let run = plain.build(&["--ontology", &ontology]);
+    assert_eq!(run.status, Some(3), "{}", run.messages);
+    assert!(!Path::new(&plain.graph).exists());
+    std::fs::remove_file(ontology).expect("it is there");
+}
+
+#[test]
+fn a_first_build_that_fails_leaves_no_file() {
+    let articles = durable("strict", 0);
+    std::fs::create_dir_all(&articles.articles).expect("a folder");
+    std::fs::write(articles.articles.join("a.docx"), "no document").expect("it is written");
+    let run = articles.build(&["--strict"]);
+    assert_ne!(run.status, Some(0), "{}", run.messages);
+    assert!(!Path::new(&articles.graph).exists());
+}
+
+#[test]
+fn who_only_asks_waits_for_nobody_who_writes() {
+    let articles = durable("look", 2);
+    articles.build(&[]);
+    let writer = tupu::session::Database::open(&[articles.graph.clone().into()]);
+    let writer = writer.expect("it opens");
+    for arguments in [&["report"][..], &["resolve"]] {
+        done(&[arguments, &[&*articles.graph]].concat());
+    }
+    let run = tupu(&["resolve", &articles.graph, "--apart", "a", "b"]);
+    assert!(
+        run.messages.contains("has the file open"),
+        "{}",
+        run.messages
+    );
+    drop(writer);
+}

@@ -194,6 +194,7 @@ impl Build {
             &self.registry,
             &self.corrections,
             self.day,
+            None,
         )
         .expect("the graph can be written");
         fs::read_to_string(&self.graph).expect("it was just written")
