@@ -1,0 +1,54 @@
+//! Each figure said once.
+
+use crate::extraction::{Indicator, Qualifier};
+
+/// Says each figure once, the fullest first; a title's only where the article does not say it again.
+pub(super) fn once(found: Vec<Indicator>, titles: Vec<Indicator>) -> Vec<Indicator> {
+    let same_figure = |one: &Indicator, other: &Indicator| {
+        one.subject == other.subject
+            && one.unit == other.unit
+            && (one.value - other.value).abs() <= f64::EPSILON * one.value.abs()
+    };
+    let mut out: Vec<Indicator> = Vec::new();
+    for indicator in found {
+        let same = |known: &Indicator| {
+            let same_time = known.period == indicator.period
+                || known.period.is_none()
+                || indicator.period.is_none();
+            let same_name = known.name == indicator.name
+                || indicator.unit != "%" && shared(&known.name, &indicator.name);
+            same_figure(known, &indicator) && same_time && same_name
+        };
+        let rounds = |known: &Indicator| restates(&indicator, known);
+        if !out.iter().any(same) && !out.iter().any(rounds) {
+            out.push(indicator);
+        }
+    }
+    for title in titles {
+        let is_known = out
+            .iter()
+            .any(|known| same_figure(known, &title) || restates(&title, known));
+        if !is_known {
+            out.push(title);
+        }
+    }
+    out.sort_by_key(|indicator| (indicator.span.start, indicator.span.end));
+    out
+}
+
+/// Whether a figure only rounds one that is exact: 突破5000亿元 beside 5008.81亿元.
+fn restates(round: &Indicator, exact: &Indicator) -> bool {
+    round.qualifier == Qualifier::Over
+        && round.subject == exact.subject
+        && round.unit == exact.unit
+        && round.unit == "元"
+        && exact.qualifier == Qualifier::Exact
+        && (1.0..1.2).contains(&(exact.value / round.value))
+}
+
+/// Whether two names have most of their characters in common.
+fn shared(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let common = crate::source::shared_characters(&one, &other);
+    common * 2 > one.len().min(other.len())
+}
