@@ -20,6 +20,8 @@ pub(crate) struct Scene<'a> {
     pub nested: Vec<(usize, usize)>,
     /// The year in which the article appeared.
     pub year: Option<i32>,
+    /// The month in which it did.
+    pub month: Option<u32>,
 }
 
 /// A sentence.
@@ -115,6 +117,7 @@ impl<'a> Scene<'a> {
             }
         }
         let year = date.and_then(|date| date.split('-').next()?.parse().ok());
+        let month = date.and_then(|date| date.split('-').nth(1)?.parse().ok());
         Self {
             text,
             sentences,
@@ -122,6 +125,7 @@ impl<'a> Scene<'a> {
             labels,
             nested: Vec::new(),
             year,
+            month,
         }
     }
 

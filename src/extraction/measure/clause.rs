@@ -52,6 +52,25 @@ pub(super) fn bracketed(text: &str) -> Option<&str> {
     Some(&text[..end + length])
 }
 
+/// Figures without those that only say which things the next one counts: 年产值超亿元的企业8家.
+pub(super) fn without_classes(text: &str, mut figures: Vec<Quantity>) -> Vec<Quantity> {
+    let is_class = |figure: &Quantity, next: &Quantity| {
+        let between = text.get(figure.end..next.start).unwrap_or_default();
+        let thing = between.trim_end_matches(['有', '达', '共', '约', '近', '超', '已']);
+        figure.kind == Kind::Of(Dimension::Amount)
+            && next.kind == Kind::Of(Dimension::Count)
+            && super::name::is_thing(thing)
+            && !between.contains(['、', '，', ',', ';', '；', '(', '（'])
+    };
+    let classes: Vec<usize> = figures
+        .windows(2)
+        .filter(|pair| is_class(&pair[0], &pair[1]))
+        .map(|pair| pair[0].start)
+        .collect();
+    figures.retain(|figure| !classes.contains(&figure.start));
+    figures
+}
+
 /// Figures without the size of the field in which a rank is held: 全国169个高新区第11位.
 pub(super) fn without_fields(text: &str, mut figures: Vec<Quantity>) -> Vec<Quantity> {
     const HELD: [&str; 8] = ["跻身", "全国", "全省", "全市", "位列", "位居", "名列", "在"];
@@ -75,4 +94,39 @@ pub(super) fn leading_blank(text: &str) -> usize {
         - text
             .trim_start_matches(|c: char| c.is_whitespace() || ",，、;；".contains(c))
             .len()
+}
+
+/// The place of a figure in a row that only joints part (19%、40%和57%), and the row's length.
+pub(super) fn row(text: &str, figures: &[Quantity], position: usize) -> Option<(usize, usize)> {
+    let joined = |pair: &[Quantity]| {
+        let is_like = pair[0].kind == pair[1].kind && pair[0].unit == pair[1].unit;
+        let between = text.get(pair[0].end..pair[1].start).unwrap_or_default();
+        is_like && !pair[1].ends_range && ["、", "和", "及", "与", "以及"].contains(&between)
+    };
+    let before = figures[..=position]
+        .windows(2)
+        .rev()
+        .take_while(|pair| joined(pair));
+    let after = figures[position..]
+        .windows(2)
+        .take_while(|pair| joined(pair));
+    let (before, after) = (before.count(), after.count());
+    (before + after > 0).then_some((before, before + after + 1))
+}
+
+/// Where what is said of a figure ends, in front of the next: the noun of a count belongs to it.
+pub(super) fn said_until(text: &str, figure: &Quantity, next: &Quantity) -> usize {
+    let between = text.get(figure.end..next.start).unwrap_or_default();
+    let noun = match figure.kind {
+        Kind::Of(Dimension::Count) => super::name::noun(between),
+        _ => "",
+    };
+    let end = between.find(noun).unwrap_or(0) + noun.len();
+    let is_member = ["、", "和", "及", "与", "以及"]
+        .iter()
+        .any(|joint| between[end..].starts_with(joint));
+    match !noun.is_empty() && is_member {
+        true => figure.end + end,
+        false => figure.end,
+    }
 }

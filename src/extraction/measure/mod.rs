@@ -20,6 +20,9 @@ mod reader;
 mod subject;
 mod unit;
 
+#[cfg(test)]
+mod tests;
+
 pub use figures::figures;
 
 use super::Indicator;
@@ -33,7 +36,8 @@ pub(crate) fn measure(scene: &Scene<'_>, tokens: &Tokens) -> Vec<Indicator> {
     let mut titles = Vec::new();
     for index in 0..scene.sentences.len() {
         reader.topics.enter(scene, tokens, index);
-        if scene.text[scene.sentences[index].range.clone()].contains(has_figure) {
+        let text = &scene.text[scene.sentences[index].range.clone()];
+        if text.contains(may_matter) {
             reader.sentence(index);
             if scene.sentences[index].is_title {
                 titles.append(&mut reader.found);
@@ -43,7 +47,8 @@ pub(crate) fn measure(scene: &Scene<'_>, tokens: &Tokens) -> Vec<Indicator> {
     once::once(reader.found, titles)
 }
 
-fn has_figure(c: char) -> bool {
+/// Whether a sentence with a character may hold a figure or say when the next ones are of.
+fn may_matter(c: char) -> bool {
     c.is_ascii_digit()
         || matches!(
             c,
@@ -62,5 +67,6 @@ fn has_figure(c: char) -> bool {
                 | '万'
                 | '亿'
                 | '首'
+                | '年'
         )
 }

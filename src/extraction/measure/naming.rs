@@ -1,53 +1,97 @@
 //! What a figure of a sentence measures, with what the sentence said before.
 
 use super::name::{self, Percentage};
-use super::quantity::{Kind, Quantity};
-use super::reader::Reader;
+use super::quantity::Kind;
+use super::reader::{Figure, Reader};
 use super::unit::Dimension;
+
+/// Verbs that say what is done with the thing whose size follows: 建成20万平方米厂房.
+const MADE: [&str; 12] = [
+    "建成", "提供", "新增", "释放", "供应", "整备", "投入", "发放", "撬动", "开建", "落成", "开发",
+];
+/// What any project or firm has; of what were counted before if the text counted some.
+const OF_COUNTED: [&str; 5] = ["投资", "投资额", "总额", "金额", "总投入"];
 
 impl Reader<'_> {
     /// The measure's name; none where the figure says nothing.
-    pub(super) fn name(&mut self, figure: &Quantity, left: &str, right: &str) -> Option<String> {
-        let named = match figure.kind {
-            Kind::Rank => {
-                let own = name::ranked(left);
-                if own.is_empty()
-                    || own.starts_with("增速")
-                    || own.starts_with("总量")
-                    || own.starts_with("规模")
-                {
-                    let base = self.measure.clone();
-                    format!("{base}{own}")
-                } else {
-                    own.to_owned()
-                }
-            }
+    pub(super) fn name(&mut self, figure: &Figure<'_>) -> Option<String> {
+        let named = match figure.quantity.kind {
+            Kind::Rank => self.rank(figure),
             Kind::Of(Dimension::Percent | Dimension::Times) => {
-                return self.percentage(left, figure);
+                let named = self.percentage(figure)?;
+                self.percentage.clone_from(&named);
+                return Some(named);
             }
-            Kind::Of(Dimension::Points) => {
-                let own = name::head_cut(left);
-                let own = own.strip_prefix("增速").unwrap_or(own);
-                let base = self.measure.trim_end_matches("增速").to_owned();
-                return (!base.is_empty() || !own.is_empty()).then(|| format!("{base}增速{own}"));
-            }
-            Kind::Of(Dimension::Amount) => self.amount(left, right),
-            Kind::Of(Dimension::Count) => self.count(left, right),
+            Kind::Of(Dimension::Points) => return self.points(figure),
+            Kind::Of(Dimension::Amount) => self.amount(figure),
+            Kind::Of(Dimension::Count) => self.count(&figure.left, figure.right),
         };
+        let named = in_row(&named, figure.row).unwrap_or(named);
         if named.chars().count() < 2 {
             return None;
         }
-        if figure.kind != Kind::Rank {
+        if figure.quantity.kind != Kind::Rank {
             self.measure.clone_from(&named);
+            self.measures.push(named.clone());
         }
         Some(named)
     }
 
-    fn amount(&mut self, left: &str, right: &str) -> String {
+    fn rank(&self, figure: &Figure<'_>) -> String {
+        let own = name::ranked(&figure.left);
+        let needs_base = own.is_empty()
+            || ["增速", "增幅", "总量", "规模", "数量"]
+                .iter()
+                .any(|word| own.starts_with(word));
+        if own.is_empty() && self.measure.is_empty() {
+            let sentence = self.scene.sentences[figure.sentence].range.start;
+            let before = self.scene.text.get(sentence..figure.start);
+            return name::list(before.unwrap_or_default()).to_owned();
+        }
+        match needs_base {
+            true => format!("{}{own}", self.measure),
+            false => own.to_owned(),
+        }
+    }
+
+    /// How many points a measure has grown or is ahead: 高于全国1.2个百分点.
+    fn points(&self, figure: &Figure<'_>) -> Option<String> {
+        let own = name::head_cut(&figure.left);
+        let (own, says_speed) = match own.strip_prefix("增速") {
+            Some(own) => (own, true),
+            None => (own, false),
+        };
+        if let Some(at) = ["增速", "增幅"].iter().find_map(|word| own.find(word)) {
+            let (base, rest) = own.split_at(at);
+            let base = in_row(name::bare(base), figure.row).unwrap_or_else(|| base.to_owned());
+            return Some(format!("{base}{}", rest.replace("分别", "")));
+        }
+        let is_share = ["占", "率", "比重"].iter().any(|word| own.contains(word));
+        if is_share && !says_speed {
+            return Some(own.to_owned());
+        }
+        if self.percentage.ends_with("占比") && !says_speed {
+            return Some(format!("{}{own}", self.percentage)); // 占三成,比上年提高2个百分点
+        }
+        let base = self.base(figure);
+        (!base.is_empty() || !own.is_empty()).then(|| format!("{base}增速{own}"))
+    }
+
+    /// The measure that a change without one of its own is of; in a row, one of the last ones.
+    fn base(&self, figure: &Figure<'_>) -> &str {
+        let own = figure.row.and_then(|(at, of)| {
+            let first = self.measures.len().checked_sub(of)?;
+            self.measures.get(first + at)
+        });
+        own.unwrap_or(&self.measure).trim_end_matches("增速")
+    }
+
+    fn amount(&self, figure: &Figure<'_>) -> String {
+        let (left, right) = (&figure.left, figure.right);
         let own = name::bare(left);
         let is_change =
             own.is_empty() || ["从", "由", "扩充", "增长", "提升", "提高"].contains(&own);
-        if is_change && right.starts_with(['的']) {
+        if is_change && right.starts_with('的') {
             return name::noun(right.trim_start_matches('的')).to_owned();
         }
         if is_change && !self.measure.is_empty() {
@@ -57,10 +101,13 @@ impl Reader<'_> {
             return name::noun(right).to_owned();
         }
         let own = own.replace("完成", "").replace("实现", "");
-        let made = [
-            "建成", "提供", "新增", "释放", "供应", "整备", "投入", "发放", "撬动", "开建", "落成",
-        ];
-        match made.iter().any(|verb| own.ends_with(verb)) {
+        let is_of_counted = own.chars().count() <= 6
+            && OF_COUNTED.iter().any(|word| own.ends_with(word))
+            && self.counted.contains("项目");
+        if is_of_counted {
+            return format!("{}{own}", self.counted);
+        }
+        match MADE.iter().any(|verb| own.ends_with(verb)) {
             true => format!("{own}{}", name::noun(right)),
             false => own,
         }
@@ -89,17 +136,21 @@ impl Reader<'_> {
         if ends {
             own.to_owned()
         } else {
+            if name::is_thing(own) {
+                own.clone_into(&mut self.counted);
+            }
             format!("{own}数")
         }
     }
 
-    fn percentage(&mut self, left: &str, figure: &Quantity) -> Option<String> {
-        let base = self.measure.trim_end_matches("增速").to_owned();
-        match name::percentage(left) {
+    fn percentage(&mut self, figure: &Figure<'_>) -> Option<String> {
+        let base = self.base(figure).to_owned();
+        match name::percentage(&figure.left) {
             Percentage::Growth {
                 base: own, years, ..
             } => {
-                let of = if own.is_empty() { base } else { own.to_owned() };
+                let own = in_row(own, figure.row).unwrap_or_else(|| own.to_owned());
+                let of = if own.is_empty() { base } else { own };
                 if of.is_empty() {
                     return None;
                 }
@@ -107,20 +158,47 @@ impl Reader<'_> {
                 Some(format!("{of}{years}增速"))
             }
             Percentage::Share { of } => {
-                let of = if of.is_empty() { base } else { of.to_owned() };
+                let of = in_row(of, figure.row).unwrap_or_else(|| of.to_owned());
+                let of = if of.is_empty() { base } else { of };
                 (!of.is_empty()).then(|| format!("{of}占比"))
             }
             Percentage::Plain(own) => {
-                let of = match own.is_empty() {
-                    true if figure.ends_range => format!("{base}增速"),
-                    // 由40.3%提高到41%
-                    true if left.ends_with(['到', '至']) && !base.is_empty() => base,
-                    true => return None,
-                    false => own.to_owned(),
-                };
+                let of = self.plain(own, &base, figure)?;
                 self.measure.clone_from(&of);
                 Some(of)
             }
         }
     }
+
+    /// A percentage that is no growth and no share: 投产率达九成, 以9.6%的占有率, 由40.3%提高到41%.
+    fn plain(&self, own: &str, base: &str, figure: &Figure<'_>) -> Option<String> {
+        if let Some(behind) = figure.right.strip_prefix('的') {
+            let noun = name::noun(behind);
+            return match name::percentage(noun) {
+                Percentage::Growth { base: "", .. } if !base.is_empty() => {
+                    Some(format!("{base}增速"))
+                }
+                _ if (2..=12).contains(&noun.chars().count()) => Some(format!("{own}{noun}")),
+                _ => (!own.is_empty()).then(|| own.to_owned()),
+            };
+        }
+        match own.is_empty() {
+            true if figure.quantity.ends_range => Some(format!("{base}增速")),
+            true if figure.left.ends_with(['到', '至']) && !self.percentage.is_empty() => {
+                Some(self.percentage.clone()) // 占三成,升至31%
+            }
+            true if figure.left.ends_with(['到', '至']) && !base.is_empty() => {
+                Some(base.to_owned())
+            }
+            true => None,
+            false => Some(own.to_owned()),
+        }
+    }
+}
+
+/// A name that a row of figures shares, as the part that one of them measures: 食品业、纺织业, the second.
+fn in_row(named: &str, row: Option<(usize, usize)>) -> Option<String> {
+    let (at, of) = row?;
+    let parts = name::parts(named, of)?;
+    Some(parts[at].to_owned())
 }

@@ -89,13 +89,10 @@ fn scaled(text: &str, mut number: Number, digits: &str) -> Number {
             '千' => 3,
             '万' => 4,
             '亿' => 8,
+            '兆' => 12,
             _ => break,
         };
-        // 5千瓦, 3百分点: the character belongs to the unit.
-        let behind = &rest[skipped + c.len_utf8()..];
-        if (c == '千' && behind.starts_with(['瓦', '米', '克', '伏']))
-            || (c == '百' && behind.starts_with('分'))
-        {
+        if of_unit(c, &rest[skipped + c.len_utf8()..]) {
             break;
         }
         zeros += factor;
@@ -105,6 +102,37 @@ fn scaled(text: &str, mut number: Number, digits: &str) -> Number {
     // Written out with its zeros the number is the nearest to what the text says: 317.96亿.
     if let Ok(value) = format!("{digits}e{zeros}").parse() {
         number.value = value;
+    }
+    rest_of(text, number)
+}
+
+/// Whether a scale belongs to the unit: 5千瓦, 3百分点, 2兆瓦.
+fn of_unit(scale: char, behind: &str) -> bool {
+    match scale {
+        '千' => behind.starts_with(['瓦', '米', '克', '伏', '升', '卡']),
+        '百' => behind.starts_with('分'),
+        '兆' => behind.starts_with(['瓦', '赫', '字', '比']),
+        _ => false,
+    }
+}
+
+/// Adds the part of a number that is written with a smaller scale: 1兆780亿, 26万3649.
+fn rest_of(text: &str, mut number: Number) -> Number {
+    let scale = text[..number.end].chars().next_back();
+    let most = match scale {
+        Some('兆') => 1e12,
+        Some('亿') => 1e8,
+        Some('万') => 1e4,
+        _ => return number,
+    };
+    let is_followed = text[number.end..].starts_with(|c: char| c.is_ascii_digit());
+    if let Some(rest) = is_followed.then(|| arabic(text, number.end)).flatten()
+        && rest.value < most
+        && !text[rest.end..].starts_with(['年', '月'])
+    {
+        number.value += rest.value;
+        number.end = rest.end;
+        number.is_more |= rest.is_more;
     }
     number
 }
@@ -132,6 +160,7 @@ fn scale(c: char) -> Option<f64> {
         '千' => 1e3,
         '万' => 1e4,
         '亿' => 1e8,
+        '兆' => 1e12,
         _ => return None,
     })
 }
@@ -151,9 +180,7 @@ fn chinese(text: &str, start: usize) -> Option<Number> {
             current = Some(current.map_or(value, |before| before * 10.0 + value));
         } else if let Some(factor) = scale(c) {
             let behind = &text[end + c.len_utf8()..];
-            if c == '百' && behind.starts_with('分')
-                || c == '千' && behind.starts_with(['瓦', '米', '克'])
-            {
+            if of_unit(c, behind) {
                 break;
             }
             if factor >= 1e4 {
@@ -201,6 +228,9 @@ mod tests {
             ("1,234", 1234.0, false),
             ("1.13万", 11_300.0, false),
             ("1.7万亿", 1_700_000_000_000.0, false),
+            ("1兆780亿", 1_078_000_000_000.0, false),
+            ("4兆2,664.5亿", 4_266_450_000_000.0, false),
+            ("26万3,649", 263_649.0, false),
             ("三万七千多", 37_000.0, true),
             ("1100余", 1100.0, true),
             ("20多亿", 2_000_000_000.0, true),

@@ -27,7 +27,7 @@ pub(super) fn once(found: Vec<Indicator>, titles: Vec<Indicator>) -> Vec<Indicat
     for title in titles {
         let is_known = out
             .iter()
-            .any(|known| same_figure(known, &title) || restates(&title, known));
+            .any(|known| known.unit == title.unit && is_about(known.value, title.value));
         if !is_known {
             out.push(title);
         }
@@ -36,14 +36,25 @@ pub(super) fn once(found: Vec<Indicator>, titles: Vec<Indicator>) -> Vec<Indicat
     out
 }
 
+/// Whether a title's figure is one that the article gives, as exactly as titles do.
+fn is_about(exact: f64, round: f64) -> bool {
+    (exact - round).abs() <= 0.02 * exact.abs()
+}
+
 /// Whether a figure only rounds one that is exact: 突破5000亿元 beside 5008.81亿元.
 fn restates(round: &Indicator, exact: &Indicator) -> bool {
-    round.qualifier == Qualifier::Over
+    let ratio = exact.value / round.value;
+    let rounds = match round.qualifier {
+        Qualifier::Over => (1.0..1.2).contains(&ratio),
+        Qualifier::Under => (0.95..1.0).contains(&ratio),
+        Qualifier::About => (0.98..1.02).contains(&ratio),
+        Qualifier::Exact | Qualifier::Target => false,
+    };
+    rounds
         && round.subject == exact.subject
         && round.unit == exact.unit
         && round.unit == "元"
         && exact.qualifier == Qualifier::Exact
-        && (1.0..1.2).contains(&(exact.value / round.value))
 }
 
 /// Whether two names have most of their characters in common.

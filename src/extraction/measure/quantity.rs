@@ -145,6 +145,9 @@ pub(super) fn quantities(text: &str, dated: &[(usize, usize)]) -> Vec<Quantity> 
     let mut out: Vec<Quantity> = Vec::new();
     let all = numbers(text);
     for (index, number) in all.iter().enumerate() {
+        if out.last().is_some_and(|last| number.start < last.end) {
+            continue; // 50个亿元
+        }
         let in_date = dated
             .iter()
             .any(|(start, end)| *start < number.end && number.start < *end);
@@ -161,6 +164,13 @@ pub(super) fn quantities(text: &str, dated: &[(usize, usize)]) -> Vec<Quantity> 
                 // 8.5亿元至10亿元 is two figures; 6-8亿元 gives its scale and unit to the first.
                 out.extend(first_of_range(text, before, *number, &found));
             }
+            let row = row_before(text, &all[..index], *number, dated);
+            out.extend(row.map(|before| Quantity {
+                start: before.start,
+                end: before.end,
+                value: before.value * found.value / number.value,
+                ..found.clone()
+            }));
             out.push(Quantity {
                 ends_range: ends_range.is_some(),
                 ..found
@@ -173,6 +183,38 @@ pub(super) fn quantities(text: &str, dated: &[(usize, usize)]) -> Vec<Quantity> 
     out
 }
 
+/// The numbers right before one that share its unit: 5.4和2.4个百分点, 全国0.7、全省2.3个百分点.
+fn row_before<'a>(
+    text: &'a str,
+    before: &'a [Number],
+    last: Number,
+    dated: &'a [(usize, usize)],
+) -> impl Iterator<Item = Number> + 'a {
+    /// How many bytes may stand between two of them.
+    const GAP: usize = 12;
+    let mut next = last.start;
+    let mut row: Vec<Number> = Vec::new();
+    for number in before.iter().rev() {
+        let gap = &text[number.end..next];
+        let is_joined = ["和", "、", "及", "与"].contains(&gap)
+            || gap.starts_with('、')
+                && gap.len() <= GAP
+                && gap.ends_with(['国', '省', '市', '区', '均']);
+        let in_date = dated
+            .iter()
+            .any(|(start, end)| *start < number.end && number.start < *end);
+        let is_digits = text[number.start..number.end]
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.');
+        if !is_joined || in_date || !is_digits || last.has_scale {
+            break;
+        }
+        row.push(*number);
+        next = number.start;
+    }
+    row.into_iter().rev()
+}
+
 fn amount(text: &str, number: Number) -> Option<Quantity> {
     let before = &text[..number.start];
     let is_name = before.ends_with(['第', '"', '“', '+', '/', '#'])
@@ -180,10 +222,22 @@ fn amount(text: &str, number: Number) -> Option<Quantity> {
         || before.ends_with(['.', '-'])
             && before.len() > 1
             && before[..before.len() - 1].ends_with(|c: char| c.is_ascii_alphabetic());
-    if is_name || number.is_chinese && number.value <= 10.0 && !number.has_scale {
+    let rest = &text[number.end..];
+    // 1亩≈667平方米; 数百家
+    let is_vague = before.ends_with(['≈', '=', '几'])
+        || number.is_chinese && before.ends_with('数')
+        || rest
+            .trim_start_matches(char::is_alphabetic)
+            .starts_with(['≈', '=']);
+    if is_name || is_vague || is_class(text, number) {
         return None;
     }
-    let rest = &text[number.end..];
+    if let Some(share) = written_share(text, number) {
+        return Some(share);
+    }
+    if number.is_chinese && number.value <= 10.0 && !number.has_scale {
+        return None;
+    }
     let (more_before_unit, rest_offset) = match rest.strip_prefix('多') {
         Some(_) => (true, '多'.len_utf8()),
         None => (false, 0),
@@ -244,6 +298,56 @@ fn amount(text: &str, number: Number) -> Option<Quantity> {
     })
 }
 
+/// Whether a scale alone only says what class is meant: 万元产值, 亿元项目.
+fn is_class(text: &str, number: Number) -> bool {
+    const MEANT: [&str; 12] = [
+        "近", "超", "超过", "过", "逾", "突破", "达", "达到", "上", "约", "破", "以上",
+    ];
+    let before = &text[..number.start];
+    let written = &text[number.start..number.end];
+    let is_bare = written.chars().count() == 1 && number.is_chinese && number.value >= 100.0;
+    is_bare
+        && !MEANT.iter().any(|word| before.ends_with(word))
+        && !text[number.end..]
+            .chars()
+            .skip(1)
+            .collect::<String>()
+            .starts_with("以上")
+}
+
+/// A share that is written out: 近三成, 百分之四十.
+fn written_share(text: &str, number: Number) -> Option<Quantity> {
+    const WORDS: [&str; 14] = [
+        "立", "为", "都", "功", "果", "员", "本", "交", "效", "长", "就", "绩", "套", "熟",
+    ];
+    let behind = &text[number.end..];
+    let tenth = behind
+        .strip_prefix('成')
+        .is_some_and(|rest| !WORDS.iter().any(|word| rest.starts_with(word)));
+    let hundredth = text[..number.start].strip_suffix("百分之");
+    let (start, end, value) = match (tenth, hundredth) {
+        (true, _) if number.value < 10.0 => {
+            let end = number.end + '成'.len_utf8();
+            (number.start, end, number.value * 10.0)
+        }
+        (_, Some(before)) => (before.len(), number.end, number.value),
+        _ => return None,
+    };
+    let mut qualifier = qualifier(text, start, end);
+    if text[end..].starts_with(['多', '余']) && qualifier == Qualifier::Exact {
+        qualifier = Qualifier::Over;
+    }
+    Some(Quantity {
+        start,
+        end,
+        value,
+        kind: Kind::Of(Dimension::Percent),
+        unit: "%",
+        qualifier,
+        ends_range: false,
+    })
+}
+
 /// Whether a figure only says which things are meant: 投资亿元以上项目, 税收500万元以上企业.
 fn is_threshold(number: Number, unit: Unit, behind: &str) -> bool {
     const THINGS: [&str; 12] = [
@@ -271,13 +375,16 @@ fn is_threshold(number: Number, unit: Unit, behind: &str) -> bool {
 /// Whether what stands before a number speaks of people: 常住人口过千万.
 fn is_population(before: &str) -> bool {
     let fillers = [
-        "过", "超过", "超", "突破", "达", "达到", "约", "近", "为", "逾",
+        "过", "超过", "超", "突破", "达", "达到", "约", "近", "为", "逾", "约为",
     ];
     let bare = fillers
         .iter()
         .filter_map(|filler| before.strip_suffix(filler))
         .min_by_key(|bare| bare.len());
-    bare.unwrap_or(before).ends_with("人口")
+    let bare = bare.unwrap_or(before);
+    ["人口", "人数", "从业人员", "员工"]
+        .iter()
+        .any(|people| bare.ends_with(people))
 }
 
 /// Whether a count says nothing of a thing: 三个方面, 一个项目, 2个月.

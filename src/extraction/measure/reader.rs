@@ -3,9 +3,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::clause::{Clause, bracketed, clauses, leading_blank, without_fields};
+use super::clause::{
+    Clause, bracketed, clauses, leading_blank, row, said_until, without_classes, without_fields,
+};
 use super::name::{self, Percentage};
-use super::period::{self, Period};
+use super::period::{self, Calendar, Period};
 use super::quantity::{self, Kind, Quantity};
 use super::subject::MEASURED;
 use super::unit::Dimension;
@@ -20,23 +22,57 @@ pub(super) struct Reader<'a> {
     pub topics: Topics,
     /// The measure that a growth or share without one of its own is of.
     pub measure: String,
+    /// The measures of the sentence so far, shares and growths left out.
+    pub measures: Vec<String>,
+    /// The share, rate or growth that the sentence gave last.
+    pub percentage: String,
     /// The noun that the sentence counted last.
     pub counted: String,
+    calendar: Calendar,
     /// The period in force, carried over sentences.
     period: Option<String>,
+    /// The paragraph that `period` was said in.
+    paragraph: usize,
     pub found: Vec<Indicator>,
+}
+
+/// A figure with what stands around it in its clause; all offsets are of the text.
+pub(super) struct Figure<'a> {
+    pub quantity: &'a Quantity,
+    pub sentence: usize,
+    pub start: usize,
+    /// Where what is said of it alone begins.
+    from: usize,
+    /// What stands before it, without names and periods.
+    pub left: String,
+    /// What stands between it and the next figure or the end of the clause.
+    pub right: &'a str,
+    /// Its place in a row of figures that are said of as many things, and the row's length.
+    pub row: Option<(usize, usize)>,
 }
 
 impl<'a> Reader<'a> {
     /// Before the first sentence.
     pub(super) fn new(scene: &'a Scene<'a>, tokens: &'a Tokens) -> Self {
+        let calendar = Calendar {
+            year: scene.year,
+            month: scene.month,
+            is_minguo: ["台湾", "新台币", "民国"]
+                .iter()
+                .any(|word| scene.text.contains(word)),
+            ..Calendar::default()
+        };
         Self {
             scene,
             tokens,
             topics: Topics::new(scene),
             measure: String::new(),
+            measures: Vec::new(),
+            percentage: String::new(),
             counted: String::new(),
+            calendar,
             period: None,
+            paragraph: 0,
             found: Vec::new(),
         }
     }
@@ -45,49 +81,103 @@ impl<'a> Reader<'a> {
         let sentence = &self.scene.sentences[index];
         let range = sentence.range.clone();
         let text = &self.scene.text[range.clone()];
-        let periods = period::periods(text, self.scene.year);
-        let dated: Vec<(usize, usize)> = periods
-            .iter()
-            .map(|found| (found.start, found.end))
-            .collect();
+        let mut periods = period::periods(text, &mut self.calendar);
+        periods.retain(|period| !in_title(text, period.start));
         self.measure.clear();
+        self.measures.clear();
+        self.percentage.clear();
         self.counted.clear();
-        if let Some((_, year)) = self
-            .period
-            .as_deref()
-            .and_then(|period| period.split_once('/'))
-            && year.len() == 4
-        {
-            self.period = Some(year.to_owned()); // 2020年、2021年两年 spoke of one figure only
-        }
+        self.enter_paragraph(sentence.paragraph);
         for clause in clauses(text) {
-            let within: Vec<(usize, usize)> = dated
+            let within: Vec<(usize, usize)> = periods
                 .iter()
-                .filter(|(start, end)| *start < clause.end && clause.start < *end)
-                .map(|(start, end)| {
+                .filter(|found| found.start < clause.end && clause.start < found.end)
+                .map(|found| {
                     (
-                        start.saturating_sub(clause.start),
-                        end.saturating_sub(clause.start),
+                        found.start.saturating_sub(clause.start),
+                        found.end.saturating_sub(clause.start),
                     )
                 })
                 .collect();
             let words = &text[clause.start..clause.end];
             let figures = quantity::quantities(words, &within);
-            let figures = without_fields(words, figures);
-            for (position, figure) in figures.iter().enumerate() {
-                self.period_before(&periods, clause.start + figure.start);
-                let before = position
-                    .checked_sub(1)
-                    .map_or(0, |before| figures[before].end);
-                let next = figures
-                    .get(position + 1)
-                    .map_or(words.len(), |next| next.start);
-                self.figure(index, &range, &clause, figure, before, next, &within);
+            let figures = without_classes(words, without_fields(words, figures));
+            if figures.is_empty() {
+                if let Some(own) = self.date_before(text, &clause, &periods) {
+                    periods.remove(own);
+                }
+                self.period_before(&periods, clause.end);
+                self.foreshadow(index, &range, &clause, &within);
+                continue;
+            }
+            for position in 0..figures.len() {
+                self.period_before(&periods, clause.start + figures[position].start);
+                let offset = range.start + clause.start;
+                let read = self.around(index, offset, words, &figures, position, &within);
+                self.figure(&read);
             }
             self.period_before(&periods, clause.end);
-            if figures.is_empty() {
-                self.foreshadow(index, &range, &clause, &within);
-            }
+        }
+    }
+
+    /// What is left in force of a period where another sentence or paragraph begins.
+    fn enter_paragraph(&mut self, paragraph: usize) {
+        let is_new = std::mem::replace(&mut self.paragraph, paragraph) != paragraph;
+        let Some(period) = self.period.as_deref() else {
+            return;
+        };
+        let is_ahead = year_of(period).zip(self.scene.year);
+        if is_new && is_ahead.is_some_and(|(of, year)| of > year) {
+            self.period = None; // what is aimed at is not what the next paragraph tells
+        } else if let Some((_, year)) = period.split_once('/')
+            && year.len() == 4
+        {
+            self.period = Some(year.to_owned()); // 2020年、2021年两年 spoke of one figure only
+        }
+    }
+
+    /// A period in brackets is that of the figure right before it: 收入113亿元(1-11月).
+    fn date_before(&mut self, text: &str, clause: &Clause, periods: &[Period]) -> Option<usize> {
+        if !text[..clause.start].ends_with(['(', '（']) {
+            return None;
+        }
+        let is_own = |period: &Period| period.start == clause.start && period.end == clause.end;
+        let own = periods.iter().position(is_own)?;
+        self.found
+            .last_mut()?
+            .period
+            .clone_from(&periods[own].value);
+        Some(own)
+    }
+
+    /// A figure of a clause with what stands around it.
+    fn around<'b>(
+        &self,
+        sentence: usize,
+        offset: usize,
+        words: &'b str,
+        figures: &'b [Quantity],
+        position: usize,
+        dated: &[(usize, usize)],
+    ) -> Figure<'b> {
+        let quantity = &figures[position];
+        let row = row(words, figures, position);
+        let first = position - row.map_or(0, |(at, _)| at);
+        let before = first.checked_sub(1).map_or(0, |before| {
+            said_until(words, &figures[before], &figures[first])
+        });
+        let next = figures
+            .get(position + 1)
+            .map_or(words.len(), |next| next.start);
+        let start = offset + figures[first].start;
+        Figure {
+            quantity,
+            sentence,
+            start: offset + quantity.start,
+            from: offset + before + leading_blank(&words[before..]),
+            left: self.without_names(sentence, offset, offset + before, start, dated),
+            right: &words[quantity.end..next.max(quantity.end)],
+            row,
         }
     }
 
@@ -127,81 +217,61 @@ impl<'a> Reader<'a> {
         }
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "a figure is read with all that stands around it"
-    )]
-    fn figure(
-        &mut self,
-        sentence: usize,
-        range: &Range<usize>,
-        clause: &Clause,
-        figure: &Quantity,
-        before: usize,
-        next: usize,
-        dated: &[(usize, usize)],
-    ) {
-        let offset = range.start + clause.start;
-        let (start, end) = (offset + figure.start, offset + figure.end);
-        if self.inside_name(sentence, start, end) {
+    fn figure(&mut self, figure: &Figure<'_>) {
+        let quantity = figure.quantity;
+        let (start, end) = (figure.start, figure.start + quantity.end - quantity.start);
+        if self.inside_name(figure.sentence, start, end) {
             return;
         }
-        let words = &self.scene.text[offset..range.start + clause.end];
-        let left = self.without_names(sentence, offset, offset + before, start, dated);
-        let right = &words[figure.end..next.max(figure.end)];
-        let Some(named) = self.name(figure, &left, right) else {
+        let Some(named) = self.name(figure) else {
             return;
         };
-        let Some((subject, place, carried)) = self.subject(sentence, start, &named, right, figure)
-        else {
+        let Some(subject) = self.subject(figure, &named) else {
             return;
         };
-        let mut period = self.period.clone();
-        if named.contains("面积") && figure.qualifier != Qualifier::Target {
-            period = None;
-        }
-        if let Some(years) = two_years(&named, period.as_deref()) {
-            period = Some(years);
-        }
-        let value = match figure.kind {
+        let own = self.scene.places[subject.place];
+        let value = match quantity.kind {
             Kind::Of(Dimension::Percent | Dimension::Times | Dimension::Points)
-                if self.declines(figure, &left) =>
+                if self.declines(quantity, &figure.left) =>
             {
-                -figure.value
+                -quantity.value
             }
-            _ => figure.value,
+            _ => quantity.value,
         };
-        let is_ahead = period
-            .as_deref()
-            .and_then(|period| period.get(..4)?.parse::<i32>().ok())
-            .zip(self.scene.year)
-            .is_some_and(|(of, year)| of > year);
-        let qualifier = if is_ahead {
-            Qualifier::Target
-        } else {
-            figure.qualifier
+        let period = self.period_of(&named, quantity);
+        let is_ahead = period.as_deref().and_then(year_of).zip(self.scene.year);
+        let qualifier = match is_ahead.is_some_and(|(of, year)| of > year) {
+            true => Qualifier::Target,
+            false => quantity.qualifier,
         };
-        let own = Span::new(place.0, place.1);
-        let last = offset + figure.end + self.noun_length(figure, right);
-        let span = Span::new(
-            offset + before.max(leading_blank(&words[before..]) + before),
-            last,
-        );
-        let (span, carried_subject) = match carried {
-            true => (span, Some(own)),
-            false => (span.to(own), None),
+        let last = end + self.noun_length(quantity, figure.right);
+        let span = Span::new(figure.from.min(start), last);
+        let named_at = Span::new(own.start, own.end);
+        let (span, carried_subject) = match subject.is_carried {
+            true => (span, Some(named_at)),
+            false => (span.to(named_at), None),
         };
         self.found.push(Indicator {
-            subject,
+            subject: own.entity,
             name: named,
             value,
-            unit: figure.unit.to_owned(),
+            unit: quantity.unit.to_owned(),
             period,
             qualifier,
             span,
             carried_subject,
             rule: Arc::from("measure"),
         });
+    }
+
+    /// The period that a figure is of.
+    fn period_of(&self, named: &str, quantity: &Quantity) -> Option<String> {
+        const LASTING: [&str; 5] = ["建筑面积", "占地", "用地", "总面积", "区域面积"];
+        let lasts = LASTING.iter().any(|word| named.contains(word));
+        if lasts && quantity.qualifier != Qualifier::Target {
+            return None;
+        }
+        two_years(named, self.period.as_deref()).or_else(|| self.period.clone())
     }
 
     /// How far a count's noun reaches behind it.
@@ -267,6 +337,9 @@ impl<'a> Reader<'a> {
             if start >= at && end <= to {
                 out.push_str(&self.scene.text[at..start]);
                 at = end;
+                if out.ends_with('的') {
+                    out.clear(); // 同城的乙区: it only describes what is named
+                }
             }
         }
         out.push_str(&self.scene.text[at.min(to)..to]);
@@ -281,4 +354,15 @@ fn two_years(named: &str, period: Option<&str>) -> Option<String> {
     }
     let year: i32 = period?.get(..4)?.parse().ok()?;
     (period?.len() == 4).then(|| format!("{}/{year}", year - 1))
+}
+
+/// The year that a period begins in.
+fn year_of(period: &str) -> Option<i32> {
+    period.get(..4)?.parse().ok()
+}
+
+/// Whether a place stands between 《 and 》.
+fn in_title(text: &str, at: usize) -> bool {
+    let before = &text[..at];
+    before.rfind('《') > before.rfind('》')
 }

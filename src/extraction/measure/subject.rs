@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use super::affix::Affixes;
-use super::quantity::{Kind, Quantity};
-use super::reader::Reader;
+use super::quantity::Kind;
+use super::reader::{Figure, Reader};
 use super::unit::Dimension;
 use crate::extraction::Label;
 use crate::extraction::relate::TokenKind;
@@ -21,6 +21,11 @@ pub(super) const MEASURED: Labels = Labels::REGIONS.or(Labels::of(&[
 ]));
 /// Labels of what has an area of its own.
 const BUILT: Labels = Labels::of(&[Label::Park, Label::Facility, Label::Zone]);
+const SITES: Labels = Labels::of(&[Label::Park, Label::Zone]);
+const FIRMS: Labels = Labels::of(&[Label::Enterprise]);
+const FUNDS: Labels = Labels::of(&[Label::Fund]);
+/// How many sentences a word that points back looks back.
+const REACH: usize = 4;
 /// Labels of what a figure may describe from before.
 const DESCRIBED: Labels =
     Labels::of(&[Label::Park, Label::Facility, Label::Fund, Label::Enterprise]);
@@ -44,59 +49,244 @@ static TAKES_PART: LazyLock<Affixes> = LazyLock::new(|| {
     ])
 });
 
+/// What only an event has: what is signed, shown and who comes.
+const OF_EVENT: [&str; 9] = [
+    "展位",
+    "参展",
+    "参会",
+    "展商",
+    "客商",
+    "进馆",
+    "观众",
+    "成交",
+    "展览面积",
+];
+/// Words that point back to something named before, and what they may point to.
+const POINTING: [(&str, Labels); 22] = [
+    ("该园区", SITES),
+    ("园区", SITES),
+    ("该产业园", SITES),
+    ("产业园", SITES),
+    ("该基地", SITES),
+    ("基地", SITES),
+    ("集中区", SITES),
+    ("开发区", SITES),
+    ("高新区", SITES),
+    ("该项目", BUILT),
+    ("项目", BUILT),
+    ("工程", BUILT),
+    ("该公司", FIRMS),
+    ("公司", FIRMS),
+    ("该企业", FIRMS),
+    ("集团", FIRMS),
+    ("该基金", FUNDS),
+    ("基金", FUNDS),
+    ("大会", EVENTS),
+    ("展会", EVENTS),
+    ("组委会", EVENTS),
+    ("本届", EVENTS),
+];
+
+/// What a figure is said of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Subject {
+    /// Its position among the places.
+    pub place: usize,
+    /// Whether an earlier sentence named it.
+    pub is_carried: bool,
+}
+
 impl Reader<'_> {
-    /// What is measured: its entity, its place, and whether it is carried over from an earlier sentence.
-    pub(super) fn subject(
-        &self,
-        sentence: usize,
-        at: usize,
-        named: &str,
-        right: &str,
-        figure: &Quantity,
-    ) -> Option<(usize, (usize, usize), bool)> {
-        let range = self.tokens.sentences[sentence].clone();
+    /// What is measured.
+    pub(super) fn subject(&self, figure: &Figure<'_>, named: &str) -> Option<Subject> {
+        let at = figure.start;
+        if let Some(place) = self.described(figure) {
+            return Some(Subject {
+                place,
+                is_carried: false,
+            });
+        }
+        let found = self
+            .of_event(figure, named)
+            .or_else(|| self.pointed_at(figure))
+            .or_else(|| self.with_area(figure, named))
+            .or_else(|| self.beside(figure))
+            .or_else(|| self.of_topic(figure))?;
+        // What the text has not named yet is no subject.
+        (self.scene.places[found.place].start < at).then_some(found)
+    }
+
+    /// The token at which a figure stands, or the next one.
+    fn token(&self, figure: &Figure<'_>) -> usize {
+        let range = self.tokens.sentences[figure.sentence].clone();
         let tokens = &self.tokens.all[range.clone()];
-        let token = range.start + tokens.partition_point(|token| token.start < at);
-        let answer = |place: usize, carried: bool| {
-            let own = self.scene.places[place];
-            // What the text has not named yet is no subject.
-            (own.start < at).then_some((own.entity, (own.start, own.end), carried))
-        };
-        let in_force = |labels| {
-            let (places, carried) = self.topics.at(self.scene, self.tokens, token, labels);
-            places.last().map(|place| (*place, carried))
-        };
-        if let Some(place) = self.described(token, range.end, right, figure) {
-            let own = self.scene.places[place];
-            return Some((own.entity, (own.start, own.end), false));
-        }
-        if TAKES_PART.first_in(right).is_some()
-            && let Some((place, carried)) = in_force(EVENTS)
+        range.start + tokens.partition_point(|token| token.start < figure.start)
+    }
+
+    /// The topic of some labels that is in force at a figure.
+    fn in_force(&self, figure: &Figure<'_>, labels: Labels) -> Option<Subject> {
+        let token = self.token(figure);
+        let (places, is_carried) = self.topics.at(self.scene, self.tokens, token, labels);
+        // 甲、乙分别有3家和5家: each has its own.
+        let own = figure.row.filter(|(_, of)| *of == places.len());
+        let place = *own.map_or(places.last(), |(at, _)| places.get(at))?;
+        Some(Subject { place, is_carried })
+    }
+
+    /// The event whose figure it is.
+    fn of_event(&self, figure: &Figure<'_>, named: &str) -> Option<Subject> {
+        let takes_part = TAKES_PART.first_in(figure.right).is_some();
+        let is_shown = OF_EVENT.iter().any(|word| named.contains(word));
+        if !takes_part && !is_shown && !figure.right.contains("签约") && !named.contains("签约")
         {
-            return answer(place, carried);
+            return None;
         }
-        if named.contains("面积") || named.contains("占地") {
-            let own = in_force(BUILT).filter(|(_, carried)| !carried);
-            let last = self.last_place(range.start..token, BUILT);
-            if let Some(place) = own.map(|(place, _)| place).or(last) {
-                return answer(place, false);
-            }
+        let found = self.in_force(figure, EVENTS)?;
+        let is_of_region = self.in_force(figure, Labels::REGIONS.or(SITES));
+        if !takes_part && !is_shown && is_of_region.is_some_and(|region| !region.is_carried) {
+            return None;
         }
-        if matches!(figure.kind, Kind::Of(Dimension::Count | Dimension::Amount))
-            && let Some(place) =
-                self.last_place(token.saturating_sub(1).max(range.start)..token, MEASURED)
-            && self.scene.text[self.scene.places[place].end..at].len() <= BESIDE
+        let sentences = &self.scene.sentences;
+        let place = &self.scene.places[found.place];
+        let own = sentences.partition_point(|sentence| sentence.range.end <= place.start);
+        let is_near = sentences[own].paragraph + 1 >= sentences[figure.sentence].paragraph;
+        (takes_part || is_near).then_some(found)
+    }
+
+    /// What a clause points back to: 项目总投资…, 园区去年入驻….
+    fn pointed_at(&self, figure: &Figure<'_>) -> Option<Subject> {
+        let left = figure
+            .left
+            .trim_start_matches(|c: char| !c.is_alphanumeric());
+        let left = ["目前", "其中", "据悉", "据了解"]
+            .iter()
+            .find_map(|word| left.strip_prefix(word))
+            .unwrap_or(left)
+            .trim_start_matches(|c: char| !c.is_alphanumeric());
+        let (word, labels) = POINTING.iter().find(|(word, _)| left.starts_with(word))?;
+        let behind = &left[word.len()..];
+        // 项目20个, 园区数 count what the word names.
+        if behind.is_empty() || behind.starts_with(['数', '共', '有', '达', '、', '和', '内'])
         {
-            return answer(place, false); // 东莞1021家
+            return None;
         }
-        let (place, carried) = in_force(MEASURED)?;
-        // What an office of the region tells is said of the region.
-        if self.is_telling_office(place)
-            && let Some((region, carried)) = in_force(Labels::REGIONS)
-        {
-            return answer(region, carried);
+        let range = self.tokens.sentences[figure.sentence].clone();
+        let token = self.token(figure);
+        let in_clause = self.tokens.all[range.start..token]
+            .iter()
+            .rev()
+            .take_while(|token| !matches!(token.kind, TokenKind::Break))
+            .any(|token| matches!(token.kind, TokenKind::Place(place) if MEASURED.has(self.scene.label(place))));
+        if in_clause {
+            return None;
         }
-        answer(place, carried)
+        let start = self.scene.sentences[figure.sentence].range.start;
+        let before = self
+            .scene
+            .places
+            .partition_point(|place| place.start < figure.start);
+        let from = self.scene.sentences[figure.sentence.saturating_sub(REACH)]
+            .range
+            .start;
+        let place = (0..before)
+            .rev()
+            .take_while(|place| self.scene.places[*place].start >= from)
+            .find(|place| labels.has(self.scene.label(*place)))?;
+        Some(Subject {
+            place,
+            is_carried: self.scene.places[place].start < start,
+        })
+    }
+
+    /// The site whose area it is.
+    fn with_area(&self, figure: &Figure<'_>, named: &str) -> Option<Subject> {
+        if !named.contains("面积") && !named.contains("占地") {
+            return None;
+        }
+        if let Some(found) = self.in_force(figure, BUILT) {
+            return Some(found);
+        }
+        let first = self.tokens.sentences[figure.sentence].start;
+        let place = self.last_place(first..self.token(figure), BUILT)?;
+        Some(Subject {
+            place,
+            is_carried: false,
+        })
+    }
+
+    /// What is named right before it: 东莞1021家.
+    fn beside(&self, figure: &Figure<'_>) -> Option<Subject> {
+        let is_size = matches!(
+            figure.quantity.kind,
+            Kind::Of(Dimension::Count | Dimension::Amount)
+        );
+        let token = self.token(figure);
+        let first = self.tokens.sentences[figure.sentence].start;
+        let place = self.last_place(token.saturating_sub(1).max(first)..token, MEASURED)?;
+        let between = self
+            .scene
+            .text
+            .get(self.scene.places[place].end..figure.start)?;
+        let is_near = between.len() <= BESIDE && !between.starts_with('等');
+        (is_size && is_near).then_some(Subject {
+            place,
+            is_carried: false,
+        })
+    }
+
+    /// What the clause is about.
+    fn of_topic(&self, figure: &Figure<'_>) -> Option<Subject> {
+        let found = self.in_force(figure, MEASURED)?;
+        let own = self.scene.places[found.place];
+        // 甲公司、乙公司等71家企业: they are among those who are counted.
+        let between = self.scene.text.get(own.end..figure.start);
+        let is_member =
+            between.is_some_and(|between| between.starts_with('等') && between.len() <= BESIDE);
+        if is_member || self.is_telling_office(found.place) || self.is_government(found.place) {
+            let region = self
+                .within_name(found)
+                .filter(|_| !is_member)
+                .or_else(|| self.in_force(figure, Labels::REGIONS.or(SITES)));
+            return region.or(Some(found).filter(|_| !is_member));
+        }
+        Some(found)
+    }
+
+    /// The region or site in whose name an office acts: what it tells is said of that.
+    fn within_name(&self, office: Subject) -> Option<Subject> {
+        let places = &self.scene.places[office.place + 1..];
+        let inner = places
+            .iter()
+            .take_while(|place| place.holder == Some(office.place))
+            .position(|place| {
+                Labels::REGIONS
+                    .or(SITES)
+                    .has(self.scene.labels[place.entity])
+            })?;
+        Some(Subject {
+            place: office.place + 1 + inner,
+            ..office
+        })
+    }
+
+    /// Whether a mention is a region's government, whose figures are the region's.
+    fn is_government(&self, place: usize) -> bool {
+        let own = self.scene.places[place];
+        let name = &self.scene.text[own.start..own.end];
+        self.scene.label(place) == Label::Organization
+            && [
+                "政府",
+                "管委会",
+                "党工委",
+                "管理局",
+                "党委",
+                "市委",
+                "区委",
+                "县委",
+                "省委",
+            ]
+            .iter()
+            .any(|end| name.ends_with(end))
     }
 
     /// Whether a mention is an office of a government that tells the figures of its region.
@@ -124,20 +314,21 @@ impl Reader<'_> {
     }
 
     /// The thing that a figure stands before as its attribute: 投资15亿元的甲项目, 占地千亩的乙园.
-    fn described(&self, from: usize, end: usize, right: &str, figure: &Quantity) -> Option<usize> {
-        let is_attribute = right.starts_with('的')
+    fn described(&self, figure: &Figure<'_>) -> Option<usize> {
+        let is_attribute = figure.right.starts_with('的')
             && matches!(
-                figure.kind,
+                figure.quantity.kind,
                 Kind::Of(Dimension::Amount | Dimension::Count) | Kind::Rank
             );
-        let token = self.tokens.all[from..end]
+        let end = self.tokens.sentences[figure.sentence].end;
+        let token = self.tokens.all[self.token(figure)..end]
             .iter()
             .find(|token| !matches!(token.kind, TokenKind::Word(..)))?;
         let TokenKind::Place(place) = token.kind else {
             return None;
         };
-        let offset = right.as_ptr() as usize - self.scene.text.as_ptr() as usize;
-        let between = self.scene.text.get(offset..token.start)?;
+        let from = figure.start + figure.quantity.end - figure.quantity.start;
+        let between = self.scene.text.get(from..token.start)?;
         let is_near = between.len() <= ATTRIBUTE && !between.contains([',', '、']);
         (is_attribute && is_near && DESCRIBED.has(self.scene.label(place))).then_some(place)
     }

@@ -228,7 +228,11 @@ fn topical(
     {
         return None; // 广东东莞: the second is meant
     }
-    if scene.text[..own.start].ends_with(['居', '占', '列']) {
+    let ahead = &scene.text[tokens.all[sentence.start].start..own.start];
+    if ahead.rfind(['(', '（']) > ahead.rfind([')', '）']) {
+        return None; // 甲区(含乙园): what brackets add
+    }
+    if scene.text[..own.start].ends_with(['居', '占', '列', '由']) {
         return None; // 居全省第二: the field of a rank or a share
     }
     // 位于乙市的甲区: what stands before 的 only describes it.

@@ -2,14 +2,28 @@
 
 use super::{LISTS, bare, tail_cut};
 
+/// How many bytes may describe what is counted.
+const DESCRIBED: usize = 36;
+
 /// Where a noun phrase behind a count ends.
 pub(in crate::extraction::measure) fn noun(right: &str) -> &str {
     let right = ["以上", "左右", "以内"]
         .iter()
         .find_map(|word| right.strip_prefix(word))
         .unwrap_or(right);
-    let end = LISTS.stops.first_in(right).unwrap_or(right.len());
-    let noun = right[..end].trim_matches(|c: char| c.is_whitespace());
+    let end = LISTS.ends.first_in(right).unwrap_or(right.len());
+    let phrase = &right[..end];
+    let noun = match LISTS.stops.head_of(phrase) {
+        // 入驻企业, 来自外地的企业: the verb only describes them.
+        Some(verb) => {
+            let rest = &phrase[verb.len()..];
+            let end = verb.len() + LISTS.stops.first_in(rest).unwrap_or(rest.len());
+            let is_described = is_thing(&phrase[..end]) && end - verb.len() <= DESCRIBED;
+            if is_described { &phrase[..end] } else { "" }
+        }
+        None => &phrase[..LISTS.stops.first_in(phrase).unwrap_or(phrase.len())],
+    };
+    let noun = noun.trim_matches(|c: char| c.is_whitespace());
     ["当中", "中", "里", "内"]
         .iter()
         .find_map(|tail| noun.strip_suffix(tail))
@@ -20,6 +34,15 @@ pub(in crate::extraction::measure) fn noun(right: &str) -> &str {
 const GENERIC: &[&str] = &[
     "企业", "项目", "人才", "机构", "单位", "公司", "产品", "人", "学校", "基地", "平台", "园区",
 ];
+
+/// Whether a noun names things that are counted.
+pub(in crate::extraction::measure) fn is_thing(noun: &str) -> bool {
+    const THINGS: [&str; 8] = [
+        "产业", "厂商", "集群", "商户", "主体", "工程", "商家", "农户",
+    ];
+    let mut things = GENERIC.iter().chain(&THINGS);
+    things.any(|word| noun.ends_with(word))
+}
 
 /// The name of a count: the noun, with what is done to it where the noun alone says little.
 pub(in crate::extraction::measure) fn counted(left: &str, noun: &str) -> String {

@@ -5,14 +5,16 @@ mod percentage;
 mod rank;
 mod words;
 
-pub(super) use count::{counted, noun};
+pub(super) use count::{counted, is_thing, noun};
 pub(super) use percentage::{Percentage, percentage};
-pub(super) use rank::ranked;
+pub(super) use rank::{list, ranked};
 
 use std::sync::LazyLock;
 
 use super::affix::Affixes;
-use words::{COMPARED, DECLINE, GROWTH, HEADS, OPENERS, STOPS, TAILS};
+use words::{
+    COMPARED, DECLINE, ENDS, GROWTH, HEADS, OPENERS, STOPS, TAILS, WHOLE_HEADS, WHOLE_TAILS,
+};
 
 /// Takes filler from both ends.
 pub(super) fn bare(text: &str) -> &str {
@@ -28,12 +30,18 @@ pub(super) fn bare(text: &str) -> &str {
 
 /// Takes filler from the end.
 pub(super) fn tail_cut(text: &str) -> &str {
-    cut(text, |text| text.strip_suffix(LISTS.tails.tail_of(text)?))
+    cut(text, |text| match LISTS.whole_tails.tail_of(text) {
+        Some(_) => None,
+        None => text.strip_suffix(LISTS.tails.tail_of(text)?),
+    })
 }
 
 /// Takes filler from the head.
 pub(super) fn head_cut(text: &str) -> &str {
-    cut(text, |text| text.strip_prefix(LISTS.heads.head_of(text)?))
+    cut(text, |text| match LISTS.whole_heads.head_of(text) {
+        Some(_) => None,
+        None => text.strip_prefix(LISTS.heads.head_of(text)?),
+    })
 }
 
 /// The lists above, ready to be looked up.
@@ -45,6 +53,9 @@ struct Lists {
     decline: Affixes,
     compared: Affixes,
     stops: Affixes,
+    ends: Affixes,
+    whole_heads: Affixes,
+    whole_tails: Affixes,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
@@ -55,6 +66,9 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
     decline: Affixes::tails(DECLINE),
     compared: Affixes::tails(COMPARED),
     stops: Affixes::heads(STOPS),
+    ends: Affixes::heads(ENDS),
+    whole_heads: Affixes::heads(WHOLE_HEADS),
+    whole_tails: Affixes::tails(WHOLE_TAILS),
 });
 
 fn cut<'a>(text: &'a str, once: impl Fn(&'a str) -> Option<&'a str>) -> &'a str {
@@ -66,4 +80,25 @@ fn cut<'a>(text: &'a str, once: impl Fn(&'a str) -> Option<&'a str>) -> &'a str 
         text = shorter.trim_matches(is_edge);
     }
     text
+}
+
+/// The members of a row, if it has so many: 利税、利润, 产值和税收及利润.
+pub(super) fn parts(text: &str, count: usize) -> Option<Vec<&str>> {
+    let text = text.trim_end_matches("分别");
+    let by_any: Vec<&str> = text.split(['、', '和', '与', '及']).collect();
+    let parts = if by_any.len() == count {
+        by_any
+    } else {
+        let mut by_comma: Vec<&str> = text.split('、').collect();
+        let last = by_comma.pop()?;
+        by_comma.extend(
+            last.rsplitn(2, ['和', '与', '及'])
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev(),
+        );
+        by_comma
+    };
+    let is_whole = parts.len() == count && parts.iter().all(|part| !part.trim().is_empty());
+    is_whole.then_some(parts)
 }

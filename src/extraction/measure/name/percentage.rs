@@ -24,6 +24,7 @@ pub(in crate::extraction::measure) fn percentage(left: &str) -> Percentage<'_> {
     let fillers = [
         "了",
         "约",
+        "分别",
         "近",
         "超过",
         "超",

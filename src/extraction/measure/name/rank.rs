@@ -42,6 +42,36 @@ pub(in crate::extraction::measure) fn ranked(left: &str) -> &str {
     }
 }
 
+/// The list or contest that a sentence spoke of before it gives a rank: 公布…发展评估结果,甲园排在第1位.
+pub(in crate::extraction::measure) fn list(before: &str) -> &str {
+    const LISTS: [&str; 9] = [
+        "评估",
+        "评价",
+        "考核",
+        "排名",
+        "排行榜",
+        "榜单",
+        "排行",
+        "名单",
+        "指数",
+    ];
+    const OPENERS: [&str; 17] = [
+        "，", ",", "。", "、", "发布", "公布", "在", "的", "据", "出炉", "获", "对", "年", "年度",
+        "参加", "根据", "》",
+    ];
+    let last = LISTS
+        .iter()
+        .filter_map(|word| before.rfind(word).map(|at| at + word.len()))
+        .max();
+    let Some(end) = last else { return "" };
+    let head = &before[..end];
+    let start = OPENERS
+        .iter()
+        .filter_map(|word| head.rfind(word).map(|at| at + word.len()))
+        .max();
+    bare(&head[start.unwrap_or(0)..])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
