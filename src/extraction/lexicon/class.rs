@@ -61,6 +61,8 @@ pub(crate) enum Class {
     Title,
     /// 欧阳
     Surname,
+    /// Behind a coined word, a firm's trade: 科技.
+    FirmHead,
     /// Governs a policy: 出台.
     IssueVerb,
     /// Governs an industry: 聚焦.
@@ -154,6 +156,7 @@ classes! {
     NO_NAME = Class::NoName, 31;
     NAME = Class::Name(_), 32;
     HEAD = Class::Head(..), 33;
+    FIRM_HEAD = Class::FirmHead, 34;
 }
 
 impl Classes {

@@ -92,6 +92,10 @@ struct Habits {
     route: bool,
     /// Not a body but a thing.
     thing: bool,
+    /// A numeral may be its first character: 五山镇.
+    may_count: bool,
+    /// Surely a firm, so that only where it begins is to be found.
+    firm: bool,
 }
 
 /// 八大, 十大
@@ -104,7 +108,9 @@ fn is_kinds(word: &str) -> bool {
 
 impl Habits {
     fn of(text: &Text<'_>, head: usize) -> Self {
-        let label = text.tokens[head].head(text.lexicon).map(|head| head.label);
+        let own = text.tokens[head].head(text.lexicon);
+        let label = own.map(|head| head.label);
+        let sure = own.is_some_and(|head| head.evidence == Evidence::Any);
         let word = text.word(head);
         let numbers = Classes::NUMBER
             .with(Classes::NUMERAL)
@@ -119,12 +125,16 @@ impl Habits {
                 also: numbers,
                 route,
                 thing: true,
+                may_count: false,
+                firm: false,
             },
             Some(Label::Event) => Self {
                 longest: 12,
                 also: numbers.with(Classes::POSITION),
                 route,
                 thing: false,
+                may_count: false,
+                firm: false,
             },
             _ => Self {
                 longest: LONGEST,
@@ -135,6 +145,8 @@ impl Habits {
                 },
                 route,
                 thing: matches!(label, Some(Label::Facility | Label::Park | Label::Zone)),
+                may_count: matches!(label, Some(Label::District | Label::Enterprise)),
+                firm: label == Some(Label::Enterprise) && sure,
             },
         }
     }
@@ -206,9 +218,22 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
     {
         return true;
     }
+    // 五山镇, 三福化工: nothing is counted without a word of measure.
+    if habits.may_count
+        && single(at)
+        && text.is(at, Classes::NUMERAL)
+        && next < head
+        && single(next)
+        && !text.is(next, Classes::MEASURE)
+    {
+        return true;
+    }
     // 和大集团: where a clause begins nothing is joined.
     if single(at) && text.is(at, Classes::CONJUNCTION) && opens_clause(text, at) && next < head {
         return true;
+    }
+    if habits.firm && !token.is(Classes::SIGN) {
+        return may_name_firm(text, at);
     }
     if token.is(Classes::SIGN) {
         return habits.longest > 12 && text.word(at) == "×";
@@ -253,7 +278,36 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
     !token.is(Classes::VERB) || single(at) && (next < head || coined)
 }
 
-/// Whether nothing but a sign precedes a word.
+/// Whether a word may stand before a word that only firms bear: all but what sentences are joined by.
+fn may_name_firm(text: &Text<'_>, at: usize) -> bool {
+    const NEVER: Classes = Classes::PARTICLE
+        .with(Classes::PREPOSITION)
+        .with(Classes::CONJUNCTION)
+        .with(Classes::PRONOUN)
+        .with(Classes::TIME)
+        .with(Classes::NUMBER)
+        .with(Classes::TITLE);
+    const LONG: Classes = Classes::ADVERB
+        .with(Classes::MEASURE)
+        .with(Classes::NUMERAL)
+        .with(Classes::PHRASE);
+    const KEPT: Classes = Classes::NAME_PART
+        .with(Classes::INDUSTRY)
+        .with(Classes::SECTOR)
+        .with(Classes::FIRM_HEAD);
+    if text.is(at, KEPT) {
+        return true;
+    }
+    if text.is(at, NEVER.with(Classes::STOP)) {
+        return false;
+    }
+    if length(text.word(at)) == 1 {
+        return !text.is(at, Classes::MEASURE.with(Classes::NUMERAL));
+    }
+    !text.is(at, LONG.with(Classes::VERB).with(Classes::ISSUE_VERB))
+}
+
+/// Whether what precedes a word leaves nothing for it to join: a sign, or a preposition.
 fn opens_clause(text: &Text<'_>, at: usize) -> bool {
     let first = text
         .sentences
@@ -262,7 +316,12 @@ fn opens_clause(text: &Text<'_>, at: usize) -> bool {
         .sentences
         .get(first)
         .is_some_and(|sentence| sentence.start == at);
-    opens_sentence || at > 0 && matches!(text.word(at - 1), "," | "。" | ";" | ":" | "!" | "?")
+    opens_sentence
+        || at > 0
+            && matches!(
+                text.word(at - 1),
+                "," | "。" | ";" | ":" | "!" | "?" | "、" | "由" | "与" | "在" | "对" | "向"
+            )
 }
 
 /// Where a quotation that ends with the word begins, where it is short.
@@ -299,7 +358,9 @@ fn trim(text: &Text<'_>, regions: &Regions, mut start: usize, head: usize) -> us
         let generic = generic
             || text.is(start, Classes::STOP.with(Classes::ISSUE_VERB))
                 && !text.is(start, Classes::INDUSTRY.with(Classes::NAME));
-        let leading = LEADING.contains(&text.word(start)) && start + 1 < head;
+        // 新磊: before a single character it is part of a coined word.
+        let is_coined = length(text.word(start + 1)) == 1 && start + 2 < head;
+        let leading = LEADING.contains(&text.word(start)) && start + 1 < head && !is_coined;
         if regions.is_region(start)
             || !(generic || leading && !text.is(start + 1, Classes::UNKNOWN))
         {

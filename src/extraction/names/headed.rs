@@ -26,6 +26,7 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
             let extent = extent(text, regions, sentence.start, at);
             let extent = with_number(text, regions, sentence.start, at, head, extent);
             let extent = opening_project(text, sentence.start, at).unwrap_or(extent);
+            let extent = with_ordinal(text, sentence.start, head, extent);
             if extent.start == at && shares_place(text, regions, sentence.start, at) {
                 found.push(text.found(at..at + 1, head.label, "shared place"));
                 continue;
@@ -115,6 +116,26 @@ fn with_number(
     Extent {
         start: inner.start,
         evidence: Some(Evidence::Proper),
+    }
+}
+
+/// Takes in which of its kind an event is: 第四届甲大会.
+fn with_ordinal(text: &Text<'_>, floor: usize, head: Head, found: Extent) -> Extent {
+    let start = found.start;
+    if head.label != Label::Event || found.evidence.is_none() || start <= floor {
+        return found;
+    }
+    let first = match text.word(start - 1) {
+        "首届" => Some(start - 1),
+        "届" => (floor..start - 1)
+            .rev()
+            .take(3)
+            .find(|&at| text.word(at).starts_with(['第', '首'])),
+        _ => None,
+    };
+    Extent {
+        start: first.unwrap_or(start),
+        ..found
     }
 }
 

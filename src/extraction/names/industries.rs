@@ -25,6 +25,11 @@ const PARTS: [&str; 15] = [
     "及零部件",
 ];
 
+/// What ranks an industry without naming it: 特色 + 产业.
+const RANKS: [&str; 9] = [
+    "特色", "新", "现代", "细分", "关键", "核心", "基础", "先进", "高端",
+];
+
 /// Every cluster.
 pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
     for sentence in &text.sentences {
@@ -229,13 +234,15 @@ fn composed(text: &Text<'_>, regions: &Regions, floor: usize, head: usize, found
     });
     let plain = !broken && matches!(text.word(head), "产业" | "产业集群" | "行业");
     let ranked = start < head
-        && text.is(head - 1, Classes::GENERIC)
-        && !text.is(
-            head - 1,
-            Classes::MODIFIER
-                .with(Classes::SECTOR)
-                .with(Classes::INDUSTRY),
-        );
+        && (text.is(head - 1, Classes::GENERIC)
+            && !text.is(
+                head - 1,
+                Classes::MODIFIER
+                    .with(Classes::SECTOR)
+                    .with(Classes::INDUSTRY),
+            )
+            || RANKS.contains(&text.word(head - 1))
+            || text.word(head - 1).ends_with(['型', '化', '级', '性']));
     if start < head && !ranked && specific && plain && (2..=10).contains(&content) {
         found.push(text.found(start..head + 1, Label::Cluster, "composed"));
     }

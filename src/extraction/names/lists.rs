@@ -28,6 +28,8 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
 struct Row {
     members: Vec<Range<usize>>,
     end: usize,
+    /// The words for 和 inside a member that may be two: 甲、乙和丙、丁.
+    joints: Vec<usize>,
 }
 
 impl Row {
@@ -35,6 +37,7 @@ impl Row {
         let first = start_of_first(text, sentence.start, mark);
         let mut members = Vec::with_capacity(4);
         members.push(first..mark);
+        let mut joints = Vec::new();
         let mut at = mark + 1;
         loop {
             let end = end_of_member(text, at, sentence.end);
@@ -43,7 +46,11 @@ impl Row {
                 end < sentence.end && matches!(text.word(end), "、" | "和" | "与" | "及" | "以及");
             if !joins {
                 members.retain(|member| !member.is_empty());
-                return Self { members, end };
+                return Self {
+                    members,
+                    end,
+                    joints,
+                };
             }
             // 甲、乙与丙、丁: the two in the middle are one.
             let after = end_of_member(text, end + 1, sentence.end);
@@ -51,6 +58,7 @@ impl Row {
             if middle && after > end + 1 {
                 if let Some(last) = members.last_mut() {
                     last.end = after;
+                    joints.push(end);
                 }
                 at = after + 1;
                 continue;
@@ -69,7 +77,7 @@ impl Row {
         let Some((label, sure)) = self.label(text, regions, sentence.clone()) else {
             return;
         };
-        for (place, member) in self.members.iter().enumerate() {
+        for (place, member) in self.split(label).into_iter().enumerate() {
             if !sure && label == Label::Enterprise && !is_plain_enterprise(text, member.clone()) {
                 continue;
             }
@@ -86,6 +94,23 @@ impl Row {
                 found.push(text.found(member, label, "row"));
             }
         }
+    }
+
+    /// The members; 和 between names of firms does not make one of them.
+    fn split(&self, label: Label) -> Vec<Range<usize>> {
+        if label == Label::Cluster || self.joints.is_empty() {
+            return self.members.clone();
+        }
+        let mut out = Vec::with_capacity(self.members.len() + self.joints.len());
+        for member in &self.members {
+            let mut start = member.start;
+            for &joint in self.joints.iter().filter(|joint| member.contains(joint)) {
+                out.push(start..joint);
+                start = joint + 1;
+            }
+            out.push(start..member.end);
+        }
+        out
     }
 
     /// Whether all words of a member are ones of industries.
@@ -120,6 +145,9 @@ impl Row {
             None => {}
         }
         if let Some(label) = self.label_by_frame(text, sentence.clone()) {
+            return Some((label, true));
+        }
+        if let Some(label) = self.label_before(text, sentence.start) {
             return Some((label, true));
         }
         let industries = known(Classes::INDUSTRY);
@@ -170,6 +198,25 @@ impl Row {
             return (!within).then_some(Kind::Names(Label::Cluster));
         }
         kind_of_phrase(text, self.end + 1..end.min(self.end + 16), end)
+    }
+
+    /// What the noun before the row says: 龙头企业为甲、乙.
+    fn label_before(&self, text: &Text<'_>, floor: usize) -> Option<Label> {
+        const OPENS: [&str; 12] = [
+            "为", "有", "是", "如", "包括", "包含", "涵盖", "含", "即", "例如", "主要有", ":",
+        ];
+        let first = self.members.first()?.start;
+        let mut at = first.checked_sub(1).filter(|&at| at > floor)?;
+        if !OPENS.contains(&text.word(at)) {
+            return None;
+        }
+        while at > floor + 1 && matches!(text.word(at - 1), "主要" | "分别" | "中") {
+            at -= 1;
+        }
+        match kind(text.word(at - 1))? {
+            Kind::Names(label @ (Label::Enterprise | Label::Cluster)) => Some(label),
+            _ => None,
+        }
     }
 
     /// The label that a frame gives: 以甲、乙为龙头.

@@ -9,6 +9,7 @@
 //! ```
 
 mod bounds;
+mod brands;
 mod codes;
 mod events;
 mod headed;
@@ -37,9 +38,10 @@ pub(super) fn entities(document: &Document, knowledge: &Knowledge) -> Named {
     let regions = Regions::new(&text);
     let mut found = Vec::new();
     regions.find(&text, &mut found);
-    known::find(&text, &mut found);
+    known::find(&text, &regions, &mut found);
     marked::find(&text, &regions, &mut found);
     headed::find(&text, &regions, &mut found);
+    brands::find(&text, &mut found);
     events::find(&text, &regions, &mut found);
     policies::find(&text, &regions, &mut found);
     industries::find(&text, &regions, &mut found);

@@ -87,7 +87,8 @@ fn employer(
         "董事经理",
         "执行董事",
     ];
-    if !OFFICES.contains(&text.word(title)) {
+    let office = text.word(title);
+    if !OFFICES.iter().any(|one| office.ends_with(one)) {
         return;
     }
     let extent = super::bounds::extent(text, regions, floor, title);

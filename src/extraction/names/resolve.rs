@@ -199,6 +199,12 @@ impl Group {
         {
             forms.push(format!("国家{national}"));
         }
+        if self.label == Label::Event
+            && let Some((which, rest)) = plain(surface).split_once('届')
+            && (which.starts_with('第') || which == "首")
+        {
+            forms.push(rest.to_owned());
+        }
         if let Some(code) =
             code_of(surface).filter(|_| matches!(self.label, Label::Cluster | Label::Policy))
         {
@@ -604,6 +610,7 @@ fn is_prefixed(firms: &FxHashSet<String>, longer: &Group, shorter: &Group) -> bo
                     !prefix.is_empty()
                         && (short_form(prefix).is_some()
                             || length(prefix) <= 3
+                            || prefix.ends_with('届')
                             || firms.contains(prefix))
                 })
             })

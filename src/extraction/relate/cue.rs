@@ -19,6 +19,26 @@ impl Sentence<'_> {
             .any(|(classes, end)| classes & rules.denied() != 0 && own - end <= DENIAL)
     }
 
+    /// Whether a clause begins with the word and goes on to say what the act is: 发展甲产业是乙.
+    pub(super) fn is_topic_of_remark(&self, token: usize, objects: &[usize]) -> bool {
+        const MOST: usize = 24;
+        let opens = token == self.first
+            || matches!(self.tokens.all[token - 1].kind, TokenKind::Break)
+            || matches!(self.tokens.all[token - 1].kind, TokenKind::Word(_, kind) if kind.verb);
+        let Some(last) = objects.iter().map(|&place| self.scene.places[place].end).max() else {
+            return false;
+        };
+        let from = self.tokens.all[token].end;
+        let behind = &self.scene.text[last.max(from)..];
+        let clause = behind.split(['，', ',', '。', ';', '；', '、']).next();
+        let is_said = clause.is_some_and(|clause| {
+            clause.find('是').is_some_and(|at| {
+                at <= MOST && !clause[..at].ends_with(['于', '就', '正', '只', '还']) || clause.starts_with('是')
+            })
+        });
+        opens && is_said
+    }
+
     /// Whether what a word says is meant, not done.
     pub(super) fn is_planned(&self, rules: &Rules, token: usize) -> bool {
         let own = match self.tokens.all[token].kind {

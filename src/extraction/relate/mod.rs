@@ -128,7 +128,11 @@ fn emit(
     matched: &Complete,
     found: &mut Vec<Relation>,
 ) -> bool {
-    if !matched.words.is_empty() && sentence.is_denied(rules, token) {
+    if !matched.words.is_empty() && sentence.is_denied(rules, token)
+        || rule.relation == RelationType::FocusesOn
+            && !matched.words.is_empty()
+            && sentence.is_topic_of_remark(token, &matched.objects)
+    {
         return false;
     }
     let before = found.len();
