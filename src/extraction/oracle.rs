@@ -14,6 +14,9 @@ use super::{Article, Document, Label, Normalized, Rules, Status};
 
 fn corpus() -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    if let Some(folder) = std::env::var_os("TUPU_CORPUS") {
+        return Some(PathBuf::from(folder));
+    }
     let near = ["../shared/corpus", "../../shared/corpus"];
     near.iter()
         .map(|path| root.join(path))

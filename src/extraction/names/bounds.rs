@@ -41,7 +41,7 @@ pub(super) fn extent(text: &Text<'_>, regions: &Regions, floor: usize, head: usi
             // 国家甲中心乙市分院: the place stands within the name.
             if before > floor
                 && (before + 1 == head && is_body(text, before - 1)
-                    || is_organization(text, before - 1))
+                    || closes_body(text, before - 1))
             {
                 start = before - 1;
                 if text.is(start, Classes::NAME) {
@@ -170,6 +170,13 @@ fn joins_parts(text: &Text<'_>, regions: &Regions, floor: usize, at: usize, head
     opens || at + 1 == head || text.word(at) == "及"
 }
 
+/// Whether a word closes the name of a body of any kind: 所, 中心.
+fn closes_body(text: &Text<'_>, at: usize) -> bool {
+    let head = text.tokens[at].head(text.lexicon);
+    let label = head.map(|head| head.label);
+    text.is(at, Classes::NAME) || matches!(label, Some(Label::Organization | Label::Enterprise))
+}
+
 /// Whether a word closes the name of a body: 大学, 研究院.
 fn is_organization(text: &Text<'_>, at: usize) -> bool {
     let head = text.tokens[at].head(text.lexicon);
@@ -218,6 +225,11 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
     {
         return true;
     }
+    // 甲公司 + 大湾区: no zone is named by a firm.
+    let head_of = |at: usize| text.tokens[at].head(text.lexicon).map(|head| head.label);
+    if head_of(head) == Some(Label::Zone) && head_of(at) == Some(Label::Enterprise) {
+        return false;
+    }
     // 五山镇, 三福化工: nothing is counted without a word of measure.
     if habits.may_count
         && single(at)
@@ -236,7 +248,12 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
         return may_name_firm(text, at);
     }
     if token.is(Classes::SIGN) {
-        return habits.longest > 12 && text.word(at) == "×";
+        // 甲谷·乙园
+        let is_dot = matches!(text.word(at), "·" | "—" | "-")
+            && next < head
+            && at > 0
+            && !text.is(at - 1, NEVER);
+        return habits.longest > 12 && text.word(at) == "×" || is_dot;
     }
     if token.is(Classes::ISSUE_VERB) && !token.is(Classes::NAME_PART) || is_kinds(text.word(at)) {
         return false;
@@ -271,12 +288,29 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
     if token.is(ALWAYS) || counted || habits.route && text.word(at) == "至" {
         return true;
     }
+    // 苏里格: inside a run of single characters none stands for itself.
+    let is_inside = single(at)
+        && single(next)
+        && next < head
+        && at > 0
+        && single(at - 1)
+        && text.is(at - 1, Classes::UNKNOWN.with(Classes::SURNAME).with(Classes::NOUN))
+        && !text.is(at - 1, NEVER.with(Classes::STOP));
+    if is_inside && !token.is(NEVER) {
+        return true;
+    }
     if token.is(Classes::STOP.with(NEVER)) {
         return false;
     }
     let coined = at > 0 && single(at - 1) && !text.is(at - 1, NEVER.with(Classes::STOP));
     !token.is(Classes::VERB) || single(at) && (next < head || coined)
 }
+
+/// Words of one character that govern what follows and stand in no firm's name.
+const FUNCTIONAL: [&str; 24] = [
+    "是", "有", "将", "被", "把", "让", "使", "已", "正", "并", "获", "赴", "到", "引", "该", "本", "此",
+    "我", "他", "其", "由", "家", "个", "给",
+];
 
 /// Whether a word may stand before a word that only firms bear: all but what sentences are joined by.
 fn may_name_firm(text: &Text<'_>, at: usize) -> bool {
@@ -298,11 +332,12 @@ fn may_name_firm(text: &Text<'_>, at: usize) -> bool {
     if text.is(at, KEPT) {
         return true;
     }
+    if length(text.word(at)) == 1 {
+        return !text.is(at, NEVER.with(Classes::MEASURE).with(Classes::NUMERAL))
+            && !FUNCTIONAL.contains(&text.word(at));
+    }
     if text.is(at, NEVER.with(Classes::STOP)) {
         return false;
-    }
-    if length(text.word(at)) == 1 {
-        return !text.is(at, Classes::MEASURE.with(Classes::NUMERAL));
     }
     !text.is(at, LONG.with(Classes::VERB).with(Classes::ISSUE_VERB))
 }
@@ -360,8 +395,10 @@ fn trim(text: &Text<'_>, regions: &Regions, mut start: usize, head: usize) -> us
                 && !text.is(start, Classes::INDUSTRY.with(Classes::NAME));
         // 新磊: before a single character it is part of a coined word.
         let is_coined = length(text.word(start + 1)) == 1 && start + 2 < head;
-        let leading = LEADING.contains(&text.word(start)) && start + 1 < head && !is_coined;
+        let is_coined = is_coined && LEADING.contains(&text.word(start));
+        let leading = LEADING.contains(&text.word(start)) && start + 1 < head;
         if regions.is_region(start)
+            || is_coined
             || !(generic || leading && !text.is(start + 1, Classes::UNKNOWN))
         {
             break;

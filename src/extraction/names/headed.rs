@@ -2,7 +2,7 @@
 
 use super::bounds::{Extent, extent};
 use super::regions::Regions;
-use super::text::{Found, Text};
+use super::text::{Found, Text, length};
 use crate::extraction::Label;
 use crate::extraction::lexicon::{Classes, Evidence, Head};
 
@@ -40,7 +40,8 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
                 found.push(text.found(extent.start..at + 1, head.label, "head"));
                 continue;
             }
-            if is_counted(text, regions, sentence.start, &extent, at) {
+            let is_firm = head.label == Label::Enterprise && head.evidence == Evidence::Any;
+            if !is_firm && is_counted(text, regions, sentence.start, &extent, at) {
                 continue;
             }
             if is_name(text, regions, sentence.start, &extent, at, head) {
@@ -90,7 +91,7 @@ fn opening_project(text: &Text<'_>, floor: usize, at: usize) -> Option<Extent> {
         start,
         Classes::GENERIC.with(Classes::STOP).with(Classes::NUMBER),
     ) || text.is(start, Classes::NUMERAL.with(Classes::MEASURE));
-    let long = super::text::length(text.words(start..at)) >= SHORTEST && at - start <= LONGEST;
+    let long = length(text.words(start..at)) >= SHORTEST && at - start <= LONGEST;
     (opens && long && !is_plain).then_some(Extent {
         start,
         evidence: Some(Evidence::Proper),
@@ -131,6 +132,12 @@ fn with_ordinal(text: &Text<'_>, floor: usize, head: Head, found: Extent) -> Ext
             .rev()
             .take(3)
             .find(|&at| text.word(at).starts_with(['第', '首'])),
+        "年" if start >= floor + 2
+            && text.is(start - 2, Classes::NUMBER)
+            && length(text.word(start - 2)) == 4 =>
+        {
+            Some(start - 2)
+        }
         _ => None,
     };
     Extent {
@@ -141,7 +148,7 @@ fn with_ordinal(text: &Text<'_>, floor: usize, head: Head, found: Extent) -> Ext
 
 /// Whether a head of one character is part of a verb: 站在.
 fn is_verbal(text: &Text<'_>, at: usize, end: usize) -> bool {
-    super::text::length(text.word(at)) == 1
+    length(text.word(at)) == 1
         && at + 1 < end
         && matches!(
             text.word(at + 1),
@@ -159,7 +166,7 @@ fn is_name(
 ) -> bool {
     let grand = text.words(extent.start..at) == "国家"
         && head.label == Label::Park
-        && super::text::length(text.word(at)) >= 5;
+        && length(text.word(at)) >= 5;
     if grand {
         return true;
     }
@@ -182,9 +189,9 @@ fn is_name(
                     .with(Classes::UNKNOWN),
             )
     });
-    let size = super::text::length(text.words(extent.start..at));
+    let size = length(text.words(extent.start..at));
     if !named
-        && (super::text::length(word) == 1 && matches!(head.label, Label::Event | Label::Facility)
+        && (length(word) == 1 && matches!(head.label, Label::Event | Label::Facility)
             || word == "项目" && size < 4)
     {
         return false;
@@ -194,7 +201,7 @@ fn is_name(
             (1..=4).contains(&size)
                 && !only_region
                 && (extent.start..at).all(|at| {
-                    super::text::length(text.word(at)) == 1 && !text.is(at, Classes::SIGN)
+                    length(text.word(at)) == 1 && !text.is(at, Classes::SIGN)
                         || text.is(at, Classes::UNKNOWN)
                 })
         }

@@ -12,7 +12,11 @@ pub(super) enum Kind {
 }
 
 /// The endings of nouns, and what they say; the first that fits counts.
-const ENDINGS: [(Kind, &[&str]); 8] = [
+const ENDINGS: [(Kind, &[&str]); 9] = [
+    (
+        Kind::Names(Label::Person),
+        &["市领导", "区领导", "县领导", "省领导", "领导", "院士"],
+    ),
     (
         Kind::Names(Label::Enterprise),
         &[
@@ -44,6 +48,7 @@ const ENDINGS: [(Kind, &[&str]); 8] = [
             "赛道",
             "业态",
             "产业链",
+            "产业体系",
             "服务业",
             "制造业",
         ],
@@ -63,7 +68,7 @@ const ENDINGS: [(Kind, &[&str]); 8] = [
         Kind::Nothing,
         &[
             "城市", "省份", "地区", "区县", "省市", "部门", "环节", "问题", "要素", "群体", "人才",
-            "产品", "国家", "活动", "领导", "专家", "媒体", "平台", "机构", "单位", "方式", "形式",
+            "产品", "国家", "活动", "专家", "媒体", "平台", "机构", "单位", "方式", "形式",
             "工作", "技术", "材料", "设备", "服务",
         ],
     ),

@@ -2,6 +2,7 @@
 
 use super::regions::Regions;
 use super::text::{Found, Text};
+use crate::extraction::Label;
 use crate::extraction::lexicon::Classes;
 
 /// Every name of the lexicon that is not already known as a division.
@@ -20,7 +21,20 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
             && !regions.is_region(at)
             && let Some(label) = token.term(text.lexicon).and_then(|term| term.label)
         {
-            found.push(text.found(at..at + 1, label, "lexicon"));
+            let start = match label {
+                Label::Zone if text.word(at).ends_with(['区', '城']) => first_region(regions, at),
+                _ => at,
+            };
+            found.push(text.found(start..at + 1, label, "lexicon"));
         }
     }
+}
+
+/// Where the regions begin that stand right before a zone and belong to its name: 甲市乙新区.
+fn first_region(regions: &Regions, zone: usize) -> usize {
+    let mut start = zone;
+    while start > 0 && regions.is_region(start - 1) {
+        start -= 1;
+    }
+    start
 }

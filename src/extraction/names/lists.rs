@@ -17,6 +17,11 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
                 let row = Row::around(text, sentence.clone(), at);
                 at = row.end.max(at + 1);
                 row.name_members(text, regions, sentence.clone(), found);
+            } else if text.word(at) == "等"
+                && let Some(row) = Row::parted_by_commas(text, sentence.clone(), at)
+            {
+                row.name_members(text, regions, sentence.clone(), found);
+                at += 1;
             } else {
                 at += 1;
             }
@@ -46,6 +51,7 @@ impl Row {
                 end < sentence.end && matches!(text.word(end), "、" | "和" | "与" | "及" | "以及");
             if !joins {
                 members.retain(|member| !member.is_empty());
+                join_last(text, &mut members, end, sentence.end);
                 return Self {
                     members,
                     end,
@@ -65,6 +71,37 @@ impl Row {
             }
             at = end + 1;
         }
+    }
+
+    /// The row of industries before 等 that commas part: 石化,建材,钢铁等产业.
+    fn parted_by_commas(text: &Text<'_>, sentence: Range<usize>, end: usize) -> Option<Self> {
+        const FEWEST: usize = 3;
+        const LONGEST: usize = 8;
+        let mut members: Vec<Range<usize>> = Vec::new();
+        let (mut at, mut stop) = (end, end);
+        while at > sentence.start {
+            let is_comma = text.word(at - 1) == ",";
+            if is_comma || closes_member(text, at - 1) {
+                if at == stop || length(text.words(at..stop)) > LONGEST {
+                    break;
+                }
+                members.push(at..stop);
+                stop = at - 1;
+                if !is_comma {
+                    break;
+                }
+            }
+            at -= 1;
+        }
+        members.reverse();
+        let row = Self {
+            members,
+            end,
+            joints: Vec::new(),
+        };
+        let fits = row.members.len() >= FEWEST
+            && row.kind_behind(text, sentence) == Some(Kind::Names(Label::Cluster));
+        fits.then_some(row)
     }
 
     fn name_members(
@@ -153,6 +190,10 @@ impl Row {
         let industries = known(Classes::INDUSTRY);
         let first = self.members.first()?.start;
         let governed = first > sentence.start && text.is(first - 1, Classes::FOSTER_VERB);
+        let last = self.members.last()?;
+        if governed && last.len() > 1 && text.is(last.end - 1, Classes::SECTOR_HEAD) {
+            return Some((Label::Cluster, true));
+        }
         if industries > 0 && (governed || industries * 2 >= self.members.len()) {
             return Some((Label::Cluster, false));
         }
@@ -172,6 +213,8 @@ impl Row {
             .members
             .iter()
             .any(|member| regions.is_region(member.start) && member.len() == 1);
+        let brands = self.members.iter().filter(|member| is_brand(text, member));
+        let enterprises = enterprises.max(brands.count());
         (enterprises * 2 >= self.members.len() && enterprises > 0 && !regional)
             .then_some((Label::Enterprise, false))
     }
@@ -185,6 +228,10 @@ impl Row {
                 .any(|at| text.is(at, Classes::SECTOR_HEAD));
             return named.then_some(Kind::Names(Label::Cluster));
         }
+        if let Some((_, after)) = tally(text, self.end, end) {
+            let kind = kind_of_phrase(text, after..end.min(after + 6), end);
+            return kind.filter(|kind| *kind == Kind::Names(Label::Cluster));
+        }
         if self.end >= end || !matches!(text.word(self.end), "等" | "等等") {
             return None;
         }
@@ -195,6 +242,11 @@ impl Row {
             // In these fields something is used; on them something is built.
             let first = self.members.first().map_or(0, |member| member.start);
             let within = first > sentence.start && matches!(text.word(first - 1), "在" | "于");
+            // 甲、乙等行业龙头: firms; 甲、乙等行业企业: industries.
+            let leading = self.end + 2 < end && LEADERS.contains(&text.word(self.end + 2));
+            if leading {
+                return Some(Kind::Names(Label::Enterprise));
+            }
             return (!within).then_some(Kind::Names(Label::Cluster));
         }
         kind_of_phrase(text, self.end + 1..end.min(self.end + 16), end)
@@ -213,8 +265,15 @@ impl Row {
         while at > floor + 1 && matches!(text.word(at - 1), "主要" | "分别" | "中") {
             at -= 1;
         }
+        let firms = || {
+            let brands = self.members.iter().filter(|member| is_brand(text, member));
+            brands.count() * 2 >= self.members.len()
+        };
         match kind(text.word(at - 1))? {
-            Kind::Names(label @ (Label::Enterprise | Label::Cluster)) => Some(label),
+            Kind::Names(Label::Enterprise) => Some(Label::Enterprise),
+            // 甲领域有乙科技、丙集团
+            Kind::Names(Label::Cluster) if firms() => Some(Label::Enterprise),
+            Kind::Names(Label::Cluster) if text.word(first - 1) != "有" => Some(Label::Cluster),
             _ => None,
         }
     }
@@ -242,6 +301,74 @@ impl Row {
             _ => None,
         }
     }
+}
+
+/// Whether a word closes the names of firms: 科技, 公司.
+fn closes_firm(text: &Text<'_>, at: usize) -> bool {
+    let head = text.tokens[at].head(text.lexicon);
+    text.is(at, Classes::FIRM_HEAD) || head.is_some_and(|head| head.label == Label::Enterprise)
+}
+
+/// Whether a member ends with a firm's trade and begins with no industry's name: 瑞庆时代科技.
+fn is_brand(text: &Text<'_>, member: &Range<usize>) -> bool {
+    const INDUSTRY: Classes = Classes::INDUSTRY
+        .with(Classes::SECTOR)
+        .with(Classes::MODIFIER)
+        .with(Classes::GENERIC)
+        .with(Classes::NAME_PART)
+        .with(Classes::HEAD);
+    let known = member.len() == 1
+        && text.tokens[member.start]
+            .term(text.lexicon)
+            .is_some_and(|term| term.label == Some(Label::Enterprise));
+    known
+        || member.len() > 1
+            && closes_firm(text, member.end - 1)
+            && !text.is(member.start, INDUSTRY)
+}
+
+/// Words that say of firms that they lead a field.
+const LEADERS: [&str; 8] = [
+    "龙头", "龙头企业", "领军", "领军企业", "巨头", "知名", "知名企业", "头部",
+];
+
+/// Makes one of the last two where the text counts one less: 甲、乙、丙与丁三大产业.
+fn join_last(text: &Text<'_>, members: &mut Vec<Range<usize>>, at: usize, end: usize) {
+    let Some((count, _)) = tally(text, at, end) else {
+        return;
+    };
+    if let [.., before, last] = members.as_slice()
+        && members.len() == count + 1
+        && last.start == before.end + 1
+        && text.word(before.end) != "、"
+    {
+        let joined = before.start..last.end;
+        members.truncate(members.len() - 2);
+        members.push(joined);
+    }
+}
+
+/// How many members words count, and the word after them: 三大, 3大.
+fn tally(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, usize)> {
+    if at >= end {
+        return None;
+    }
+    let word = text.word(at);
+    let is_two = at + 1 < end && text.word(at + 1) == "大";
+    let number = if is_two { word } else { word.strip_suffix('大')? };
+    let count = match number {
+        "两" | "2" => 2,
+        "三" | "3" => 3,
+        "四" | "4" => 4,
+        "五" | "5" => 5,
+        "六" | "6" => 6,
+        "七" | "7" => 7,
+        "八" | "8" => 8,
+        "九" | "9" => 9,
+        "十" | "10" => 10,
+        _ => return None,
+    };
+    Some((count, at + 1 + usize::from(is_two)))
 }
 
 /// What the noun phrase in some words says that the names before it are: its last noun decides.
@@ -307,7 +434,8 @@ fn is_plain_enterprise(text: &Text<'_>, mut member: Range<usize>) -> bool {
     let known = member.len() == 1 && text.is(member.start, Classes::NAME);
     known
         || !member.any(|at| {
-            text.is(at, Classes::STOP.with(Classes::VERB).with(Classes::HEAD))
+            text.is(at, Classes::STOP.with(Classes::VERB)) && length(text.word(at)) > 1
+                || text.is(at, Classes::HEAD) && !closes_firm(text, at)
                 || text.word(at) == "城"
         })
 }
@@ -321,7 +449,7 @@ fn end_of_member(text: &Text<'_>, start: usize, end: usize) -> usize {
         if matches!(
             text.word(at),
             "、" | "等" | "等等" | "和" | "与" | "及" | "以及"
-        ) || at > start && closes_member(text, at)
+        ) || at > start && (closes_member(text, at) || tally(text, at, end).is_some())
         {
             return at;
         }
@@ -395,7 +523,21 @@ fn trimmed(text: &Text<'_>, mut member: Range<usize>, label: Label) -> Range<usi
     {
         member.start += 1;
     }
+    if label == Label::Cluster {
+        member.start = start_of_industry(text, member.clone());
+    }
     unquoted(text, member)
+}
+
+/// Where a first member begins once what governs the row is left out: 引育 + 智能硬件.
+fn start_of_industry(text: &Text<'_>, member: Range<usize>) -> usize {
+    const TRADE: Classes = Classes::INDUSTRY.with(Classes::SECTOR).with(Classes::MODIFIER);
+    let governs = |at: usize| text.is(at, Classes::VERB.with(Classes::STOP).with(Classes::FOSTER_VERB));
+    let first = member.clone().find(|&at| text.is(at, TRADE));
+    match first {
+        Some(first) if (member.start..first).any(governs) => first,
+        _ => member.start,
+    }
 }
 
 /// A first member that is a common word by itself begins with the verb before it, where a clause begins: 分享通信.
@@ -500,6 +642,11 @@ fn fits(text: &Text<'_>, regions: &Regions, member: Range<usize>, label: Label) 
                 && evidence == Some(Evidence::Proper)
                 && !has(Classes::TITLE.with(Classes::NAME))
                 && !text.is(member.end - 1, Classes::HEAD)
+        }
+        Label::Person => {
+            (2..=4).contains(&size)
+                && text.is(member.start, Classes::SURNAME)
+                && !has(Classes::TITLE.with(Classes::HEAD).with(Classes::SIGN))
         }
         Label::Zone => !number && size <= 8,
         _ => false,

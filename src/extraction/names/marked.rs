@@ -27,7 +27,8 @@ fn title(text: &Text<'_>, open: usize, end: usize, found: &mut Vec<Found>) -> us
         return open + 1;
     };
     if close > open + 1 && is_policy_title(text.words(open + 1..close)) {
-        let bare = close == open + 2 && length(text.word(open + 1)) <= 2;
+        let is_head = text.tokens[open + 1].head(text.lexicon).is_some();
+        let bare = close == open + 2 && (length(text.word(open + 1)) <= 2 || is_head);
         found.push(text.found(
             open..close + 1,
             Label::Policy,

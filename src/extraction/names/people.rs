@@ -5,6 +5,12 @@ use super::text::{Found, Text, length};
 use crate::extraction::Label;
 use crate::extraction::lexicon::{Classes, Evidence};
 
+/// Words behind a person's name with which a statement begins.
+const SAYS: [&str; 14] = [
+    "表示", "指出", "说", "强调", "认为", "称", "介绍", "坦言", "透露", "直言", "补充", "解释",
+    "告诉", "回应",
+];
+
 /// Every person whose office is given.
 pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
     for sentence in &text.sentences {
@@ -19,15 +25,84 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
                 continue;
             }
             employer(text, regions, sentence.start, at, found);
+            before_office(text, regions, sentence.start, at, found);
             let mut next = named_behind(text, at + 1, sentence.end);
             while let Some(end) = name(text, next, sentence.end) {
-                found.push(text.found(next..end, Label::Person, "office"));
+                let mut person = text.found(next..end, Label::Person, "office");
+                person.end += swallowed(text, next..end, sentence.end);
+                found.push(person);
                 if end >= sentence.end || !matches!(text.word(end), "、" | "和" | "及") {
                     break;
                 }
                 next = end + 1;
             }
         }
+    }
+}
+
+/// A person named before the office, right behind a body or where a clause begins: 甲局李青云局长.
+fn before_office(
+    text: &Text<'_>,
+    regions: &Regions,
+    floor: usize,
+    title: usize,
+    found: &mut Vec<Found>,
+) {
+    const OFFICES: [&str; 22] = [
+        "局长", "书记", "市长", "区长", "县长", "镇长", "主任", "主席", "院长", "校长", "所长", "会长",
+        "董事长", "总经理", "总裁", "部长", "厅长", "处长", "秘书长", "行政长官", "署长", "特首",
+    ];
+    const FORMER: [&str; 6] = ["时任", "现任", "曾任", "原任", "历任", "常任"];
+    if !OFFICES.contains(&text.word(title)) {
+        return;
+    }
+    let start = (floor..title)
+        .rev()
+        .take(3)
+        .take_while(|&at| length(text.word(at)) == 1 && !text.is(at, Classes::SIGN.with(Classes::STOP)))
+        .last();
+    let Some(start) = start else { return };
+    let name = text.words(start..title);
+    let opens = start == floor
+        || text.is(start - 1, Classes::SIGN.with(Classes::HEAD).with(Classes::NAME))
+        || regions.is_region(start - 1);
+    let is_given = (start + 1..title).any(|at| text.is(at, Classes::UNKNOWN)) || length(name) == 3;
+    if opens
+        && text.is(start, Classes::SURNAME)
+        && (2..=3).contains(&length(name))
+        && is_given
+        && !FORMER.contains(&name)
+        && !name.ends_with(['副', '总', '委', '任', '党', '原'])
+    {
+        found.push(text.found(start..title, Label::Person, "before office"));
+    }
+}
+
+/// A name that no surname begins, right behind an office and before what is said: 旗长希尼说, 主席阿德·万考表示.
+fn unusual(text: &Text<'_>, start: usize, end: usize) -> Option<usize> {
+    const LONGEST: usize = 12;
+    let is_part = |at: usize| {
+        text.word(at) == "·"
+            || length(text.word(at)) == 1
+                && text.is(at, Classes::UNKNOWN.with(Classes::NOUN).with(Classes::SURNAME))
+                && !text.is(at, Classes::STOP.with(Classes::SIGN))
+            || text.is(at, Classes::UNKNOWN)
+    };
+    let stop = (start..end.min(start + LONGEST)).find(|&at| !is_part(at))?;
+    let name = text.words(start..stop);
+    let is_said = SAYS.contains(&text.word(stop)) || name.contains('·');
+    let is_foreign = (start..stop).filter(|&at| text.is(at, Classes::UNKNOWN)).count() >= 1;
+    (is_said && is_foreign && length(name) >= 2 && !name.starts_with('·') && !name.ends_with('·'))
+        .then_some(stop)
+}
+
+/// How many bytes of the next word are the rest of a given name before 等: 中等 of 李青中等.
+fn swallowed(text: &Text<'_>, name: std::ops::Range<usize>, end: usize) -> usize {
+    let is_open = name.end < end && length(text.words(name.clone())) == 2;
+    let next = if is_open { text.word(name.end) } else { "" };
+    match next.strip_suffix('等') {
+        Some(rest) if length(rest) == 1 => rest.len(),
+        _ => 0,
     }
 }
 
@@ -44,10 +119,6 @@ fn named_behind(text: &Text<'_>, at: usize, end: usize) -> usize {
 
 /// A person who says something where a clause begins: 甲某表示.
 fn speaker(text: &Text<'_>, sentence: std::ops::Range<usize>, at: usize, found: &mut Vec<Found>) {
-    const SAYS: [&str; 14] = [
-        "表示", "指出", "说", "强调", "认为", "称", "介绍", "坦言", "透露", "直言", "补充", "解释",
-        "告诉", "回应",
-    ];
     let opens = at == sentence.start || text.is(at - 1, Classes::SIGN);
     if !opens || !text.is(at, Classes::SURNAME) {
         return;
@@ -101,7 +172,15 @@ fn employer(
 
 /// The word after a personal name that begins here.
 fn name(text: &Text<'_>, start: usize, end: usize) -> Option<usize> {
-    if start >= end || !text.is(start, Classes::SURNAME) || length(text.word(start)) > 2 {
+    if start >= end {
+        return None;
+    }
+    usual(text, start, end).or_else(|| unusual(text, start, end))
+}
+
+/// The word after a surname and a given name.
+fn usual(text: &Text<'_>, start: usize, end: usize) -> Option<usize> {
+    if !text.is(start, Classes::SURNAME) || length(text.word(start)) > 2 {
         return None;
     }
     let mut given = 0;

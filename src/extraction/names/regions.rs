@@ -25,6 +25,23 @@ const COMMON: Classes = Classes::NOUN
     .with(Classes::NO_NAME)
     .with(Classes::PHRASE);
 
+/// Words behind a place's name with which it means something else: a rank, a piece of land.
+const OTHERWISE: [&str; 15] = [
+    "商报", "日报", "晚报", "卫视", "网讯", "级", "高原", "平原", "盆地", "山脉", "山区", "半岛", "海峡", "沙漠", "草原",
+];
+
+/// Whether a place says where a report was written: 甲市3月5日电.
+fn is_dateline(text: &Text<'_>, mut at: usize, end: usize) -> bool {
+    let mut numbers = 0;
+    while at < end
+        && (text.is(at, Classes::NUMBER) || matches!(text.word(at), "月" | "日" | "年"))
+    {
+        numbers += usize::from(text.is(at, Classes::NUMBER));
+        at += 1;
+    }
+    numbers > 0 && at < end && matches!(text.word(at), "电" | "讯" | "日电")
+}
+
 impl Regions {
     pub(super) fn new(text: &Text<'_>) -> Self {
         let written = Written::new(text);
@@ -36,8 +53,10 @@ impl Regions {
                 let before = (at > sentence.start)
                     .then(|| regions.named[at - 1])
                     .flatten();
-                let rank = at + 1 < sentence.end && text.word(at + 1) == "级";
-                regions.named[at] = if rank {
+                let is_else = at + 1 < sentence.end
+                    && (OTHERWISE.contains(&text.word(at + 1))
+                        || is_dateline(text, at + 1, sentence.end));
+                regions.named[at] = if is_else {
                     None
                 } else {
                     written.resolve(text, at, before)

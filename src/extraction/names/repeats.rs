@@ -16,6 +16,7 @@ pub(super) fn add(text: &Text<'_>, chosen: &[Found], entities: &mut [Entity]) {
     introduced(text, entities);
     repeated(text, &covered, entities);
     regional(text, &covered, entities);
+    pointed(text, &covered, entities);
     for entity in entities {
         entity.mentions.sort_by_key(|mention| mention.span);
         entity.mentions.dedup_by_key(|mention| mention.span);
@@ -181,6 +182,80 @@ fn is_coined(entity: &Entity) -> bool {
             .all(|mention| &*mention.rule == "head")
 }
 
+/// Words that point back to what was named last, and what that may be.
+const POINTERS: [(&str, &[Label]); 21] = [
+    ("该公司", &[Label::Enterprise]),
+    ("该企业", &[Label::Enterprise]),
+    ("该集团", &[Label::Enterprise]),
+    ("该厂", &[Label::Enterprise]),
+    ("这家公司", &[Label::Enterprise]),
+    ("这家企业", &[Label::Enterprise]),
+    ("该园区", &[Label::Park, Label::Zone]),
+    ("该产业园", &[Label::Park]),
+    ("该园", &[Label::Park]),
+    ("该项目", &[Label::Facility, Label::Park]),
+    ("该基地", &[Label::Park, Label::Facility]),
+    ("该院", &[Label::Organization]),
+    ("该所", &[Label::Organization]),
+    ("该校", &[Label::Organization]),
+    ("该局", &[Label::Organization]),
+    ("该中心", &[Label::Organization]),
+    ("该协会", &[Label::Organization]),
+    ("该联盟", &[Label::Organization]),
+    ("该平台", &[Label::Organization]),
+    ("该基金", &[Label::Fund]),
+    ("该开发区", &[Label::Zone]),
+];
+
+/// Takes in 该公司 and its like: what was named last, in the sentence or the two before it.
+fn pointed(text: &Text<'_>, covered: &[(usize, usize)], entities: &mut [Entity]) {
+    for (place, sentence) in text.sentences.iter().enumerate() {
+        let Some(floor) = text.sentences[place.saturating_sub(2)..=place]
+            .iter()
+            .find(|near| !near.is_empty())
+            .map(|near| text.tokens[near.start].start)
+        else {
+            continue;
+        };
+        for at in sentence.clone() {
+            let start = text.tokens[at].start;
+            let rest = &text.source[start..];
+            if !rest.starts_with(['该', '这']) {
+                continue;
+            }
+            let pointer = POINTERS.iter().find(|(word, _)| rest.starts_with(word));
+            let Some((word, labels)) = pointer else { continue };
+            let end = start + word.len();
+            if !is_free(covered, start, end) {
+                continue;
+            }
+            let Some(owner) = named_last(entities, labels, floor..start) else {
+                continue;
+            };
+            entities[owner].mentions.push(mention(start, end, "pointed"));
+            if !entities[owner].aliases.iter().any(|alias| alias == word) {
+                entities[owner].aliases.push((*word).to_owned());
+                entities[owner].aliases.sort();
+            }
+        }
+    }
+}
+
+/// The entity of one of the labels that is named last between two places.
+fn named_last(
+    entities: &[Entity],
+    labels: &[Label],
+    between: std::ops::Range<usize>,
+) -> Option<usize> {
+    let last = |&one: &usize| {
+        let mentions = entities[one].mentions.iter();
+        let starts = mentions.map(|mention| mention.span.range().start);
+        starts.filter(|start| between.contains(start)).max()
+    };
+    let fitting = (0..entities.len()).filter(|&one| labels.contains(&entities[one].label));
+    fitting.filter(|one| last(one).is_some()).max_by_key(last)
+}
+
 /// Words that mean the city, district or province that the article is about.
 const REGIONAL: [(&str, &[Label]); 19] = [
     ("自治区", &[Label::Province]),
@@ -239,7 +314,11 @@ fn region_meant(entities: &[Entity], word: &str, labels: &[Label], at: usize) ->
     const PRINCIPAL: usize = 2;
     const AUTONOMOUS: [&str; 5] = ["内蒙古", "广西", "西藏", "宁夏", "新疆"];
     let fits = |entity: &Entity| {
-        labels.contains(&entity.label)
+        // 我市 of a city below the county's rank.
+        let is_small_city = word.ends_with('市')
+            && entity.label == Label::District
+            && entity.name.ends_with('市');
+        (labels.contains(&entity.label) || is_small_city)
             && (!word.ends_with('县') || entity.name.ends_with('县'))
             && !entity.name.ends_with(['镇', '乡'])
             && !entity.name.ends_with("街道")

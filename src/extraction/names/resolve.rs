@@ -205,6 +205,13 @@ impl Group {
         {
             forms.push(rest.to_owned());
         }
+        if self.label == Label::Event
+            && let Some((year, rest)) = plain(surface).split_once('年')
+            && year.len() == 4
+            && year.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            forms.push(rest.to_owned());
+        }
         if let Some(code) =
             code_of(surface).filter(|_| matches!(self.label, Label::Cluster | Label::Policy))
         {
@@ -234,7 +241,11 @@ impl Group {
     }
 
     fn entity(self) -> Option<Entity> {
-        if matches!(self.label, Label::Province | Label::City)
+        // 甲 of 甲产业园 says no more of a district than 甲市 of 甲市产业园 of the city.
+        let is_shortened = self.label == Label::District
+            && self.division.is_some()
+            && !self.forms.iter().any(|form| short_form(&form.0).is_some());
+        if (is_shortened || matches!(self.label, Label::Province | Label::City))
             && !self.forms.iter().any(|form| form.1)
         {
             return None;
@@ -364,6 +375,11 @@ fn cluster_name(surface: &str) -> &str {
         "数字",
         "创意",
     ];
+    if let Some(trade) = surface.strip_suffix("集群").filter(|trade| trade.ends_with('业')) {
+        if !trade.ends_with("产业") {
+            return trade;
+        }
+    }
     for end in ["产业集群", "产业"] {
         if let Some(rest) = surface.strip_suffix(end) {
             if end == "产业集群" && (rest.ends_with("产业") || rest.ends_with('业')) {
@@ -472,7 +488,10 @@ fn merge_bare(groups: &mut Vec<Group>) {
             .filter(|&other| {
                 other != at
                     && same_kind(groups[other].label, groups[at].label)
-                    && groups[other].forms.iter().any(|one| one.0.ends_with(&form))
+                    && groups[other].forms.iter().any(|one| {
+                        let years = one.0.rsplit_once('(').map_or("", |(before, _)| before);
+                        one.0.ends_with(&form) || years.ends_with(&form)
+                    })
             })
             .collect();
         let few = !matches!(

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::extraction::scene::Scene;
 use crate::extraction::{Label, Relation, RelationType};
+use crate::source::Span;
 
 /// Says each relation once, keeps the narrowest place, and puts all in the order of the text.
 pub(super) fn finish(scene: &Scene<'_>, found: Vec<Relation>) -> Vec<Relation> {
@@ -25,6 +26,7 @@ pub(super) fn finish(scene: &Scene<'_>, found: Vec<Relation>) -> Vec<Relation> {
     }
     narrow(scene.labels.len(), &mut once);
     share(scene, &mut once);
+    carry_out(scene, &mut once);
     whole(&mut once);
     once.sort_by_key(|relation| (relation.span.start, relation.span.end));
     once
@@ -138,6 +140,45 @@ fn share(scene: &Scene<'_>, relations: &mut Vec<Relation>) {
             }
         }
     }
+}
+
+/// What a region's policy says is to be fostered, the region fosters.
+fn carry_out(scene: &Scene<'_>, relations: &mut Vec<Relation>) {
+    let is = |relation_type: RelationType| {
+        move |one: &&Relation| one.relation_type == relation_type
+    };
+    let mut known: BTreeSet<(usize, usize)> = relations
+        .iter()
+        .filter(is(RelationType::FocusesOn))
+        .map(|one| (one.subject, one.object))
+        .collect();
+    let mut further = Vec::new();
+    let said = relations.iter().filter(is(RelationType::FocusesOn));
+    for focus in said.filter(|one| one.trigger.is_some()) {
+        let issued = relations.iter().filter(is(RelationType::Issued));
+        for act in issued.filter(|act| act.object == focus.subject) {
+            let Some(issuer) = last_before(scene, act.subject, focus.span.start as usize) else {
+                continue;
+            };
+            if known.insert((act.subject, focus.object)) {
+                further.push(Relation {
+                    subject: act.subject,
+                    carried_subject: Some(issuer),
+                    ..focus.clone()
+                });
+            }
+        }
+    }
+    relations.extend(further);
+}
+
+/// The last place that names an entity before a byte.
+fn last_before(scene: &Scene<'_>, entity: usize, before: usize) -> Option<Span> {
+    let places = scene.places.iter().rev();
+    places
+        .filter(|place| place.entity == entity)
+        .find(|place| place.end <= before)
+        .map(|place| Span::new(place.start, place.end))
 }
 
 /// A firm is in the whole that a sentence names, not in each of the whole's other members.

@@ -7,6 +7,7 @@ mod cue;
 mod division;
 mod finish;
 mod pattern;
+mod settle;
 mod token;
 mod topic;
 
@@ -23,8 +24,10 @@ pub(crate) use topic::Topics;
 pub(crate) fn relate(scene: &Scene<'_>, tokens: &Tokens, rules: &Rules) -> Vec<Relation> {
     let mut topics = Topics::new(scene);
     let mut found = Vec::new();
+    let mut ground = settle::Ground::default();
     for (index, range) in tokens.sentences.iter().enumerate() {
         topics.enter(scene, tokens, index);
+        ground.enter(scene, tokens, &topics, index);
         let sentence = Sentence {
             scene,
             tokens,
@@ -55,6 +58,7 @@ pub(crate) fn relate(scene: &Scene<'_>, tokens: &Tokens, rules: &Rules) -> Vec<R
         }
     }
     found.extend(division::nested(scene));
+    ground.settle(scene, &mut found);
     finish::finish(scene, found)
 }
 

@@ -2,6 +2,7 @@
 
 use super::token::{Token, TokenKind, Tokens};
 use super::topic::{QUOTES, is_joined};
+use crate::extraction::Label;
 use crate::extraction::rule::ast::{Edge, Gap, Role};
 use crate::extraction::rule::{Compiled, Inside, Part, PartKind};
 use crate::extraction::scene::{Labels, Scene};
@@ -343,7 +344,7 @@ impl Sentence<'_> {
             } else if out.is_empty() {
                 reaches(gap, between)
             } else {
-                is_joined(between)
+                is_joined(between) || between == "," && self.are_clusters(last, at)
             };
             if !belongs {
                 break;
@@ -370,7 +371,7 @@ impl Sentence<'_> {
             let belongs = if out.is_empty() {
                 reaches(gap, between)
             } else {
-                is_joined(between)
+                is_joined(between) || between == "," && self.are_clusters(last, at)
             };
             if !belongs {
                 break;
@@ -389,6 +390,12 @@ impl Sentence<'_> {
             || self.tokens.all[from + 1..to]
                 .iter()
                 .any(|token| matches!(token.kind, TokenKind::Word(_, kind) if kind.verb))
+    }
+
+    fn are_clusters(&self, a: usize, b: usize) -> bool {
+        [a, b].into_iter().all(|at| {
+            matches!(self.tokens.all[at].kind, TokenKind::Place(place) if self.scene.label(place) == Label::Cluster)
+        })
     }
 
     fn is_place(&self, at: usize) -> bool {

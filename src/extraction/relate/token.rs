@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::extraction::Label;
 use crate::extraction::rule::Classes;
 use crate::extraction::rule::Rules;
 use crate::extraction::rule::ast::Kind;
@@ -70,7 +71,8 @@ impl Tokens {
             }
             words(scene, rules, from, sentence.range.end, &mut all);
             breaks(text, sentence.range.start, &mut |at| {
-                if !overlaps(&all[places.clone()], at, at + 1) {
+                let own = &all[places.clone()];
+                if !overlaps(own, at, at + 1) && !is_row(scene, own, at) {
                     let (start, end) = (at, at + 1);
                     let kind = TokenKind::Break;
                     all.push(Token { start, end, kind });
@@ -91,6 +93,12 @@ fn words(scene: &Scene<'_>, rules: &Rules, from: usize, to: usize, out: &mut Vec
         let (start, end) = (start + from, end + from);
         let mut kind = rules.kind(classes);
         let behind = &scene.text[end..];
+        // 投资3亿元的: an amount is invested, nothing is built.
+        let is_amount = behind.starts_with(|c: char| c.is_ascii_digit())
+            && scene.text[start..end].ends_with("投资");
+        if is_amount {
+            continue;
+        }
         let is_relative = behind.starts_with('的');
         if is_relative || behind.starts_with(['、', '等']) {
             kind = Kind::default();
@@ -107,6 +115,20 @@ fn words(scene: &Scene<'_>, rules: &Rules, from: usize, to: usize, out: &mut Vec
 fn overlaps(places: &[Token], start: usize, end: usize) -> bool {
     let after = places.partition_point(|place| place.end <= start);
     places.get(after).is_some_and(|place| place.start < end)
+}
+
+/// Whether a comma stands between two industries and parts a row of them: 石化,建材等产业.
+fn is_row(scene: &Scene<'_>, places: &[Token], comma: usize) -> bool {
+    let after = places.partition_point(|place| place.end <= comma);
+    let is_cluster = |token: &Token| matches!(token.kind, TokenKind::Place(place) if scene.label(place) == Label::Cluster);
+    let Some(before) = after.checked_sub(1) else {
+        return false;
+    };
+    places[before].end == comma
+        && places
+            .get(after)
+            .is_some_and(|next| next.start == comma + 1 && is_cluster(next))
+        && is_cluster(&places[before])
 }
 
 /// Where clauses end: at a comma, semicolon or colon, unless what follows goes on with the list before it.

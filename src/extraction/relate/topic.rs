@@ -185,6 +185,15 @@ impl Topics {
         (is_next_clause && labels.has(scene.label(first.place))).then_some(first.place)
     }
 
+    /// The region that the article is about, where it is about one; of cities and districts only, if wanted.
+    pub(super) fn main_region(&self, scene: &Scene<'_>, of_government: bool) -> Option<usize> {
+        self.principal.filter(|&place| {
+            self.is_dominant
+                && (!of_government
+                    || matches!(scene.label(place), Label::City | Label::District))
+        })
+    }
+
     fn carried(&self, scene: &Scene<'_>, labels: Labels) -> Option<usize> {
         let paragraph = scene.sentences[self.sentence].paragraph;
         let found = self.before.iter().rev().find(|carried| {

@@ -1,0 +1,65 @@
+//! Firms that are known by a coined word and their trade: 芯澜微电子, 拓朴生物.
+
+use super::text::{Found, Text, length};
+use crate::extraction::Label;
+use crate::extraction::lexicon::Classes;
+
+/// The fewest and the most characters of the coined word.
+const COINED: std::ops::RangeInclusive<usize> = 2..=4;
+
+/// Every firm that a coined word before a word of trade names.
+pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found>) {
+    for sentence in &text.sentences {
+        for at in sentence.clone() {
+            if !text.is(at, Classes::FIRM_HEAD) || !super::headed::closes(text, at, sentence.end) {
+                continue;
+            }
+            if let Some(start) = start_of_coined(text, sentence.start, at) {
+                found.push(text.found(start..at + 1, Label::Enterprise, "brand"));
+            }
+        }
+    }
+}
+
+/// Where the coined word before a trade begins, if there is one.
+fn start_of_coined(text: &Text<'_>, floor: usize, at: usize) -> Option<usize> {
+    const VERBS: Classes = Classes::VERB.with(Classes::ACTION);
+    let mut start = (floor..at)
+        .rev()
+        .take_while(|&before| is_coined(text, before))
+        .last()?;
+    // 引德琪医药: a verb belongs to the name only where nothing else can govern it.
+    let opens = start == floor || text.is(start - 1, BOUNDS);
+    if text.is(start, VERBS) && !opens {
+        start += 1;
+    }
+    let own = (start..at).filter(|&one| !text.is(one, VERBS)).count();
+    let rare = (start..at).any(|one| text.is(one, Classes::UNKNOWN));
+    (COINED.contains(&length(text.words(start..at))) && (own >= 2 || own >= 1 && rare || opens && own >= 1))
+        .then_some(start)
+}
+
+/// What a name may stand right behind.
+const BOUNDS: Classes = Classes::SIGN
+    .with(Classes::PARTICLE)
+    .with(Classes::CONJUNCTION)
+    .with(Classes::PREPOSITION);
+
+/// Whether a word is a single character that no sentence needs: what a coined word is cut into.
+fn is_coined(text: &Text<'_>, at: usize) -> bool {
+    const NEVER: Classes = BOUNDS
+        .with(Classes::ADVERB)
+        .with(Classes::PRONOUN)
+        .with(Classes::NUMERAL)
+        .with(Classes::NUMBER)
+        .with(Classes::LATIN)
+        .with(Classes::MEASURE)
+        .with(Classes::POSITION)
+        .with(Classes::TIME)
+        .with(Classes::STOP)
+        .with(Classes::GENERIC)
+        .with(Classes::HEAD)
+        .with(Classes::SECTOR)
+        .with(Classes::TITLE);
+    length(text.word(at)) == 1 && !text.is(at, NEVER)
+}
