@@ -22,9 +22,9 @@ fn faults_are_shown_where_they_stand() {
     check(
         "Lexicon(version: 1, terms: [Terms(class: Nuon, words: \"甲\")])",
         expect![[r#"
-        mine.ron:1:42: Unexpected variant named `Nuon` in enum `Class`, expected one of `Noun`, `Proper`, `Place`, `Verb`, `Action`, `Adjective`, `Attributive`, `Adverb`, `Preposition`, `Conjunction`, `Particle`, `Pronoun`, `Numeral`, `Measure`, `Time`, `Position`, `Short`, `Phrase`, `Other`, `Industry`, `Sector`, `Modifier`, `SectorHead`, `SectorWeakHead`, `Generic`, `Title`, `Surname`, `IssueVerb`, `FosterVerb`, `Stop`, `NamePart`, `NoName`, `Name`, or `Head` instead
-        1 | Lexicon(version: 1, terms: [Terms(class: Nuon, words: "甲")])
-          |                                          ^"#]],
+            mine.ron:1:42: Unexpected variant named `Nuon` in enum `Class`, expected one of `Noun`, `Proper`, `Place`, `Verb`, `Action`, `Adjective`, `Attributive`, `Adverb`, `Preposition`, `Conjunction`, `Particle`, `Pronoun`, `Numeral`, `Measure`, `Time`, `Position`, `Short`, `Phrase`, `Other`, `Industry`, `Sector`, `Modifier`, `SectorHead`, `SectorWeakHead`, `Generic`, `Title`, `Surname`, `FirmHead`, `IssueVerb`, `FosterVerb`, `Stop`, `NamePart`, `NoName`, `Name`, or `Head` instead
+            1 | Lexicon(version: 1, terms: [Terms(class: Nuon, words: "甲")])
+              |                                          ^"#]],
     );
     check(
         "Lexicon(version: 2)",

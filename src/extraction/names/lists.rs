@@ -611,7 +611,8 @@ fn fits(text: &Text<'_>, regions: &Regions, member: Range<usize>, label: Label) 
             size <= 14 && !barred
         }
         Label::Cluster => {
-            if words.ends_with(['型', '化', '性', '级', '区']) {
+            let known = member.len() == 1 && has(Classes::INDUSTRY.with(Classes::SECTOR));
+            if !known && words.ends_with(['型', '化', '性', '级', '区']) {
                 return false;
             }
             let ends_in_act = text.is(

@@ -56,17 +56,28 @@ fn before_office(
     if !OFFICES.contains(&text.word(title)) {
         return;
     }
-    let start = (floor..title)
+    let is_surname = |at: usize| {
+        at >= floor
+            && text.is(at, Classes::SURNAME)
+            && length(text.word(at)) == 1
+            && (1..=2).contains(&length(text.words(at + 1..title)))
+    };
+    let start = (2..=3)
+        .filter_map(|back| title.checked_sub(back))
         .rev()
-        .take(3)
-        .take_while(|&at| length(text.word(at)) == 1 && !text.is(at, Classes::SIGN.with(Classes::STOP)))
-        .last();
+        .find(|&at| is_surname(at));
     let Some(start) = start else { return };
     let name = text.words(start..title);
     let opens = start == floor
         || text.is(start - 1, Classes::SIGN.with(Classes::HEAD).with(Classes::NAME))
         || regions.is_region(start - 1);
-    let is_given = (start + 1..title).any(|at| text.is(at, Classes::UNKNOWN)) || length(name) == 3;
+    const NEVER: Classes = Classes::SIGN
+        .with(Classes::STOP)
+        .with(Classes::HEAD)
+        .with(Classes::TITLE)
+        .with(Classes::GENERIC);
+    let is_given = (start + 1..title).all(|at| !text.is(at, NEVER))
+        && ((start + 1..title).any(|at| text.is(at, Classes::UNKNOWN)) || length(name) == 3);
     if opens
         && text.is(start, Classes::SURNAME)
         && (2..=3).contains(&length(name))
@@ -81,18 +92,23 @@ fn before_office(
 /// A name that no surname begins, right behind an office and before what is said: 旗长希尼说, 主席阿德·万考表示.
 fn unusual(text: &Text<'_>, start: usize, end: usize) -> Option<usize> {
     const LONGEST: usize = 12;
+    const NEVER: Classes = Classes::SIGN
+        .with(Classes::STOP)
+        .with(Classes::PARTICLE)
+        .with(Classes::PREPOSITION)
+        .with(Classes::CONJUNCTION)
+        .with(Classes::PRONOUN)
+        .with(Classes::ADVERB)
+        .with(Classes::NUMERAL);
     let is_part = |at: usize| {
         text.word(at) == "·"
-            || length(text.word(at)) == 1
-                && text.is(at, Classes::UNKNOWN.with(Classes::NOUN).with(Classes::SURNAME))
-                && !text.is(at, Classes::STOP.with(Classes::SIGN))
+            || length(text.word(at)) == 1 && !text.is(at, NEVER)
             || text.is(at, Classes::UNKNOWN)
     };
     let stop = (start..end.min(start + LONGEST)).find(|&at| !is_part(at))?;
     let name = text.words(start..stop);
     let is_said = SAYS.contains(&text.word(stop)) || name.contains('·');
-    let is_foreign = (start..stop).filter(|&at| text.is(at, Classes::UNKNOWN)).count() >= 1;
-    (is_said && is_foreign && length(name) >= 2 && !name.starts_with('·') && !name.ends_with('·'))
+    (is_said && length(name) >= 2 && !name.starts_with('·') && !name.ends_with('·'))
         .then_some(stop)
 }
 

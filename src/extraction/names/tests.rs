@@ -99,7 +99,6 @@ fn heads_close_names_and_what_is_done_to_them_stays_outside() {
         expect![[r#"
             City 绵阳市
             Park 北川通用航空产业园
-            District 北川
             Cluster 通用航空
             Organization 西南科技大学
             Organization 量子材料研究院
@@ -165,7 +164,6 @@ fn bodies_of_a_region_need_its_name() {
         expect![[r#"
             Organization 大理州人民政府
             Organization 洱源县政府
-            District 洱源
             Organization 昆明市委
             Organization 市政府
         "#]],
@@ -256,5 +254,99 @@ fn a_firm_stands_in_the_name_of_its_site() {
             Cluster 智能汽车
             City 苏州市 | 苏州
         "#]],
+    );
+}
+
+#[test]
+fn a_coined_word_before_a_trade_is_a_firm() {
+    check(
+        "会上签约的有芯澜微电子，当地引来拓朴生物和一家新能源企业。",
+        expect![[r#"
+            Enterprise 芯澜微电子
+            Enterprise 拓朴生物
+            Cluster 新能源
+        "#]],
+    );
+}
+
+#[test]
+fn the_noun_before_a_row_says_what_its_members_are() {
+    check(
+        "龙头企业为云岫芯材、澜汀装备和拓朴仪表、远昉射频等。",
+        expect![[r#"
+            Enterprise 云岫芯材
+            Enterprise 澜汀装备
+            Enterprise 拓朴仪表
+            Enterprise 远昉射频
+        "#]],
+    );
+}
+
+#[test]
+fn a_row_that_counts_its_members_joins_the_last_two() {
+    check(
+        "园区形成电子信息、食品加工、机械与模具三大主导产业。",
+        expect![[r#"
+            Cluster 电子信息
+            Cluster 食品加工
+            Cluster 机械与模具
+        "#]],
+    );
+}
+
+#[test]
+fn commas_may_part_a_row_of_industries() {
+    check(
+        "全省推动石化,建材,纺织服装等产业做优做强。",
+        expect![[r#"
+            Cluster 石化
+            Cluster 建材
+            Cluster 纺织服装
+        "#]],
+    );
+}
+
+#[test]
+fn an_event_bears_its_ordinal_and_is_known_without() {
+    check(
+        "第六届云岫国际茶博览会开幕，2025年澜汀马拉松同日开跑。",
+        expect![[r#"
+            Event 第六届云岫国际茶博览会 | 云岫国际茶博览会
+            Event 2025年澜汀马拉松 | 澜汀马拉松
+        "#]],
+    );
+}
+
+#[test]
+fn persons_may_stand_before_their_office_or_bear_unusual_names() {
+    check(
+        "澜汀协会李青云会长致辞。乌审旗旗长希尼说，李青、王一凡、赵学海等市领导出席。",
+        expect![[r#"
+            Organization 澜汀协会
+            Person 李青云
+            District 乌审旗
+            Person 希尼
+            Person 李青
+            Person 王一凡
+            Person 赵学海
+        "#]],
+    );
+}
+
+#[test]
+fn what_points_back_means_what_was_named_last() {
+    check(
+        "云岫精工有限公司扩产。该公司去年上市。",
+        expect![[r#"
+            Enterprise 云岫精工有限公司 | 该公司
+        "#]],
+    );
+}
+
+#[test]
+fn a_date_line_and_a_piece_of_land_name_no_region() {
+    check(
+        "新华社兰州3月4日电，鄂尔多斯高原晨光初露。",
+        expect![[""]],
     );
 }

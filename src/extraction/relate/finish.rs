@@ -154,7 +154,7 @@ fn carry_out(scene: &Scene<'_>, relations: &mut Vec<Relation>) {
         .collect();
     let mut further = Vec::new();
     let said = relations.iter().filter(is(RelationType::FocusesOn));
-    for focus in said.filter(|one| one.trigger.is_some()) {
+    for focus in said.filter(|one| one.trigger.is_some() && &*one.rule != "covers") {
         let issued = relations.iter().filter(is(RelationType::Issued));
         for act in issued.filter(|act| act.object == focus.subject) {
             let Some(issuer) = last_before(scene, act.subject, focus.span.start as usize) else {

@@ -75,6 +75,9 @@ struct Complete {
     carried: Option<Role>,
 }
 
+/// What goes on to list who does it: 出席的有甲、乙.
+const LISTS: [&str; 3] = ["的有", "的还有", "的包括"];
+
 fn complete(
     sentence: &Sentence<'_>,
     topics: &Topics,
@@ -89,7 +92,9 @@ fn complete(
     } = matched;
     let mut carried = None;
     let own = &sentence.tokens.all[token];
-    let is_relative = !words.is_empty() && sentence.scene.text[own.end..].starts_with('的');
+    let behind = &sentence.scene.text[own.end..];
+    let is_list = LISTS.iter().any(|list| behind.starts_with(list));
+    let is_relative = !words.is_empty() && behind.starts_with('的') && !is_list;
     if is_relative && !rule.in_force.is_empty() {
         return None; // 甲发布的《乙》: its subject stands right before it
     }

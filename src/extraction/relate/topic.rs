@@ -294,7 +294,7 @@ pub(crate) const QUOTES: &str = "\"'“”‘’「」『』《》〈〉<>•·*
 fn principal(scene: &Scene<'_>) -> (Option<usize>, bool) {
     const FAR_MORE: usize = 3;
     let mut counts = vec![0usize; scene.labels.len()];
-    for place in &scene.places {
+    for place in scene.places.iter().filter(|place| place.holder.is_none()) {
         counts[place.entity] += 1;
     }
     let regions = || {
