@@ -294,7 +294,10 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
         && next < head
         && at > 0
         && single(at - 1)
-        && text.is(at - 1, Classes::UNKNOWN.with(Classes::SURNAME).with(Classes::NOUN))
+        && text.is(
+            at - 1,
+            Classes::UNKNOWN.with(Classes::SURNAME).with(Classes::NOUN),
+        )
         && !text.is(at - 1, NEVER.with(Classes::STOP));
     if is_inside && !token.is(NEVER) {
         return true;
@@ -308,8 +311,8 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
 
 /// Words of one character that govern what follows and stand in no firm's name.
 const FUNCTIONAL: [&str; 24] = [
-    "是", "有", "将", "被", "把", "让", "使", "已", "正", "并", "获", "赴", "到", "引", "该", "本", "此",
-    "我", "他", "其", "由", "家", "个", "给",
+    "是", "有", "将", "被", "把", "让", "使", "已", "正", "并", "获", "赴", "到", "引", "该", "本",
+    "此", "我", "他", "其", "由", "家", "个", "给",
 ];
 
 /// Whether a word may stand before a word that only firms bear: all but what sentences are joined by.

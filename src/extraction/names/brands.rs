@@ -35,7 +35,8 @@ fn start_of_coined(text: &Text<'_>, floor: usize, at: usize) -> Option<usize> {
     }
     let own = (start..at).filter(|&one| !text.is(one, VERBS)).count();
     let rare = (start..at).any(|one| text.is(one, Classes::UNKNOWN));
-    (COINED.contains(&length(text.words(start..at))) && (own >= 2 || own >= 1 && rare || opens && own >= 1))
+    (COINED.contains(&length(text.words(start..at)))
+        && (own >= 2 || own >= 1 && rare || opens && own >= 1))
         .then_some(start)
 }
 

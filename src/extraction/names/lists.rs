@@ -255,7 +255,18 @@ impl Row {
     /// What the noun before the row says: 龙头企业为甲、乙.
     fn label_before(&self, text: &Text<'_>, floor: usize) -> Option<Label> {
         const OPENS: [&str; 12] = [
-            "为", "有", "是", "如", "包括", "包含", "涵盖", "含", "即", "例如", "主要有", ":",
+            "为",
+            "有",
+            "是",
+            "如",
+            "包括",
+            "包含",
+            "涵盖",
+            "含",
+            "即",
+            "例如",
+            "主要有",
+            ":",
         ];
         let first = self.members.first()?.start;
         let mut at = first.checked_sub(1).filter(|&at| at > floor)?;
@@ -322,14 +333,19 @@ fn is_brand(text: &Text<'_>, member: &Range<usize>) -> bool {
             .term(text.lexicon)
             .is_some_and(|term| term.label == Some(Label::Enterprise));
     known
-        || member.len() > 1
-            && closes_firm(text, member.end - 1)
-            && !text.is(member.start, INDUSTRY)
+        || member.len() > 1 && closes_firm(text, member.end - 1) && !text.is(member.start, INDUSTRY)
 }
 
 /// Words that say of firms that they lead a field.
 const LEADERS: [&str; 8] = [
-    "龙头", "龙头企业", "领军", "领军企业", "巨头", "知名", "知名企业", "头部",
+    "龙头",
+    "龙头企业",
+    "领军",
+    "领军企业",
+    "巨头",
+    "知名",
+    "知名企业",
+    "头部",
 ];
 
 /// Makes one of the last two where the text counts one less: 甲、乙、丙与丁三大产业.
@@ -355,7 +371,11 @@ fn tally(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, usize)> {
     }
     let word = text.word(at);
     let is_two = at + 1 < end && text.word(at + 1) == "大";
-    let number = if is_two { word } else { word.strip_suffix('大')? };
+    let number = if is_two {
+        word
+    } else {
+        word.strip_suffix('大')?
+    };
     let count = match number {
         "两" | "2" => 2,
         "三" | "3" => 3,
@@ -531,8 +551,15 @@ fn trimmed(text: &Text<'_>, mut member: Range<usize>, label: Label) -> Range<usi
 
 /// Where a first member begins once what governs the row is left out: 引育 + 智能硬件.
 fn start_of_industry(text: &Text<'_>, member: Range<usize>) -> usize {
-    const TRADE: Classes = Classes::INDUSTRY.with(Classes::SECTOR).with(Classes::MODIFIER);
-    let governs = |at: usize| text.is(at, Classes::VERB.with(Classes::STOP).with(Classes::FOSTER_VERB));
+    const TRADE: Classes = Classes::INDUSTRY
+        .with(Classes::SECTOR)
+        .with(Classes::MODIFIER);
+    let governs = |at: usize| {
+        text.is(
+            at,
+            Classes::VERB.with(Classes::STOP).with(Classes::FOSTER_VERB),
+        )
+    };
     let first = member.clone().find(|&at| text.is(at, TRADE));
     match first {
         Some(first) if (member.start..first).any(governs) => first,

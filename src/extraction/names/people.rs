@@ -49,8 +49,28 @@ fn before_office(
     found: &mut Vec<Found>,
 ) {
     const OFFICES: [&str; 22] = [
-        "局长", "书记", "市长", "区长", "县长", "镇长", "主任", "主席", "院长", "校长", "所长", "会长",
-        "董事长", "总经理", "总裁", "部长", "厅长", "处长", "秘书长", "行政长官", "署长", "特首",
+        "局长",
+        "书记",
+        "市长",
+        "区长",
+        "县长",
+        "镇长",
+        "主任",
+        "主席",
+        "院长",
+        "校长",
+        "所长",
+        "会长",
+        "董事长",
+        "总经理",
+        "总裁",
+        "部长",
+        "厅长",
+        "处长",
+        "秘书长",
+        "行政长官",
+        "署长",
+        "特首",
     ];
     const FORMER: [&str; 6] = ["时任", "现任", "曾任", "原任", "历任", "常任"];
     if !OFFICES.contains(&text.word(title)) {
@@ -69,7 +89,10 @@ fn before_office(
     let Some(start) = start else { return };
     let name = text.words(start..title);
     let opens = start == floor
-        || text.is(start - 1, Classes::SIGN.with(Classes::HEAD).with(Classes::NAME))
+        || text.is(
+            start - 1,
+            Classes::SIGN.with(Classes::HEAD).with(Classes::NAME),
+        )
         || regions.is_region(start - 1);
     const NEVER: Classes = Classes::SIGN
         .with(Classes::STOP)
@@ -108,8 +131,7 @@ fn unusual(text: &Text<'_>, start: usize, end: usize) -> Option<usize> {
     let stop = (start..end.min(start + LONGEST)).find(|&at| !is_part(at))?;
     let name = text.words(start..stop);
     let is_said = SAYS.contains(&text.word(stop)) || name.contains('·');
-    (is_said && length(name) >= 2 && !name.starts_with('·') && !name.ends_with('·'))
-        .then_some(stop)
+    (is_said && length(name) >= 2 && !name.starts_with('·') && !name.ends_with('·')).then_some(stop)
 }
 
 /// How many bytes of the next word are the rest of a given name before 等: 中等 of 李青中等.

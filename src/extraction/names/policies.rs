@@ -104,7 +104,10 @@ fn is_name(text: &Text<'_>, regions: &Regions, range: Range<usize>, head: usize)
     let words = text.words(range.clone());
     let head_word = text.word(head);
     let whole = length(words) + length(head_word);
-    if words.contains("相关") || head_word == "体系" && words.ends_with("产业") || head_word == "改革" && !words.contains('”') {
+    if words.contains("相关")
+        || head_word == "体系" && words.ends_with("产业")
+        || head_word == "改革" && !words.contains('”')
+    {
         return false;
     }
     if words.contains(['的', '、', '其'])

@@ -27,14 +27,14 @@ const COMMON: Classes = Classes::NOUN
 
 /// Words behind a place's name with which it means something else: a rank, a piece of land.
 const OTHERWISE: [&str; 15] = [
-    "商报", "日报", "晚报", "卫视", "网讯", "级", "高原", "平原", "盆地", "山脉", "山区", "半岛", "海峡", "沙漠", "草原",
+    "商报", "日报", "晚报", "卫视", "网讯", "级", "高原", "平原", "盆地", "山脉", "山区", "半岛",
+    "海峡", "沙漠", "草原",
 ];
 
 /// Whether a place says where a report was written: 甲市3月5日电.
 fn is_dateline(text: &Text<'_>, mut at: usize, end: usize) -> bool {
     let mut numbers = 0;
-    while at < end
-        && (text.is(at, Classes::NUMBER) || matches!(text.word(at), "月" | "日" | "年"))
+    while at < end && (text.is(at, Classes::NUMBER) || matches!(text.word(at), "月" | "日" | "年"))
     {
         numbers += usize::from(text.is(at, Classes::NUMBER));
         at += 1;

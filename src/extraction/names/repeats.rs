@@ -224,7 +224,9 @@ fn pointed(text: &Text<'_>, covered: &[(usize, usize)], entities: &mut [Entity])
                 continue;
             }
             let pointer = POINTERS.iter().find(|(word, _)| rest.starts_with(word));
-            let Some((word, labels)) = pointer else { continue };
+            let Some((word, labels)) = pointer else {
+                continue;
+            };
             let end = start + word.len();
             if !is_free(covered, start, end) {
                 continue;
@@ -232,7 +234,9 @@ fn pointed(text: &Text<'_>, covered: &[(usize, usize)], entities: &mut [Entity])
             let Some(owner) = named_last(entities, labels, floor..start) else {
                 continue;
             };
-            entities[owner].mentions.push(mention(start, end, "pointed"));
+            entities[owner]
+                .mentions
+                .push(mention(start, end, "pointed"));
             if !entities[owner].aliases.iter().any(|alias| alias == word) {
                 entities[owner].aliases.push((*word).to_owned());
                 entities[owner].aliases.sort();
@@ -315,9 +319,8 @@ fn region_meant(entities: &[Entity], word: &str, labels: &[Label], at: usize) ->
     const AUTONOMOUS: [&str; 5] = ["内蒙古", "广西", "西藏", "宁夏", "新疆"];
     let fits = |entity: &Entity| {
         // 我市 of a city below the county's rank.
-        let is_small_city = word.ends_with('市')
-            && entity.label == Label::District
-            && entity.name.ends_with('市');
+        let is_small_city =
+            word.ends_with('市') && entity.label == Label::District && entity.name.ends_with('市');
         (labels.contains(&entity.label) || is_small_city)
             && (!word.ends_with('县') || entity.name.ends_with('县'))
             && !entity.name.ends_with(['镇', '乡'])

@@ -375,7 +375,10 @@ fn cluster_name(surface: &str) -> &str {
         "数字",
         "创意",
     ];
-    if let Some(trade) = surface.strip_suffix("集群").filter(|trade| trade.ends_with('业')) {
+    if let Some(trade) = surface
+        .strip_suffix("集群")
+        .filter(|trade| trade.ends_with('业'))
+    {
         if !trade.ends_with("产业") {
             return trade;
         }

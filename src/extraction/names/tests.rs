@@ -345,8 +345,5 @@ fn what_points_back_means_what_was_named_last() {
 
 #[test]
 fn a_date_line_and_a_piece_of_land_name_no_region() {
-    check(
-        "新华社兰州3月4日电，鄂尔多斯高原晨光初露。",
-        expect![[""]],
-    );
+    check("新华社兰州3月4日电，鄂尔多斯高原晨光初露。", expect![[""]]);
 }

@@ -25,7 +25,11 @@ impl Sentence<'_> {
         let opens = token == self.first
             || matches!(self.tokens.all[token - 1].kind, TokenKind::Break)
             || matches!(self.tokens.all[token - 1].kind, TokenKind::Word(_, kind) if kind.verb);
-        let Some(last) = objects.iter().map(|&place| self.scene.places[place].end).max() else {
+        let Some(last) = objects
+            .iter()
+            .map(|&place| self.scene.places[place].end)
+            .max()
+        else {
             return false;
         };
         let from = self.tokens.all[token].end;
@@ -33,7 +37,8 @@ impl Sentence<'_> {
         let clause = behind.split(['，', ',', '。', ';', '；', '、']).next();
         let is_said = clause.is_some_and(|clause| {
             clause.find('是').is_some_and(|at| {
-                at <= MOST && !clause[..at].ends_with(['于', '就', '正', '只', '还']) || clause.starts_with('是')
+                at <= MOST && !clause[..at].ends_with(['于', '就', '正', '只', '还'])
+                    || clause.starts_with('是')
             })
         });
         opens && is_said

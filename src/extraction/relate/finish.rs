@@ -144,9 +144,8 @@ fn share(scene: &Scene<'_>, relations: &mut Vec<Relation>) {
 
 /// What a region's policy says is to be fostered, the region fosters.
 fn carry_out(scene: &Scene<'_>, relations: &mut Vec<Relation>) {
-    let is = |relation_type: RelationType| {
-        move |one: &&Relation| one.relation_type == relation_type
-    };
+    let is =
+        |relation_type: RelationType| move |one: &&Relation| one.relation_type == relation_type;
     let mut known: BTreeSet<(usize, usize)> = relations
         .iter()
         .filter(is(RelationType::FocusesOn))

@@ -50,7 +50,11 @@ impl Ground {
                 Label::District if text.ends_with(['镇', '乡']) || text.ends_with("街道") => {
                     topics.main_region(scene, true)
                 }
-                Label::Zone if text.ends_with("开发区") || text.ends_with("集中区") || text.ends_with("高新区") => {
+                Label::Zone
+                    if text.ends_with("开发区")
+                        || text.ends_with("集中区")
+                        || text.ends_with("高新区") =>
+                {
                     topics.main_region(scene, true)
                 }
                 _ => None,

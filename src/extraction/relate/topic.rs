@@ -189,8 +189,7 @@ impl Topics {
     pub(super) fn main_region(&self, scene: &Scene<'_>, of_government: bool) -> Option<usize> {
         self.principal.filter(|&place| {
             self.is_dominant
-                && (!of_government
-                    || matches!(scene.label(place), Label::City | Label::District))
+                && (!of_government || matches!(scene.label(place), Label::City | Label::District))
         })
     }
 
