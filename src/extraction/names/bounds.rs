@@ -90,12 +90,9 @@ struct Habits {
     also: Classes,
     /// 甲至乙公路
     route: bool,
-    /// Not a body but a thing.
-    thing: bool,
-    /// A numeral may be its first character: 五山镇.
-    may_count: bool,
-    /// Surely a firm, so that only where it begins is to be found.
-    firm: bool,
+    label: Option<Label>,
+    /// The head alone shows what it names.
+    sure: bool,
 }
 
 /// 八大, 十大
@@ -119,36 +116,37 @@ impl Habits {
             word,
             "公路" | "铁路" | "高速公路" | "高速" | "高铁" | "城际铁路" | "城际"
         );
-        match label {
-            Some(Label::Facility) if word.ends_with("项目") => Self {
-                longest: 14,
-                also: numbers,
-                route,
-                thing: true,
-                may_count: false,
-                firm: false,
-            },
-            Some(Label::Event) => Self {
-                longest: 12,
-                also: numbers.with(Classes::POSITION),
-                route,
-                thing: false,
-                may_count: false,
-                firm: false,
-            },
-            _ => Self {
-                longest: LONGEST,
-                also: if route {
-                    Classes::NUMERAL
-                } else {
-                    Classes::default()
-                },
-                route,
-                thing: matches!(label, Some(Label::Facility | Label::Park | Label::Zone)),
-                may_count: matches!(label, Some(Label::District | Label::Enterprise)),
-                firm: label == Some(Label::Enterprise) && sure,
-            },
+        let (longest, also) = match label {
+            Some(Label::Facility) if word.ends_with("项目") => (14, numbers),
+            Some(Label::Event) => (12, numbers.with(Classes::POSITION)),
+            _ if route => (LONGEST, Classes::NUMERAL),
+            _ => (LONGEST, Classes::default()),
+        };
+        Self {
+            longest,
+            also,
+            route,
+            label,
+            sure,
         }
+    }
+
+    /// Whether it is not a body but a thing.
+    fn is_thing(self) -> bool {
+        matches!(
+            self.label,
+            Some(Label::Facility | Label::Park | Label::Zone)
+        )
+    }
+
+    /// Whether a numeral may be its first character: 五山镇.
+    fn may_count(self) -> bool {
+        matches!(self.label, Some(Label::District | Label::Enterprise))
+    }
+
+    /// Whether it is surely a firm, so that only where it begins is to be found.
+    fn is_firm(self) -> bool {
+        self.label == Some(Label::Enterprise) && self.sure
     }
 }
 
@@ -231,7 +229,7 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
         return false;
     }
     // 五山镇, 三福化工: nothing is counted without a word of measure.
-    if habits.may_count
+    if habits.may_count()
         && single(at)
         && text.is(at, Classes::NUMERAL)
         && next < head
@@ -244,7 +242,7 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
     if single(at) && text.is(at, Classes::CONJUNCTION) && opens_clause(text, at) && next < head {
         return true;
     }
-    if habits.firm && !token.is(Classes::SIGN) {
+    if habits.is_firm() && !token.is(Classes::SIGN) {
         return may_name_firm(text, at);
     }
     if token.is(Classes::SIGN) {
@@ -259,12 +257,15 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
         return false;
     }
     // 甲湾一号产业园
-    if habits.thing && next <= head && text.word(at).ends_with('号') && length(text.word(at)) <= 3
+    if habits.is_thing()
+        && next <= head
+        && text.word(at).ends_with('号')
+        && length(text.word(at)) <= 3
     {
         return true;
     }
     // 投资建设 + 甲园: what is done to a thing is no part of its name, unless it is what its body does.
-    if habits.thing
+    if habits.is_thing()
         && next < head
         && matches!(text.word(at), "建设" | "投资" | "运营" | "管理" | "改造")
     {
@@ -288,17 +289,7 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
     if token.is(ALWAYS) || counted || habits.route && text.word(at) == "至" {
         return true;
     }
-    // 苏里格: inside a run of single characters none stands for itself.
-    let is_inside = single(at)
-        && single(next)
-        && next < head
-        && at > 0
-        && single(at - 1)
-        && text.is(
-            at - 1,
-            Classes::UNKNOWN.with(Classes::SURNAME).with(Classes::NOUN),
-        )
-        && !text.is(at - 1, NEVER.with(Classes::STOP));
+    let is_inside = next < head && is_in_run(text, at);
     if is_inside && !token.is(NEVER) {
         return true;
     }
@@ -307,6 +298,16 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
     }
     let coined = at > 0 && single(at - 1) && !text.is(at - 1, NEVER.with(Classes::STOP));
     !token.is(Classes::VERB) || single(at) && (next < head || coined)
+}
+
+/// Whether a character stands inside a run of single ones, where none stands for itself: 里 of 苏里格.
+fn is_in_run(text: &Text<'_>, at: usize) -> bool {
+    const COINED: Classes = Classes::UNKNOWN.with(Classes::SURNAME).with(Classes::NOUN);
+    const NEVER: Classes = Classes::STOP.with(Classes::SIGN).with(Classes::TITLE);
+    at > 0
+        && (at - 1..=at + 1).all(|one| length(text.word(one)) == 1)
+        && text.is(at - 1, COINED)
+        && !text.is(at - 1, NEVER)
 }
 
 /// Words of one character that govern what follows and stand in no firm's name.

@@ -72,6 +72,11 @@ fn before_office(
         "署长",
         "特首",
     ];
+    const NEVER: Classes = Classes::SIGN
+        .with(Classes::STOP)
+        .with(Classes::HEAD)
+        .with(Classes::TITLE)
+        .with(Classes::GENERIC);
     const FORMER: [&str; 6] = ["时任", "现任", "曾任", "原任", "历任", "常任"];
     if !OFFICES.contains(&text.word(title)) {
         return;
@@ -94,11 +99,6 @@ fn before_office(
             Classes::SIGN.with(Classes::HEAD).with(Classes::NAME),
         )
         || regions.is_region(start - 1);
-    const NEVER: Classes = Classes::SIGN
-        .with(Classes::STOP)
-        .with(Classes::HEAD)
-        .with(Classes::TITLE)
-        .with(Classes::GENERIC);
     let is_given = (start + 1..title).all(|at| !text.is(at, NEVER))
         && ((start + 1..title).any(|at| text.is(at, Classes::UNKNOWN)) || length(name) == 3);
     if opens

@@ -375,13 +375,9 @@ fn cluster_name(surface: &str) -> &str {
         "数字",
         "创意",
     ];
-    if let Some(trade) = surface
-        .strip_suffix("集群")
-        .filter(|trade| trade.ends_with('业'))
-    {
-        if !trade.ends_with("产业") {
-            return trade;
-        }
+    let trade = surface.strip_suffix("集群").unwrap_or_default();
+    if trade.ends_with('业') && !trade.ends_with("产业") {
+        return trade;
     }
     for end in ["产业集群", "产业"] {
         if let Some(rest) = surface.strip_suffix(end) {
