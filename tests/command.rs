@@ -1,5 +1,8 @@
 //! The program on the command line: what it writes where, and how it ends.
 
+#[cfg(unix)]
+#[path = "command/interrupt.rs"]
+mod interrupt;
 mod program;
 
 use std::fs;

@@ -53,6 +53,32 @@ fn ctrl_c_cancels_a_query_and_keeps_the_session() {
 }
 
 #[test]
+fn ctrl_c_cancels_whatever_runs_and_the_prompt_goes_on() {
+    // Room for all of it, so that nothing leaves the screen.
+    let mut terminal = Terminal::start("ctrl_c_all", 160, 80);
+    let endless = [
+        "MATCH (a), (b), (c), (d) RETURN max(id(a) + id(b) + id(c) + id(d))",
+        "MATCH p = (a)-[*]-(b) RETURN max(length(p))",
+        "UNWIND range(1, 1000000000000) AS x WITH x WHERE x % 100 = 0 WITH x ORDER BY -x RETURN max(x)",
+        "UNWIND range(1, 1000000000000) AS x WITH x WHERE x % 100 = 0 RETURN size(collect(x))",
+        "UNWIND range(1, 1000000000000) AS x WITH x WHERE x % 100 = 0 CREATE (:N {x: x})",
+    ];
+    for (number, statement) in (1..).zip(endless) {
+        terminal.send(&format!("RETURN 1000 + {number} AS begun; {statement};\r"));
+        terminal.wait_for(&(1000 + number).to_string());
+        // The next one is begun by then.
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        terminal.send(CTRL_C);
+        terminal.wait_for_prompts(1 + number);
+    }
+    let screen = terminal.screen();
+    let cancelled = screen.matches("the statement was cancelled").count();
+    assert_eq!(cancelled, endless.len(), "{screen}");
+    terminal.send("MATCH (n:N) RETURN 2000 + count(n) AS left;\r");
+    terminal.wait_for("2000");
+}
+
+#[test]
 fn ctrl_c_at_the_prompt_drops_the_line() {
     let mut terminal = Terminal::start("ctrl_c_line", 24, 80);
     terminal.send("RETURN 'dropped");

@@ -9,6 +9,8 @@ mod chunk;
 mod error;
 mod evidence;
 #[cfg(test)]
+mod failing_keep;
+#[cfg(test)]
 pub(crate) mod faulty;
 mod file;
 mod kept;

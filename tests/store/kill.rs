@@ -126,6 +126,49 @@ fn a_kill_while_a_file_is_imported_leaves_the_old_one_or_the_new() {
 }
 
 #[test]
+fn a_kill_while_a_durable_graph_is_built_leaves_nothing_half_done() {
+    let folder = Folder::new("building-durable");
+    let (articles, path) = (folder.file("articles"), folder.file("graph.tupu"));
+    // So many that what they claim is kept in several commits.
+    fs::create_dir(&articles).expect("a folder");
+    for number in 0..150 {
+        let text = format!("2024年1月17日，坪山区发布低空经济第{number}号产业规划政策。");
+        fs::write(articles.join(format!("{number}.txt")), text).expect("it is written");
+    }
+    let (mut whole, mut times) = (None, [0; 3]);
+    let arguments = [Path::new("build"), &articles, Path::new("-o"), &path];
+    kill_within(6 * soak(), &arguments, || {
+        let state = match path.exists() {
+            false => 0,
+            true => {
+                let database = Database::read_store(&path).expect("it can be read after the kill");
+                let whole = whole.get_or_insert_with(|| database.to_ron());
+                match database.view().node_count() {
+                    0 => 1,
+                    _ => {
+                        assert_eq!(database.to_ron(), *whole, "whole, or no graph yet");
+                        2
+                    }
+                }
+            }
+        };
+        times[state] += 1;
+        // One that is there is gone on with twice.
+        if state == 2 || times[state] % 3 == 0 {
+            let _ = fs::remove_file(&path);
+        }
+    });
+    println!("{times:?} times no file, claims without a graph, the graph");
+    assert!(spawn(&arguments).wait().expect("it ends").success());
+    let database = Database::read_store(&path).expect("it is there");
+    assert_eq!(
+        Some(database.to_ron()),
+        whole,
+        "what goes on comes to the same"
+    );
+}
+
+#[test]
 fn a_kill_while_a_graph_is_built_leaves_the_old_one_or_the_new() {
     let folder = Folder::new("building");
     let (articles, path) = (Path::new("examples/articles"), folder.file("graph.ron"));

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use expect_test::expect;
 
 use super::{check_error, number, run, session};
-use crate::session::{Database, Error};
+use crate::session::{Database, Error, Session};
 
 /// Statements that would run for hours.
 const ENDLESS: [&str; 6] = [
@@ -186,6 +186,71 @@ fn memory_is_bounded_wherever_it_grows() {
             help: allow more memory (--max-memory), or ask for less
         "#]],
     );
+}
+
+#[test]
+fn a_transaction_may_hold_no_more_than_a_statement() {
+    const TEXT: &str = "UNWIND range(1, 5000) AS 甲 CREATE (:新 {号: 甲})";
+    let mut session = session("CREATE (:点 {号: 0})");
+    session.limits.max_memory = Some(4 << 20);
+    let within = |session: &mut Session| {
+        run(session, "BEGIN").expect("none is open");
+        for count in 0..100 {
+            if let Err(error) = run(session, TEXT) {
+                return (count * 5000, error);
+            }
+        }
+        panic!("nothing bounds a transaction");
+    };
+    let (made, error) = within(&mut session);
+    check_error(
+        &error,
+        TEXT,
+        expect![[r#"
+        runtime LimitError MemoryLimit
+        error: the transaction needs more than 4 MB of memory, of which 3.2 MB hold what it has changed before this statement
+        help: COMMIT more often, allow more memory (--max-memory), or ask for less
+    "#]],
+    );
+    assert!(made > 0, "one statement fits");
+    assert_eq!(number(&mut session, "MATCH (甲:新) RETURN count(*)"), made);
+    run(&mut session, "COMMIT").expect("one is open");
+    let (more, _) = within(&mut session);
+    assert_eq!(more, made, "a new transaction has all of it");
+    run(&mut session, "ROLLBACK").expect("one is open");
+    run(&mut session, TEXT).expect("it is its own transaction");
+    assert_eq!(
+        number(&mut session, "MATCH (甲:新) RETURN count(*)"),
+        made + 5000
+    );
+}
+
+#[test]
+fn indexes_and_constraints_are_made_within_the_limits() {
+    let mut session = session("UNWIND range(1, 20000) AS 甲 CREATE (:点 {号: 甲})");
+    let texts = [
+        "CREATE INDEX FOR (n:点) ON (n.号)",
+        "CREATE CONSTRAINT FOR (n:点) REQUIRE n.号 IS UNIQUE",
+        "CREATE CONSTRAINT FOR (n:点) REQUIRE n.号 IS NOT NULL",
+        "CREATE CONSTRAINT FOR (n:点) REQUIRE n.号 IS NODE KEY",
+    ];
+    for text in texts {
+        session.limits.timeout = Some(Duration::ZERO);
+        let error = run(&mut session, text).expect_err(text);
+        assert_eq!(error.detail(), "Timeout", "{text}: {error}");
+        session.limits.timeout = None;
+        session.limits.max_memory = Some(100_000);
+        let error = run(&mut session, text).expect_err(text);
+        assert_eq!(error.detail(), "MemoryLimit", "{text}: {error}");
+        session.limits.max_memory = None;
+        for shown in ["SHOW INDEXES", "SHOW CONSTRAINTS"] {
+            let result = run(&mut session, shown).expect("it shows");
+            assert!(result.rows.is_empty(), "{text} left something");
+        }
+    }
+    for text in [texts[0], texts[2]] {
+        run(&mut session, text).expect("without limits it is made");
+    }
 }
 
 #[test]
