@@ -1,6 +1,7 @@
 //! The rules on the reference annotations' own entities: what they find when every name is known.
 //!
-//! Skips where the annotated articles are not at hand. With `TUPU_ORACLE` it writes what it found as JSON Lines there.
+//! Skips where the annotated articles are not at hand. With `TUPU_ORACLE` it writes what it found as JSON Lines there;
+//! `TUPU_ARTICLES` names another folder of annotated articles.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,9 @@ use super::scene::{Place, Scene};
 use super::{Article, Document, Label, Normalized, Rules, Status};
 
 fn corpus() -> Option<PathBuf> {
+    if let Ok(folder) = std::env::var("TUPU_ARTICLES") {
+        return Some(PathBuf::from(folder));
+    }
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     if let Some(folder) = std::env::var_os("TUPU_CORPUS") {
         return Some(PathBuf::from(folder));

@@ -175,7 +175,7 @@ impl Reader<'_> {
         let in_clause = self.tokens.all[range.start..token]
             .iter()
             .rev()
-            .take_while(|token| !matches!(token.kind, TokenKind::Break))
+            .take_while(|token| !matches!(token.kind, TokenKind::Break { .. }))
             .any(|token| matches!(token.kind, TokenKind::Place(place) if MEASURED.has(self.scene.label(place))));
         if in_clause {
             return None;

@@ -23,7 +23,7 @@ impl Sentence<'_> {
     pub(super) fn is_topic_of_remark(&self, token: usize, objects: &[usize]) -> bool {
         const MOST: usize = 24;
         let opens = token == self.first
-            || matches!(self.tokens.all[token - 1].kind, TokenKind::Break)
+            || matches!(self.tokens.all[token - 1].kind, TokenKind::Break { .. })
             || matches!(self.tokens.all[token - 1].kind, TokenKind::Word(_, kind) if kind.verb);
         let Some(last) = objects
             .iter()
@@ -54,6 +54,16 @@ impl Sentence<'_> {
             || self
                 .words_before(token)
                 .any(|(classes, _)| classes & rules.planned() != 0)
+    }
+
+    /// Whether the clause around a mention reports figures.
+    pub(super) fn is_reported(&self, rules: &Rules, token: usize) -> bool {
+        let is_break = |at: &usize| matches!(self.tokens.all[*at].kind, TokenKind::Break { .. });
+        let before = (self.first..token).rev().take_while(|at| !is_break(at));
+        let behind = (token + 1..self.end).take_while(|at| !is_break(at));
+        before.chain(behind).any(|at| {
+            matches!(self.tokens.all[at].kind, TokenKind::Word(classes, _) if classes & rules.reported() != 0)
+        })
     }
 
     /// Whether a mark behind a mention says that it is meant.
@@ -105,7 +115,7 @@ impl Sentence<'_> {
         self.tokens.all[self.first..token]
             .iter()
             .rev()
-            .take_while(|before| !matches!(before.kind, TokenKind::Break))
+            .take_while(|before| !matches!(before.kind, TokenKind::Break { .. }))
             .filter_map(|before| match before.kind {
                 TokenKind::Word(classes, _) => Some((classes, before.end)),
                 _ => None,

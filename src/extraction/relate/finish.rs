@@ -2,34 +2,100 @@
 
 use std::collections::BTreeSet;
 
-use crate::extraction::scene::Scene;
+use crate::extraction::scene::{Labels, Scene};
 use crate::extraction::{Label, Relation, RelationType};
 use crate::source::Span;
 
 /// Says each relation once, keeps the narrowest place, and puts all in the order of the text.
-pub(super) fn finish(scene: &Scene<'_>, found: Vec<Relation>) -> Vec<Relation> {
-    let mut seen = BTreeSet::new();
-    let mut once = Vec::new();
-    for relation in found.into_iter().filter(|one| is_possible(scene, one)) {
-        let key = (relation.subject, relation.relation_type, relation.object);
-        let mirrored = (relation.object, relation.relation_type, relation.subject);
-        let is_known = match relation.relation_type {
-            // Both ways say the same, or contradict each other.
-            RelationType::CooperatesWith | RelationType::LocatedIn | RelationType::PartOf => {
-                seen.contains(&mirrored) || !seen.insert(key)
-            }
-            _ => !seen.insert(key),
-        };
-        if !is_known {
-            once.push(relation);
-        }
+///
+/// What a default rule finds at a place counts where nothing else says the like of the same end.
+pub(super) fn finish(
+    scene: &Scene<'_>,
+    found: Vec<Relation>,
+    defaults: impl Iterator<Item = Vec<Relation>>,
+) -> Vec<Relation> {
+    let mut known = Known::default();
+    known.extend(scene, found);
+    for found in defaults {
+        let open = found.into_iter().filter(|one| known.is_open(one));
+        let open: Vec<Relation> = open.collect();
+        known.extend(scene, open);
     }
+    let mut once = known.once;
     narrow(scene.labels.len(), &mut once);
     share(scene, &mut once);
     carry_out(scene, &mut once);
     whole(&mut once);
     once.sort_by_key(|relation| (relation.span.start, relation.span.end));
     once
+}
+
+/// The relations so far, each once.
+#[derive(Default)]
+struct Known {
+    once: Vec<Relation>,
+    seen: BTreeSet<(usize, RelationType, usize)>,
+    /// The ends of which something of a type is said.
+    told: BTreeSet<(usize, RelationType)>,
+}
+
+impl Known {
+    fn extend(&mut self, scene: &Scene<'_>, found: Vec<Relation>) {
+        for relation in found.into_iter().filter(|one| is_possible(scene, one)) {
+            let key = (relation.subject, relation.relation_type, relation.object);
+            let mirrored = (relation.object, relation.relation_type, relation.subject);
+            let is_known = match relation.relation_type {
+                // Both ways say the same, or contradict each other.
+                RelationType::CooperatesWith | RelationType::LocatedIn | RelationType::PartOf => {
+                    self.seen.contains(&mirrored) || !self.seen.insert(key)
+                }
+                _ => !self.seen.insert(key),
+            };
+            if !is_known {
+                self.told
+                    .insert((said_of(&relation), relation.relation_type));
+                // Who builds a thing or comes as a guest tells of no place, and none is to be guessed.
+                match relation.relation_type {
+                    RelationType::Operates
+                        if Labels::REGIONS.has(scene.labels[relation.subject]) =>
+                    {
+                        self.told.insert((relation.object, RelationType::LocatedIn));
+                    }
+                    RelationType::InCluster => {
+                        self.told.insert((relation.object, RelationType::FocusesOn));
+                    }
+                    RelationType::PartOf => {
+                        self.told
+                            .insert((relation.subject, RelationType::FocusesOn));
+                    }
+                    RelationType::Attended => {
+                        self.told
+                            .insert((relation.subject, RelationType::LocatedIn));
+                    }
+                    _ => {}
+                }
+                self.once.push(relation);
+            }
+        }
+    }
+
+    /// Whether nothing of the type is said of the relation's end.
+    fn is_open(&self, relation: &Relation) -> bool {
+        !self
+            .told
+            .contains(&(said_of(relation), relation.relation_type))
+    }
+}
+
+/// The end of which a relation is said: a firm of its place, an event of its host.
+fn said_of(relation: &Relation) -> usize {
+    match relation.relation_type {
+        RelationType::FocusesOn
+        | RelationType::Issued
+        | RelationType::Operates
+        | RelationType::Hosted => relation.object,
+        _ => relation.subject,
+    }
 }
 
 /// Whether a region may lie in another: no province in a city, no belt of provinces in a district.

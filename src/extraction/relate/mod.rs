@@ -7,11 +7,10 @@ mod cue;
 mod division;
 mod finish;
 mod pattern;
-mod settle;
 mod token;
 mod topic;
 
-use super::rule::ast::Role;
+use super::rule::ast::{Force, Role};
 use super::rule::{Compiled, Rules};
 use super::scene::Scene;
 use super::{Relation, RelationType, Status};
@@ -23,11 +22,9 @@ pub(crate) use topic::Topics;
 /// The relations of an article, in the order of the text; spans are of the scene's text.
 pub(crate) fn relate(scene: &Scene<'_>, tokens: &Tokens, rules: &Rules) -> Vec<Relation> {
     let mut topics = Topics::new(scene);
-    let mut found = Vec::new();
-    let mut ground = settle::Ground::default();
+    let (mut found, mut defaults) = (Vec::new(), Vec::new());
     for (index, range) in tokens.sentences.iter().enumerate() {
         topics.enter(scene, tokens, index);
-        ground.enter(scene, tokens, &topics, index);
         let sentence = Sentence {
             scene,
             tokens,
@@ -37,7 +34,8 @@ pub(crate) fn relate(scene: &Scene<'_>, tokens: &Tokens, rules: &Rules) -> Vec<R
         for token in range.clone() {
             let mut done: Vec<RelationType> = Vec::new();
             let mut run = |rule: &Compiled| {
-                if done.contains(&rule.relation) && rule.parts.iter().any(is_word) {
+                let is_one_of = rule.force == Force::Alone && rule.parts.iter().any(is_word);
+                if is_one_of && done.contains(&rule.relation) {
                     return;
                 }
                 let Some(matched) = sentence.matches(rule, token) else {
@@ -46,20 +44,29 @@ pub(crate) fn relate(scene: &Scene<'_>, tokens: &Tokens, rules: &Rules) -> Vec<R
                 let Some(matched) = complete(&sentence, &topics, rule, token, matched) else {
                     return;
                 };
-                if emit(&sentence, rules, rule, token, &matched, &mut found) {
-                    done.push(rule.relation);
+                let relations = emit(&sentence, rules, rule, token, &matched);
+                if relations.is_empty() {
+                    return;
+                }
+                match rule.force {
+                    Force::Default => defaults.push((rule.order, relations)),
+                    Force::Also => found.extend(relations),
+                    Force::Alone => {
+                        done.push(rule.relation);
+                        found.extend(relations);
+                    }
                 }
             };
             match tokens.all[token].kind {
                 TokenKind::Word(classes, _) => rules.at_word(classes).for_each(&mut run),
                 TokenKind::Place(_) => rules.wordless().for_each(&mut run),
-                TokenKind::Break => {}
+                TokenKind::Break { .. } => {}
             }
         }
     }
     found.extend(division::nested(scene));
-    ground.settle(scene, &mut found);
-    finish::finish(scene, found)
+    defaults.sort_by_key(|(order, _)| *order);
+    finish::finish(scene, found, defaults.into_iter().map(|(_, found)| found))
 }
 
 fn is_word(part: &super::rule::Part) -> bool {
@@ -95,16 +102,19 @@ fn complete(
     let behind = &sentence.scene.text[own.end..];
     let is_list = LISTS.iter().any(|list| behind.starts_with(list));
     let is_relative = !words.is_empty() && behind.starts_with('的') && !is_list;
-    if is_relative && !rule.in_force.is_empty() {
+    let leaves = |role: Role| rule.in_force.iter().any(|(left, _)| *left == role);
+    if is_relative && leaves(Role::Subject) && rule.force != Force::Default {
         return None; // 甲发布的《乙》: its subject stands right before it
     }
     for (role, labels) in &rule.in_force {
         // Where the clause names its own subject, the place in force is what the article is about.
-        let (places, is_carried) = match rule.anchor > 0 && *role == Role::Object {
+        let is_around = rule.force == Force::Default || rule.anchor > 0 && *role == Role::Object;
+        let (places, is_carried) = match is_around {
             true => topics.around(sentence.scene, sentence.tokens, token, *labels),
             false => topics.at(sentence.scene, sentence.tokens, token, *labels),
         };
-        if places.is_empty() {
+        let is_vague = rule.force == Force::Default && *role == Role::Object && places.len() > 1;
+        if places.is_empty() || is_vague {
             return None;
         }
         if is_carried {
@@ -128,23 +138,23 @@ fn complete(
     })
 }
 
-/// Writes one relation for each subject and object; says whether there was any.
+/// One relation for each subject and object.
 fn emit(
     sentence: &Sentence<'_>,
     rules: &Rules,
     rule: &Compiled,
     token: usize,
     matched: &Complete,
-    found: &mut Vec<Relation>,
-) -> bool {
-    if !matched.words.is_empty() && sentence.is_denied(rules, token)
-        || rule.relation == RelationType::FocusesOn
-            && !matched.words.is_empty()
-            && sentence.is_topic_of_remark(token, &matched.objects)
-    {
-        return false;
+) -> Vec<Relation> {
+    let mut found = Vec::new();
+    let is_refused = rule.force == Force::Default && sentence.is_reported(rules, token)
+        || !matched.words.is_empty()
+            && (sentence.is_denied(rules, token)
+                || rule.relation == RelationType::FocusesOn
+                    && sentence.is_topic_of_remark(token, &matched.objects));
+    if is_refused {
+        return found;
     }
-    let before = found.len();
     let planned = rule.status == Status::Planned
         || !matched.words.is_empty() && sentence.is_planned(rules, token);
     for subject in &matched.subjects {
@@ -191,5 +201,5 @@ fn emit(
             });
         }
     }
-    found.len() > before
+    found
 }

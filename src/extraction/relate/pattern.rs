@@ -39,7 +39,7 @@ impl Sentence<'_> {
                 self.leftward(&rule.parts, rule.anchor, token, &mut found)?;
             }
             TokenKind::Place(place) => self.pair(&rule.parts, token, place, &mut found)?,
-            TokenKind::Break => return None,
+            TokenKind::Break { .. } => return None,
         }
         Some(found)
     }
@@ -255,7 +255,7 @@ impl Sentence<'_> {
                     };
                     return near.then_some(at);
                 }
-                TokenKind::Break if gap < Gap::Sentence => return None,
+                TokenKind::Break { is_strong } if is_strong || gap < Gap::Sentence => return None,
                 TokenKind::Word(_, kind) if kind.verb => {
                     verbs += 1;
                     if verbs > 1 && gap < Gap::Sentence {
@@ -285,11 +285,19 @@ impl Sentence<'_> {
         if part.gap <= Gap::Phrase {
             return self.enumeration_right(part.gap, from, self.end);
         }
+        // Where the same kind of word begins again, another list does: 甲领域有…,乙领域有….
+        let own = match self.tokens.all[from].kind {
+            TokenKind::Word(classes, _) => classes,
+            _ => 0,
+        };
         let mut out = Vec::new();
         for at in from + 1..self.end {
             match self.tokens.all[at].kind {
                 TokenKind::Place(_) => out.push(at),
-                TokenKind::Break if part.gap == Gap::Clause => break,
+                TokenKind::Break { is_strong } if is_strong || part.gap == Gap::Clause => break,
+                TokenKind::Word(classes, _) if part.gap == Gap::Sentence && classes & own != 0 => {
+                    break;
+                }
                 TokenKind::Word(_, kind)
                     if kind.verb
                         && part.gap < Gap::Sentence
@@ -312,7 +320,7 @@ impl Sentence<'_> {
         for at in (self.first..from).rev() {
             match self.tokens.all[at].kind {
                 TokenKind::Place(_) => out.push(at),
-                TokenKind::Break if gap == Gap::Clause => break,
+                TokenKind::Break { is_strong } if is_strong || gap == Gap::Clause => break,
                 TokenKind::Word(_, kind) if kind.verb => break,
                 _ => {}
             }
@@ -330,9 +338,14 @@ impl Sentence<'_> {
     fn enumeration_right(&self, gap: Gap, from: usize, end: usize) -> Vec<usize> {
         let mut out: Vec<usize> = Vec::new();
         let mut last = from;
+        let begin = self.tokens.all[from].end;
         for at in from + 1..end {
             if !self.is_place(at) {
-                if out.is_empty() && matches!(self.tokens.all[at].kind, TokenKind::Break) {
+                let token = &self.tokens.all[at];
+                // A word may hold the sign itself: 三大产业:….
+                let is_break =
+                    matches!(token.kind, TokenKind::Break { .. }) && token.start >= begin;
+                if out.is_empty() && is_break {
                     break;
                 }
                 continue;
@@ -361,7 +374,7 @@ impl Sentence<'_> {
         let mut last = from;
         for at in (first..from).rev() {
             if !self.is_place(at) {
-                if out.is_empty() && matches!(self.tokens.all[at].kind, TokenKind::Break) {
+                if out.is_empty() && matches!(self.tokens.all[at].kind, TokenKind::Break { .. }) {
                     break;
                 }
                 continue;

@@ -24,8 +24,8 @@ pub(crate) enum TokenKind {
     Place(usize),
     /// A word of these classes, and what they do.
     Word(Classes, Kind),
-    /// The end of a clause.
-    Break,
+    /// The end of a clause; a strong one ends also what `...` reaches.
+    Break { is_strong: bool },
 }
 
 /// The tokens of a whole text, sentence by sentence.
@@ -70,11 +70,11 @@ impl Tokens {
                 from = end;
             }
             words(scene, rules, from, sentence.range.end, &mut all);
-            breaks(text, sentence.range.start, &mut |at| {
+            breaks(text, sentence.range.start, &mut |at, is_strong| {
                 let own = &all[places.clone()];
                 if !overlaps(own, at, at + 1) && !is_row(scene, own, at) {
                     let (start, end) = (at, at + 1);
-                    let kind = TokenKind::Break;
+                    let kind = TokenKind::Break { is_strong };
                     all.push(Token { start, end, kind });
                 }
             });
@@ -132,7 +132,7 @@ fn is_row(scene: &Scene<'_>, places: &[Token], comma: usize) -> bool {
 }
 
 /// Where clauses end: at a comma, semicolon or colon, unless what follows goes on with the list before it.
-fn breaks(text: &str, offset: usize, found: &mut impl FnMut(usize)) {
+fn breaks(text: &str, offset: usize, found: &mut impl FnMut(usize, bool)) {
     for (at, byte) in text.bytes().enumerate() {
         let mark = match byte {
             b',' => 1,
@@ -154,7 +154,8 @@ fn breaks(text: &str, offset: usize, found: &mut impl FnMut(usize)) {
                 .iter()
                 .any(|word| next.starts_with(word));
         if !in_number && !goes_on {
-            found(offset + at);
+            let is_strong = text[at..].starts_with([';', '；', '\n']);
+            found(offset + at, is_strong);
         }
     }
 }

@@ -32,6 +32,8 @@ pub(crate) struct Topics {
     sentence: usize,
     here: Vec<Topic>,
     before: Vec<Carried>,
+    /// The events so far, each with its token; one is in force wherever in a sentence it is named.
+    events: Vec<(usize, usize)>,
     /// The region of which the article speaks most.
     principal: Option<usize>,
     /// Whether it speaks of it far more than of any other.
@@ -46,6 +48,7 @@ impl Topics {
             sentence: 0,
             here: Vec::new(),
             before: Vec::new(),
+            events: Vec::new(),
             principal,
             is_dominant,
         }
@@ -57,9 +60,13 @@ impl Topics {
         self.sentence = sentence;
         let range = tokens.sentences[sentence].clone();
         for token in range.clone() {
-            if let TokenKind::Place(place) = tokens.all[token].kind
-                && let Some(is_pivot) = topical(scene, tokens, range.clone(), token)
-            {
+            let TokenKind::Place(place) = tokens.all[token].kind else {
+                continue;
+            };
+            if scene.label(place) == Label::Event {
+                self.events.push((token, place));
+            }
+            if let Some(is_pivot) = topical(scene, tokens, range.clone(), token) {
                 self.here.push(Topic {
                     token,
                     place,
@@ -164,7 +171,21 @@ impl Topics {
         if let Some(next) = self.following(scene, tokens, token, labels) {
             return (vec![next], false);
         }
+        if let Some(event) = self.event(tokens, token, labels) {
+            return event;
+        }
         (self.carried(scene, labels).into_iter().collect(), true)
+    }
+
+    /// The last event before a token, else the first behind it in the sentence.
+    fn event(&self, tokens: &Tokens, token: usize, labels: Labels) -> Option<(Vec<usize>, bool)> {
+        if labels != Labels::of(&[Label::Event]) {
+            return None;
+        }
+        let before = self.events.iter().rev().find(|(at, _)| *at < token);
+        let (at, place) = before.or(self.events.first())?;
+        let is_carried = *at < tokens.sentences[self.sentence].start;
+        Some((vec![*place], is_carried))
     }
 
     /// A subject that stands behind the words said of it: 聚焦新能源,甲区….
@@ -178,19 +199,11 @@ impl Topics {
         let first = self.here.first()?;
         let head = tokens.all.get(first.token.checked_sub(1)?)?;
         let is_next_clause = first.token > token
-            && matches!(head.kind, TokenKind::Break)
+            && matches!(head.kind, TokenKind::Break { .. })
             && tokens.all[token..first.token - 1]
                 .iter()
-                .all(|between| !matches!(between.kind, TokenKind::Break));
+                .all(|between| !matches!(between.kind, TokenKind::Break { .. }));
         (is_next_clause && labels.has(scene.label(first.place))).then_some(first.place)
-    }
-
-    /// The region that the article is about, where it is about one; of cities and districts only, if wanted.
-    pub(super) fn main_region(&self, scene: &Scene<'_>, of_government: bool) -> Option<usize> {
-        self.principal.filter(|&place| {
-            self.is_dominant
-                && (!of_government || matches!(scene.label(place), Label::City | Label::District))
-        })
     }
 
     fn carried(&self, scene: &Scene<'_>, labels: Labels) -> Option<usize> {
@@ -219,7 +232,7 @@ impl Topics {
 fn same_clause(tokens: &Tokens, from: usize, to: usize) -> bool {
     tokens.all[from..to]
         .iter()
-        .all(|token| !matches!(token.kind, TokenKind::Break))
+        .all(|token| !matches!(token.kind, TokenKind::Break { .. }))
 }
 
 /// Whether a mention may be what its clause is about, and if so whether only as a pivot.
@@ -248,7 +261,7 @@ fn topical(
     let mut passed = false;
     for before in tokens.all[sentence.start..token].iter().rev() {
         match before.kind {
-            TokenKind::Break => return Some(false),
+            TokenKind::Break { .. } => return Some(false),
             TokenKind::Place(_) if passed => return None,
             TokenKind::Word(_, kind) if kind.pivot => return Some(true),
             TokenKind::Word(_, kind) if described && kind.verb => {
@@ -275,7 +288,7 @@ pub(crate) fn is_joined(between: &str) -> bool {
     let quotes = |c: char| c.is_whitespace() || QUOTES.contains(c);
     let bare = between.trim_matches(quotes);
     if bare.is_empty() {
-        return !between.trim().is_empty();
+        return between.trim().starts_with(CLOSING);
     }
     JOINTS.iter().any(|joint| {
         bare.starts_with(joint)
@@ -285,6 +298,9 @@ pub(crate) fn is_joined(between: &str) -> bool {
                 .is_some_and(|(before, after)| before.len() <= 12 && after.len() <= 12)
     })
 }
+
+/// Signs that end what stands in marks.
+const CLOSING: [char; 9] = ['"', '\'', '”', '’', '」', '』', '》', '>', '/'];
 
 /// Signs that stand around a name without being part of it.
 pub(crate) const QUOTES: &str = "\"'“”‘’「」『』《》〈〉<>•·*()（）[]【】";

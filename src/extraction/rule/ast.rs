@@ -45,9 +45,21 @@ pub(crate) struct RuleEntry {
     pub name: Named,
     pub relation: RelationType,
     pub status: Status,
+    pub force: Force,
     pub elements: Vec<Element>,
     pub pattern: Span,
     pub examples: Vec<Example>,
+}
+
+/// What a rule is beside the others of its type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Force {
+    /// The first that finds something at a word is the only one.
+    Alone,
+    /// It speaks beside another.
+    Also,
+    /// It speaks only where no other finds a relation of the kind for the same thing.
+    Default,
 }
 
 /// A part of a pattern, and how far it may be from the part before it.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
-use super::ast::{Element, ElementKind, Gap, Named, Role, RuleEntry, RuleFile};
+use super::ast::{Element, ElementKind, Force, Gap, Named, Role, RuleEntry, RuleFile};
 use super::{Classes, Compiled, Fault, FaultKind, Inside, Part, PartKind, Rules};
 use crate::source::nearest_name;
 
@@ -27,7 +27,7 @@ pub(super) fn compile(files: &[Parsed<'_>]) -> Result<Rules, Fault> {
     for (name, text, file) in files {
         for entry in &file.rules {
             let compiled = taken(&mut names, &entry.name)
-                .and_then(|()| rule(entry, &classes))
+                .and_then(|()| rule(entry, rules.len(), &classes))
                 .map_err(|fault| fault.within(name, text))?;
             rules.push(compiled);
         }
@@ -117,11 +117,12 @@ fn assemble(files: &[Parsed<'_>], classes: &ClassTable<'_>, rules: Vec<Compiled>
         wordless,
         planned: special("planned"),
         denied: special("denied"),
+        reported: special("reported"),
         files: Vec::new(),
     }
 }
 
-fn rule(entry: &RuleEntry, classes: &ClassTable<'_>) -> Result<Compiled, Fault> {
+fn rule(entry: &RuleEntry, order: usize, classes: &ClassTable<'_>) -> Result<Compiled, Fault> {
     let mut parts: Vec<Part> = Vec::new();
     let mut in_force = Vec::new();
     let mut inside = None;
@@ -140,6 +141,8 @@ fn rule(entry: &RuleEntry, classes: &ClassTable<'_>) -> Result<Compiled, Fault> 
         name: Arc::from(entry.name.text.as_str()),
         relation: entry.relation,
         status: entry.status,
+        force: entry.force,
+        order,
         parts,
         anchor,
         in_force,
@@ -224,10 +227,10 @@ fn check(
     let is_pair = parts.len() == 2 && parts.windows(2).all(adjacent);
     let is_own =
         |part: &Part| matches!(&part.kind, PartKind::Group { edges, .. } if !edges.is_empty());
-    let is_single = parts.len() == 1 && is_own(&parts[0]);
+    let is_single = parts.len() == 1 && (is_own(&parts[0]) || entry.force == Force::Default);
     if !(has_word || is_pair || is_single) {
         return fault(
-            "a pattern without a word is two mentions beside or inside each other, or one with an ending of its own",
+            "a pattern without a word is two mentions beside or inside each other, or one with an ending of its own or in a default rule",
         );
     }
     Ok(())

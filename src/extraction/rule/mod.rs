@@ -20,7 +20,7 @@ use daachorse::CharwiseDoubleArrayAhoCorasick;
 
 use super::scene::Labels;
 use super::{RelationType, Status};
-use ast::{Edge, Gap, Kind, Role};
+use ast::{Edge, Force, Gap, Kind, Role};
 
 pub use fault::{Fault, FaultKind};
 
@@ -31,6 +31,7 @@ pub(crate) const STANDARD: &[(&str, &str)] = &[
     ("industry.rules", include_str!("data/industry.rules")),
     ("action.rules", include_str!("data/action.rules")),
     ("people.rules", include_str!("data/people.rules")),
+    ("default.rules", include_str!("data/default.rules")),
 ];
 
 /// Compiled rules.
@@ -59,6 +60,8 @@ pub struct Rules {
     /// The classes whose words say that something is meant, and that it is not so.
     planned: Classes,
     denied: Classes,
+    /// The class whose words report figures.
+    reported: Classes,
     /// The files, for those who extend them.
     files: Vec<(String, String)>,
 }
@@ -71,6 +74,9 @@ pub(crate) struct Compiled {
     pub name: Arc<str>,
     pub relation: RelationType,
     pub status: Status,
+    pub force: Force,
+    /// Its position among all rules.
+    pub order: usize,
     pub parts: Vec<Part>,
     /// The part that the search starts from: the first word, or the first group.
     pub anchor: usize,
@@ -180,6 +186,11 @@ impl Rules {
     /// The class `denied`.
     pub(crate) fn denied(&self) -> Classes {
         self.denied
+    }
+
+    /// The class `reported`.
+    pub(crate) fn reported(&self) -> Classes {
+        self.reported
     }
 
     /// What words of these classes do.

@@ -4,7 +4,8 @@ use pest::Parser as _;
 use pest::iterators::Pair;
 
 use super::ast::{
-    ClassEntry, Edge, Element, ElementKind, Example, Gap, Kind, Named, Role, RuleEntry, RuleFile,
+    ClassEntry, Edge, Element, ElementKind, Example, Force, Gap, Kind, Named, Role, RuleEntry,
+    RuleFile,
 };
 use super::grammar::{Grammar, Rule};
 use super::{Fault, FaultKind};
@@ -68,7 +69,7 @@ fn describe(part: Rule) -> &'static str {
         Rule::role => "`subject` or `object`",
         Rule::label | Rule::labels => "a label",
         Rule::relation => "a relation type",
-        Rule::planned => "`planned`",
+        Rule::mode => "`planned`, `default` or `also`",
         Rule::example | Rule::finding | Rule::nothing => "an example with what it finds",
         Rule::string | Rule::text => "text in quotation marks",
         Rule::name | Rule::name_char => "a name in lower case",
@@ -121,13 +122,18 @@ fn rule(pair: Pair<'_, Rule>) -> Result<RuleEntry, Fault> {
         name,
         relation,
         status: Status::Stated,
+        force: Force::Alone,
         elements: Vec::new(),
         pattern: Span::default(),
         examples: Vec::new(),
     };
     for part in inner {
         match part.as_rule() {
-            Rule::planned => entry.status = Status::Planned,
+            Rule::mode => match part.as_str() {
+                "default" => entry.force = Force::Default,
+                "also" => entry.force = Force::Also,
+                _ => entry.status = Status::Planned,
+            },
             Rule::pattern => {
                 entry.pattern = span(&part);
                 entry.elements = elements(part)?;
