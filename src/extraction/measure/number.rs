@@ -139,7 +139,7 @@ fn rest_of(text: &str, mut number: Number) -> Number {
 
 fn digit(c: char) -> Option<f64> {
     Some(match c {
-        '零' | '〇' => 0.0,
+        '零' | '〇' | '○' => 0.0,
         '一' => 1.0,
         '二' | '两' => 2.0,
         '三' => 3.0,

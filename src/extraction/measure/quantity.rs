@@ -224,7 +224,7 @@ fn amount(text: &str, number: Number) -> Option<Quantity> {
             && before[..before.len() - 1].ends_with(|c: char| c.is_ascii_alphabetic());
     let rest = &text[number.end..];
     // 1亩≈667平方米; 数百家
-    let is_vague = before.ends_with(['≈', '=', '几'])
+    let is_vague = before.ends_with(['≈', '=', '几', '时'])
         || number.is_chinese && before.ends_with('数')
         || rest
             .trim_start_matches(char::is_alphabetic)
@@ -284,8 +284,12 @@ fn amount(text: &str, number: Number) -> Option<Quantity> {
     if (number.is_more || more_before_unit) && qualifier == Qualifier::Exact {
         qualifier = Qualifier::Over;
     }
-    if MARKS.iter().any(|mark| text[end..].starts_with(mark)) {
+    let is_level = text[end..].starts_with('级') && unit.base != MONEY.base;
+    if !is_level && MARKS.iter().any(|mark| text[end..].starts_with(mark)) {
         return None;
+    }
+    if is_level && qualifier == Qualifier::Exact {
+        qualifier = Qualifier::About; // 10万吨级
     }
     Some(Quantity {
         start: number.start,

@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
     /// Before the first sentence.
     pub(super) fn new(scene: &'a Scene<'a>, tokens: &'a Tokens) -> Self {
         let calendar = Calendar {
-            year: scene.year,
+            year: scene.year.or_else(|| period::year_in(scene.text)),
             month: scene.month,
             is_minguo: ["台湾", "新台币", "民国"]
                 .iter()

@@ -22,6 +22,7 @@ pub(super) const MEASURED: Labels = Labels::REGIONS.or(Labels::of(&[
 /// Labels of what has an area of its own.
 const BUILT: Labels = Labels::of(&[Label::Park, Label::Facility, Label::Zone]);
 const SITES: Labels = Labels::of(&[Label::Park, Label::Zone]);
+const PROJECTS: Labels = Labels::of(&[Label::Park, Label::Facility]);
 const FIRMS: Labels = Labels::of(&[Label::Enterprise]);
 const FUNDS: Labels = Labels::of(&[Label::Fund]);
 /// How many sentences a word that points back looks back.
@@ -62,7 +63,7 @@ const OF_EVENT: [&str; 9] = [
     "展览面积",
 ];
 /// Words that point back to something named before, and what they may point to.
-const POINTING: [(&str, Labels); 22] = [
+const POINTING: [(&str, Labels); 26] = [
     ("该园区", SITES),
     ("园区", SITES),
     ("该产业园", SITES),
@@ -72,9 +73,13 @@ const POINTING: [(&str, Labels); 22] = [
     ("集中区", SITES),
     ("开发区", SITES),
     ("高新区", SITES),
-    ("该项目", BUILT),
-    ("项目", BUILT),
-    ("工程", BUILT),
+    ("该项目", PROJECTS),
+    ("项目", PROJECTS),
+    ("工程", PROJECTS),
+    ("投产后", PROJECTS),
+    ("建成后", PROJECTS),
+    ("达产后", PROJECTS),
+    ("全部建成", PROJECTS),
     ("该公司", FIRMS),
     ("公司", FIRMS),
     ("该企业", FIRMS),
@@ -86,6 +91,23 @@ const POINTING: [(&str, Labels); 22] = [
     ("组委会", EVENTS),
     ("本届", EVENTS),
 ];
+
+/// What a clause points back to, if its first word does; `is_own` is the clause of the figure itself.
+fn pointing(clause: &str, is_own: bool) -> Option<Labels> {
+    let is_sign = |c: char| !c.is_alphanumeric();
+    let clause = clause.trim_start_matches(is_sign);
+    let clause = ["目前", "其中", "据悉", "据了解"]
+        .iter()
+        .find_map(|word| clause.strip_prefix(word))
+        .unwrap_or(clause)
+        .trim_start_matches(is_sign);
+    let (word, labels) = POINTING.iter().find(|(word, _)| clause.starts_with(word))?;
+    let behind = &clause[word.len()..];
+    // 项目20个, 园区数 count what the word names.
+    let counts =
+        behind.is_empty() || behind.starts_with(['数', '共', '有', '达', '、', '和', '内']);
+    (!is_own || !counts).then_some(*labels)
+}
 
 /// What a figure is said of.
 #[derive(Clone, Copy, Debug)]
@@ -109,9 +131,9 @@ impl Reader<'_> {
         let found = self
             .of_event(figure, named)
             .or_else(|| self.pointed_at(figure))
-            .or_else(|| self.with_area(figure, named))
+            .or_else(|| self.of_site(figure, named))
             .or_else(|| self.beside(figure))
-            .or_else(|| self.of_topic(figure))?;
+            .or_else(|| self.of_topic(figure, named))?;
         // What the text has not named yet is no subject.
         (self.scene.places[found.place].start < at).then_some(found)
     }
@@ -153,65 +175,81 @@ impl Reader<'_> {
         (takes_part || is_near).then_some(found)
     }
 
-    /// What a clause points back to: 项目总投资…, 园区去年入驻….
+    /// What the sentence points back to before any name: 项目总投资…, 园区去年入驻…, 投产后年产….
     fn pointed_at(&self, figure: &Figure<'_>) -> Option<Subject> {
-        let left = figure
-            .left
-            .trim_start_matches(|c: char| !c.is_alphanumeric());
-        let left = ["目前", "其中", "据悉", "据了解"]
-            .iter()
-            .find_map(|word| left.strip_prefix(word))
-            .unwrap_or(left)
-            .trim_start_matches(|c: char| !c.is_alphanumeric());
-        let (word, labels) = POINTING.iter().find(|(word, _)| left.starts_with(word))?;
-        let behind = &left[word.len()..];
-        // 项目20个, 园区数 count what the word names.
-        if behind.is_empty() || behind.starts_with(['数', '共', '有', '达', '、', '和', '内'])
-        {
-            return None;
-        }
-        let range = self.tokens.sentences[figure.sentence].clone();
-        let token = self.token(figure);
-        let in_clause = self.tokens.all[range.start..token]
-            .iter()
-            .rev()
-            .take_while(|token| !matches!(token.kind, TokenKind::Break { .. }))
-            .any(|token| matches!(token.kind, TokenKind::Place(place) if MEASURED.has(self.scene.label(place))));
-        if in_clause {
-            return None;
-        }
         let start = self.scene.sentences[figure.sentence].range.start;
+        let said = self.scene.text.get(start..figure.start)?;
+        let names = |from: usize, to: usize| {
+            let tokens = &self.tokens.all[self.tokens.sentences[figure.sentence].clone()];
+            let within = tokens
+                .iter()
+                .filter(|token| (from..to).contains(&token.start));
+            within
+                .filter_map(|token| match token.kind {
+                    TokenKind::Place(place) => Some(place),
+                    _ => None,
+                })
+                .any(|place| MEASURED.has(self.scene.label(place)))
+        };
+        let mut end = said.len();
+        let labels = loop {
+            let from = said[..end]
+                .rfind([',', '，', ';', '；', ':', '：'])
+                .map_or(0, |at| {
+                    at + said[at..].chars().next().map_or(1, char::len_utf8)
+                });
+            if names(start + from, start + end) {
+                return None;
+            }
+            if let Some(labels) = pointing(&said[from..end], end == said.len()) {
+                break labels;
+            }
+            if from == 0 {
+                return None;
+            }
+            end = from - said[..from].chars().next_back().map_or(1, char::len_utf8);
+        };
         let before = self
             .scene
             .places
-            .partition_point(|place| place.start < figure.start);
-        let from = self.scene.sentences[figure.sentence.saturating_sub(REACH)]
-            .range
-            .start;
+            .partition_point(|place| place.start < start);
+        let first = &self.scene.sentences[figure.sentence.saturating_sub(REACH)];
         let place = (0..before)
             .rev()
-            .take_while(|place| self.scene.places[*place].start >= from)
+            .take_while(|place| self.scene.places[*place].start >= first.range.start)
             .find(|place| labels.has(self.scene.label(*place)))?;
         Some(Subject {
             place,
-            is_carried: self.scene.places[place].start < start,
+            is_carried: true,
         })
     }
 
-    /// The site whose area it is.
-    fn with_area(&self, figure: &Figure<'_>, named: &str) -> Option<Subject> {
-        if !named.contains("面积") && !named.contains("占地") {
-            return None;
-        }
-        if let Some(found) = self.in_force(figure, BUILT) {
+    /// The site or project whose area, cost or output it is.
+    fn of_site(&self, figure: &Figure<'_>, named: &str) -> Option<Subject> {
+        let has = |words: &[&str]| words.iter().any(|word| named.contains(word));
+        let labels = match (
+            has(&["面积", "占地"]),
+            has(&["总投资", "用地", "年产", "产能"]),
+        ) {
+            (true, _) => BUILT,
+            (_, true) if !self.counts_projects(named) => PROJECTS,
+            _ => return None,
+        };
+        let found = self.in_force(figure, labels);
+        if let Some(found) = found.filter(|found| labels == BUILT || !found.is_carried) {
             return Some(found);
         }
         let first = self.tokens.sentences[figure.sentence].start;
-        let place = self.last_place(first..self.token(figure), BUILT)?;
+        let place = self.last_place(first..self.token(figure), labels)?;
         Some(Subject {
             place,
             is_carried: false,
         })
+    }
+
+    /// Whether a measure is of projects that were counted, not of one.
+    fn counts_projects(&self, named: &str) -> bool {
+        named.contains("项目数") || !self.counted.is_empty() && named.starts_with(&self.counted)
     }
 
     /// What is named right before it: 东莞1021家.
@@ -235,9 +273,15 @@ impl Reader<'_> {
     }
 
     /// What the clause is about.
-    fn of_topic(&self, figure: &Figure<'_>) -> Option<Subject> {
+    fn of_topic(&self, figure: &Figure<'_>, named: &str) -> Option<Subject> {
         let found = self.in_force(figure, MEASURED)?;
         let own = self.scene.places[found.place];
+        // 制造业项目3个: no single project has them.
+        let is_single = PROJECTS.or(FIRMS).has(self.scene.label(found.place))
+            && !self.scene.text[own.start..own.end].ends_with(['园', '区', '城', '港', '谷']);
+        if found.is_carried && is_single && self.counts_projects(named) {
+            return self.in_force(figure, Labels::REGIONS.or(EVENTS));
+        }
         // 甲公司、乙公司等71家企业: they are among those who are counted.
         let between = self.scene.text.get(own.end..figure.start);
         let is_member =

@@ -74,6 +74,7 @@ const UNITS: &[Unit] = &[
     amount("平方公里"),
     amount("平方呎"),
     amount("平方尺"),
+    amount("呎"),
     amount("公顷"),
     amount("亩"),
     amount("坪"),

@@ -64,6 +64,26 @@ pub(super) fn periods(text: &str, calendar: &mut Calendar) -> Vec<Period> {
     out
 }
 
+/// The year that a text names most often; of several the latest.
+pub(super) fn year_in(text: &str) -> Option<i32> {
+    let mut counts = std::collections::BTreeMap::<i32, usize>::new();
+    for (at, _) in text.match_indices("20") {
+        let digits = text.get(at..at + 4).and_then(|digits| digits.parse().ok());
+        let is_whole = !text[..at].ends_with(|c: char| c.is_ascii_digit() || c == '.')
+            && !text[at..]
+                .chars()
+                .nth(4)
+                .is_some_and(|c| c.is_ascii_digit() || c == '.');
+        if let Some(year) = digits.filter(|year| is_whole && (2000..2100).contains(year)) {
+            *counts.entry(year).or_default() += 1;
+        }
+    }
+    let most = counts
+        .into_iter()
+        .max_by_key(|(year, count)| (*count, *year));
+    most.map(|(year, _)| year)
+}
+
 /// Whether an expression of time may begin with a character.
 fn may_open(c: char) -> bool {
     c.is_ascii_digit()
