@@ -59,7 +59,7 @@ pub(super) fn without_classes(text: &str, mut figures: Vec<Quantity>) -> Vec<Qua
         let thing = between.trim_end_matches(['有', '达', '共', '约', '近', '超', '已']);
         figure.kind == Kind::Of(Dimension::Amount)
             && next.kind == Kind::Of(Dimension::Count)
-            && super::name::is_thing(thing)
+            && (super::name::is_thing(thing) || ["以上的", "以上"].contains(&thing))
             && !between.contains(['、', '，', ',', ';', '；', '(', '（'])
     };
     let classes: Vec<usize> = figures

@@ -6,8 +6,9 @@ use super::reader::{Figure, Reader};
 use super::unit::Dimension;
 
 /// Verbs that say what is done with the thing whose size follows: 建成20万平方米厂房.
-const MADE: [&str; 12] = [
+const MADE: [&str; 16] = [
     "建成", "提供", "新增", "释放", "供应", "整备", "投入", "发放", "撬动", "开建", "落成", "开发",
+    "签下", "签约", "引进", "引来",
 ];
 /// What any project or firm has; of what were counted before if the text counted some.
 const OF_COUNTED: [&str; 5] = ["投资", "投资额", "总额", "金额", "总投入"];
@@ -27,7 +28,9 @@ impl Reader<'_> {
             Kind::Of(Dimension::Count) => self.count(&figure.left, figure.right),
         };
         let named = in_row(&named, figure.row).unwrap_or(named);
-        if named.chars().count() < 2 {
+        // 0条评论: what a site counts.
+        let is_of_site = figure.quantity.value == 0.0 && figure.quantity.unit != "%";
+        if named.chars().count() < 2 || is_of_site {
             return None;
         }
         if figure.quantity.kind != Kind::Rank {
@@ -107,9 +110,14 @@ impl Reader<'_> {
         if is_of_counted {
             return format!("{}{own}", self.counted);
         }
-        match MADE.iter().any(|verb| own.ends_with(verb)) {
-            true => format!("{own}{}", name::noun(right)),
-            false => own,
+        // 签下5亿元的项目, 建成3万平方米厂房
+        let of = right.strip_prefix('的').map(name::noun);
+        match of.filter(|noun| (2..=8).contains(&noun.chars().count())) {
+            Some(noun) => format!("{own}{noun}"),
+            None if MADE.iter().any(|verb| own.ends_with(verb)) => {
+                format!("{own}{}", name::noun(right))
+            }
+            None => own,
         }
     }
 

@@ -2,6 +2,9 @@
 
 use crate::extraction::{Indicator, Qualifier};
 
+/// From which value on a figure is hardly met twice by chance.
+const TELLING: f64 = 1000.0;
+
 /// Says each figure once, the fullest first; a title's only where the article does not say it again.
 pub(super) fn once(found: Vec<Indicator>, titles: Vec<Indicator>) -> Vec<Indicator> {
     let same_figure = |one: &Indicator, other: &Indicator| {
@@ -16,7 +19,9 @@ pub(super) fn once(found: Vec<Indicator>, titles: Vec<Indicator>) -> Vec<Indicat
                 || known.period.is_none()
                 || indicator.period.is_none();
             let same_name = known.name == indicator.name
-                || indicator.unit != "%" && shared(&known.name, &indicator.name);
+                || indicator.unit != "%"
+                    && (indicator.value >= TELLING || contains(&known.name, &indicator.name))
+                    && shared(&known.name, &indicator.name);
             same_figure(known, &indicator) && same_time && same_name
         };
         let rounds = |known: &Indicator| restates(&indicator, known);
@@ -62,4 +67,9 @@ fn shared(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let common = crate::source::shared_characters(&one, &other);
     common * 2 > one.len().min(other.len())
+}
+
+/// Whether one of two names is part of the other.
+fn contains(one: &str, other: &str) -> bool {
+    one.contains(other) || other.contains(one)
 }

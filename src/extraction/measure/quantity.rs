@@ -427,24 +427,24 @@ fn leading(text: &str) -> Vec<Quantity> {
     if !text.contains('首') {
         return Vec::new();
     }
-    let words = [
-        "位居首位",
-        "居首位",
-        "位列首位",
-        "居首",
-        "位居榜首",
-        "列首位",
-        "排名首位",
-    ];
-    let found = words.iter().flat_map(|word| {
-        let skipped = word.len()
-            - if word.ends_with("首位") {
-                "首位".len()
-            } else {
-                "首".len()
-            };
-        text.match_indices(word)
-            .map(move |(at, word)| (at + skipped, at + word.len()))
+    // 居首, 稳居全国百强县首位
+    const NEAR: usize = 45;
+    let found = text.match_indices('首').filter_map(|(at, first)| {
+        let end = at + first.len();
+        let before = &text[text.floor_char_boundary(at.saturating_sub(NEAR))..at];
+        let verb = before.rfind(['居', '列'])?;
+        let field = &before[verb + '居'.len_utf8()..];
+        let end = match &text[end..] {
+            rest if rest.starts_with('位') => end + '位'.len_utf8(),
+            rest if field.is_empty() && !rest.starts_with(['批', '期', '次', '个', '家', '府']) => {
+                end
+            }
+            _ if before.ends_with('榜') => end,
+            _ => return None,
+        };
+        let is_field =
+            !field.contains([',', '，', '、', ';', '；', '。']) && !field.starts_with('民');
+        is_field.then_some((at, end))
     });
     let mut all: Vec<Quantity> = found.map(|(start, end)| ranked(start, end, 1.0)).collect();
     all.sort_by_key(|quantity| (quantity.start, std::cmp::Reverse(quantity.end)));

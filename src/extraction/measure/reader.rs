@@ -13,7 +13,7 @@ use super::subject::MEASURED;
 use super::unit::Dimension;
 use crate::extraction::relate::{TokenKind, Tokens, Topics};
 use crate::extraction::scene::Scene;
-use crate::extraction::{Indicator, Qualifier};
+use crate::extraction::{Indicator, Label, Qualifier};
 use crate::source::Span;
 
 pub(super) struct Reader<'a> {
@@ -106,17 +106,17 @@ impl<'a> Reader<'a> {
                 if let Some(own) = self.date_before(text, &clause, &periods) {
                     periods.remove(own);
                 }
-                self.period_before(&periods, clause.end);
+                self.period_before(text, &periods, clause.end);
                 self.foreshadow(index, &range, &clause, &within);
                 continue;
             }
             for position in 0..figures.len() {
-                self.period_before(&periods, clause.start + figures[position].start);
+                self.period_before(text, &periods, clause.start + figures[position].start);
                 let offset = range.start + clause.start;
-                let read = self.around(index, offset, words, &figures, position, &within);
+                let read = self.with_context(index, offset, words, &figures, position, &within);
                 self.figure(&read);
             }
-            self.period_before(&periods, clause.end);
+            self.period_before(text, &periods, clause.end);
         }
     }
 
@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A figure of a clause with what stands around it.
-    fn around<'b>(
+    fn with_context<'b>(
         &self,
         sentence: usize,
         offset: usize,
@@ -205,22 +205,33 @@ impl<'a> Reader<'a> {
     }
 
     /// The last expression of time before a place is in force there.
-    fn period_before(&mut self, periods: &[Period], at: usize) {
+    fn period_before(&mut self, text: &str, periods: &[Period], at: usize) {
         let before = periods
             .iter()
             .filter(|period| period.start < at && !period.is_compared);
         if let Some(last) = before.clone().next_back() {
             // 截至2021年底…,累计…: the day stays in force.
+            let before_last = before.clone().rev().nth(1);
             let of_total = before.rev().find(|period| period.value.is_some());
             let in_force = of_total.filter(|_| last.is_total).unwrap_or(last);
-            self.period.clone_from(&in_force.value);
+            // 截至11月底,甲园今年…: the year adds nothing.
+            let is_whole = |value: &str| value.len() == 4;
+            let narrower = before_last.filter(|narrow| {
+                let (narrow, whole) = (narrow.value.as_deref(), in_force.value.as_deref());
+                narrow.zip(whole).is_some_and(|(narrow, whole)| {
+                    is_whole(whole) && !is_whole(narrow) && narrow.starts_with(whole)
+                }) && text[in_force.start..].starts_with("今年")
+                    && in_force.end - in_force.start == "今年".len()
+            });
+            self.period.clone_from(&narrower.unwrap_or(in_force).value);
         }
     }
 
     fn figure(&mut self, figure: &Figure<'_>) {
         let quantity = figure.quantity;
         let (start, end) = (figure.start, figure.start + quantity.end - quantity.start);
-        if self.inside_name(figure.sentence, start, end) {
+        if let Some(place) = self.inside_name(figure.sentence, start, end) {
+            self.of_name(place, quantity, start, end);
             return;
         }
         let Some(named) = self.name(figure) else {
@@ -295,13 +306,65 @@ impl<'a> Reader<'a> {
             )
     }
 
-    /// Whether a figure is part of a name.
-    fn inside_name(&self, sentence: usize, start: usize, end: usize) -> bool {
+    /// The name that a figure is part of.
+    fn inside_name(&self, sentence: usize, start: usize, end: usize) -> Option<usize> {
         self.tokens.all[self.tokens.sentences[sentence].clone()]
             .iter()
-            .any(|token| {
-                matches!(token.kind, TokenKind::Place(_)) && token.start < end && start < token.end
+            .filter(|token| token.start < end && start < token.end)
+            .find_map(|token| match token.kind {
+                TokenKind::Place(place) => Some(place),
+                _ => None,
             })
+    }
+
+    /// What the name of a project says of its output: 年产20万吨甲醇项目.
+    fn of_name(&mut self, place: usize, quantity: &Quantity, start: usize, end: usize) {
+        const WORKS: [&str; 8] = [
+            "项目",
+            "生产线",
+            "工程",
+            "基地",
+            "装置",
+            "加工",
+            "生产",
+            "建设",
+        ];
+        let own = self.scene.places[place];
+        let is_output = matches!(
+            quantity.kind,
+            Kind::Of(Dimension::Amount | Dimension::Count)
+        ) && !quantity.unit.ends_with(['元', '里', '米', '亩', '顷']);
+        let said = &self.scene.text[own.start..start.max(own.start)];
+        let is_yearly = ["年产", "年处理", "年加工"]
+            .iter()
+            .any(|word| said.ends_with(word));
+        let is_project = self.scene.label(place) == Label::Facility;
+        if !is_project || !is_output || !is_yearly || end > own.end {
+            return;
+        }
+        let rest = &self.scene.text[end..own.end];
+        let until = WORKS
+            .iter()
+            .filter_map(|word| rest.find(word))
+            .chain(rest.find(|c: char| c.is_ascii_digit()))
+            .min();
+        let product = &rest[..until.unwrap_or(rest.len())];
+        let is_known =
+            |found: &Indicator| found.subject == own.entity && found.name.contains(product);
+        if product.chars().count() < 2 || self.found.iter().any(is_known) {
+            return;
+        }
+        self.found.push(Indicator {
+            subject: own.entity,
+            name: format!("{product}年产量"),
+            value: quantity.value,
+            unit: quantity.unit.to_owned(),
+            period: None,
+            qualifier: quantity.qualifier,
+            span: Span::new(start.min(own.start), own.end),
+            carried_subject: None,
+            rule: Arc::from("measure"),
+        });
     }
 
     /// What stands before a figure in its clause, without the names of what may be measured and without periods.

@@ -7,7 +7,7 @@ use super::quantity::Kind;
 use super::reader::{Figure, Reader};
 use super::unit::Dimension;
 use crate::extraction::Label;
-use crate::extraction::relate::TokenKind;
+use crate::extraction::relate::{TokenKind, is_joined};
 use crate::extraction::scene::Labels;
 
 /// Labels of what may be measured.
@@ -63,7 +63,7 @@ const OF_EVENT: [&str; 9] = [
     "展览面积",
 ];
 /// Words that point back to something named before, and what they may point to.
-const POINTING: [(&str, Labels); 26] = [
+const POINTING: [(&str, Labels); 27] = [
     ("该园区", SITES),
     ("园区", SITES),
     ("该产业园", SITES),
@@ -86,6 +86,7 @@ const POINTING: [(&str, Labels); 26] = [
     ("集团", FIRMS),
     ("该基金", FUNDS),
     ("基金", FUNDS),
+    ("该局", Labels::of(&[Label::Organization])),
     ("大会", EVENTS),
     ("展会", EVENTS),
     ("组委会", EVENTS),
@@ -122,6 +123,11 @@ impl Reader<'_> {
     /// What is measured.
     pub(super) fn subject(&self, figure: &Figure<'_>, named: &str) -> Option<Subject> {
         let at = figure.start;
+        let listed = self.listed(figure);
+        #[expect(clippy::cast_precision_loss, reason = "a row has few members")]
+        if listed > 1 && figure.quantity.value == listed as f64 {
+            return None; // it only counts the row
+        }
         if let Some(place) = self.described(figure) {
             return Some(Subject {
                 place,
@@ -153,6 +159,34 @@ impl Reader<'_> {
         let own = figure.row.filter(|(_, of)| *of == places.len());
         let place = *own.map_or(places.last(), |(at, _)| places.get(at))?;
         Some(Subject { place, is_carried })
+    }
+
+    /// The same whatever else the clause is about.
+    fn around(&self, figure: &Figure<'_>, labels: Labels) -> Option<Subject> {
+        let token = self.token(figure);
+        let (places, is_carried) = self.topics.around(self.scene, self.tokens, token, labels);
+        let place = *places.last()?;
+        Some(Subject { place, is_carried })
+    }
+
+    /// How many names of a row stand right before a figure: 甲、乙、丙等3家.
+    fn listed(&self, figure: &Figure<'_>) -> usize {
+        let first = self.tokens.sentences[figure.sentence].start;
+        let mut end = figure.start;
+        let mut count = 0;
+        for token in self.tokens.all[first..self.token(figure)].iter().rev() {
+            let gap = self.scene.text.get(token.end..end).unwrap_or_default();
+            let is_joined = match count {
+                0 => gap.len() <= BESIDE,
+                _ => is_joined(gap),
+            };
+            if !is_joined || !matches!(token.kind, TokenKind::Place(_)) {
+                break;
+            }
+            count += 1;
+            end = token.start;
+        }
+        count
     }
 
     /// The event whose figure it is.
@@ -265,7 +299,11 @@ impl Reader<'_> {
             .scene
             .text
             .get(self.scene.places[place].end..figure.start)?;
-        let is_near = between.len() <= BESIDE && !between.starts_with('等');
+        let before = &self.scene.text[..self.scene.places[place].start];
+        let is_governed = before.ends_with([
+            '同', '与', '和', '跟', '向', '给', '对', '为', '由', '从', '在',
+        ]);
+        let is_near = between.len() <= BESIDE && !between.starts_with('等') && !is_governed;
         (is_size && is_near).then_some(Subject {
             place,
             is_carried: false,
@@ -287,11 +325,11 @@ impl Reader<'_> {
         let is_member =
             between.is_some_and(|between| between.starts_with('等') && between.len() <= BESIDE);
         if is_member || self.is_telling_office(found.place) || self.is_government(found.place) {
-            let region = self
-                .within_name(found)
-                .filter(|_| !is_member)
-                .or_else(|| self.in_force(figure, Labels::REGIONS.or(SITES)));
-            return region.or(Some(found).filter(|_| !is_member));
+            let inner = self.within_name(found).filter(|_| !is_member);
+            let region = inner.or_else(|| self.around(figure, Labels::REGIONS.or(SITES)));
+            let named =
+                region.filter(|region| self.scene.places[region.place].start < figure.start);
+            return named.or(Some(found).filter(|_| !is_member));
         }
         Some(found)
     }

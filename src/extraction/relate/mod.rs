@@ -17,7 +17,7 @@ use super::{Relation, RelationType, Status};
 use crate::source::Span;
 use pattern::{Match, Sentence};
 pub(crate) use token::{TokenKind, Tokens};
-pub(crate) use topic::Topics;
+pub(crate) use topic::{Topics, is_joined};
 
 /// The relations of an article, in the order of the text; spans are of the scene's text.
 pub(crate) fn relate(scene: &Scene<'_>, tokens: &Tokens, rules: &Rules) -> Vec<Relation> {

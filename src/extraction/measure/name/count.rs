@@ -18,6 +18,13 @@ pub(in crate::extraction::measure) fn noun(right: &str) -> &str {
         Some(verb) => {
             let rest = &phrase[verb.len()..];
             let end = verb.len() + LISTS.stops.first_in(rest).unwrap_or(rest.len());
+            let end = match phrase[..end]
+                .find('的')
+                .map(|at| (at, things_end(&phrase[at..end])))
+            {
+                Some((at, Some(length))) => at + length, // 来自外地的企业在此落户
+                _ => end,
+            };
             let is_described = is_thing(&phrase[..end]) && end - verb.len() <= DESCRIBED;
             if is_described { &phrase[..end] } else { "" }
         }
@@ -34,6 +41,14 @@ pub(in crate::extraction::measure) fn noun(right: &str) -> &str {
 const GENERIC: &[&str] = &[
     "企业", "项目", "人才", "机构", "单位", "公司", "产品", "人", "学校", "基地", "平台", "园区",
 ];
+
+/// Where the first word for things in a phrase ends.
+fn things_end(phrase: &str) -> Option<usize> {
+    let ends = GENERIC
+        .iter()
+        .filter_map(|word| Some(phrase.find(word)? + word.len()));
+    ends.min()
+}
 
 /// Whether a noun names things that are counted.
 pub(in crate::extraction::measure) fn is_thing(noun: &str) -> bool {

@@ -229,8 +229,9 @@ pub(super) const HEADS: &[&str] = &[
     "投产后",
     "达产",
     "分别",
-    "又",
     "则",
+    "同",
+    "与",
 ];
 
 /// Words that begin with a filler without being filled by it.
@@ -430,7 +431,6 @@ pub(super) const OPENERS: &[&str] = &[
     "使得",
     "带动",
     "推动",
-    "计划",
     "更是",
 ];
 
