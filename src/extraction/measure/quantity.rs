@@ -424,11 +424,12 @@ fn rank(text: &str, number: Number) -> Option<Quantity> {
 
 /// 首位, 榜首, 第一 without a number.
 fn leading(text: &str) -> Vec<Quantity> {
+    /// How many bytes may lie between the verb and 首位.
+    const NEAR: usize = 45;
     if !text.contains('首') {
         return Vec::new();
     }
     // 居首, 稳居全国百强县首位
-    const NEAR: usize = 45;
     let found = text.match_indices('首').filter_map(|(at, first)| {
         let end = at + first.len();
         let before = &text[text.floor_char_boundary(at.saturating_sub(NEAR))..at];

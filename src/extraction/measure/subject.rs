@@ -23,6 +23,8 @@ pub(super) const MEASURED: Labels = Labels::REGIONS.or(Labels::of(&[
 const BUILT: Labels = Labels::of(&[Label::Park, Label::Facility, Label::Zone]);
 const SITES: Labels = Labels::of(&[Label::Park, Label::Zone]);
 const PROJECTS: Labels = Labels::of(&[Label::Park, Label::Facility]);
+/// Those in whose name bodies act: a region's government, a fair's committee.
+const ACTED_FOR: Labels = Labels::REGIONS.or(SITES).or(EVENTS);
 const FIRMS: Labels = Labels::of(&[Label::Enterprise]);
 const FUNDS: Labels = Labels::of(&[Label::Fund]);
 /// How many sentences a word that points back looks back.
@@ -125,7 +127,8 @@ impl Reader<'_> {
         let at = figure.start;
         let listed = self.listed(figure);
         #[expect(clippy::cast_precision_loss, reason = "a row has few members")]
-        if listed > 1 && figure.quantity.value == listed as f64 {
+        let missing = figure.quantity.value - listed as f64;
+        if listed > 1 && missing.abs() < 0.5 {
             return None; // it only counts the row
         }
         if let Some(place) = self.described(figure) {
@@ -340,11 +343,7 @@ impl Reader<'_> {
         let inner = places
             .iter()
             .take_while(|place| place.holder == Some(office.place))
-            .position(|place| {
-                Labels::REGIONS
-                    .or(SITES)
-                    .has(self.scene.labels[place.entity])
-            })?;
+            .position(|place| ACTED_FOR.has(self.scene.labels[place.entity]))?;
         Some(Subject {
             place: office.place + 1 + inner,
             ..office
@@ -359,6 +358,7 @@ impl Reader<'_> {
             && [
                 "政府",
                 "管委会",
+                "组委会",
                 "党工委",
                 "管理局",
                 "党委",

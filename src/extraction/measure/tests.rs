@@ -117,3 +117,39 @@ fn a_rank_is_of_the_list_that_was_spoken_of() {
         &["江宁区 开发区发展水平评价 3 位 2022"],
     );
 }
+
+#[test]
+fn a_number_that_counts_the_row_before_it_is_none() {
+    check("江宁区、玄武区、秦淮区3个区联合办展。", &[]);
+    check(
+        "江宁区引来青禾科技有限公司、白桦机械有限公司等71家外地企业。",
+        &["江宁区 引来外地企业数 71 家 -"],
+    );
+}
+
+#[test]
+fn the_name_of_a_project_tells_its_output() {
+    check(
+        "青禾集团年产20万吨甲醇项目在江宁区开工。",
+        &["青禾集团年产20万吨甲醇项目 甲醇年产量 200000 吨 -"],
+    );
+}
+
+#[test]
+fn a_year_does_not_widen_the_months_before_it() {
+    check(
+        "截至9月底,江宁区今年新增高新技术企业17家。",
+        &["江宁区 新增高新技术企业数 17 家 2023-09"],
+    );
+}
+
+#[test]
+fn counts_of_projects_are_of_the_region() {
+    check(
+        "江宁区开工一批项目。青禾生产基地坐落在江宁区。制造业项目3个,总投资7亿元。",
+        &[
+            "江宁区 制造业项目数 3 个 -",
+            "江宁区 制造业项目总投资 700000000 元 -",
+        ],
+    );
+}

@@ -437,8 +437,11 @@ fn leaves_out_middle(long: &str, short: &str) -> bool {
     if short.len() < EDGE * 2 || long.len() <= short.len() {
         return false;
     }
+    // 综保区 for 综合保税区: only its last character stays.
+    let is_folded = short.ends_with(&['综', '保', '区']);
+    let end = if is_folded { 1 } else { EDGE };
     let same_edges =
-        long[..EDGE] == short[..EDGE] && long[long.len() - EDGE..] == short[short.len() - EDGE..];
+        long[..EDGE] == short[..EDGE] && long[long.len() - end..] == short[short.len() - end..];
     let mut rest = long.iter();
     same_edges && short.iter().all(|c| rest.any(|other| other == c))
 }

@@ -242,6 +242,12 @@ fn a_name_without_its_middle_is_the_same() {
             Zone 临沂经济技术开发区 | 临沂经济开发区
         "#]],
     );
+    check(
+        "临江高新综合保税区封关。临江高新综保区今年扩区。",
+        expect![[r#"
+            Zone 临江高新综合保税区 | 临江高新综保区
+        "#]],
+    );
 }
 
 #[test]

@@ -65,7 +65,9 @@ pub(in crate::extraction::measure) fn counted(left: &str, noun: &str) -> String 
         .iter()
         .filter(|word| noun.starts_with(**word))
         .max_by_key(|word| word.len());
-    let done = bare(left);
+    // 引来甲公司、乙公司等71家: the row is cut out, its verb is not said of what is counted.
+    let row = left.ends_with('等').then(|| left.find('、')).flatten();
+    let done = bare(row.map_or(left, |at| &left[..at]));
     if ["数", "数量"].iter().any(|end| noun.ends_with(end)) {
         return format!("{done}{}", noun.trim_end_matches('量'));
     }

@@ -65,14 +65,14 @@ impl Reader<'_> {
             .any(|word| self.text[..number.start].ends_with(word));
         if let Some((last, end)) = self.last_month(number.end) {
             let of = year_of(last)?;
-            return period(end, format!("{of}-{first:02}/{of}-{last:02}"));
+            return period(end, span(of, first, last));
         }
         let behind = &self.text[number.end..];
         if let Some(rest) = behind.strip_prefix("个月") {
             // 前8个月
             let end = self.text.len() - rest.len();
             let of = year_of(first).filter(|_| is_first)?;
-            return period(end, format!("{of}-01/{of}-{first:02}"));
+            return period(end, span(of, 1, first));
         }
         if !behind.starts_with('月') {
             return None;
@@ -80,7 +80,7 @@ impl Reader<'_> {
         let end = number.end + '月'.len_utf8();
         let of = year_of(first)?;
         if is_first {
-            return period(end, format!("{of}-01/{of}-{first:02}"));
+            return period(end, span(of, 1, first));
         }
         if let Some(day) = self.number_at(end).map(|index| self.numbers[index])
             && self.text[day.end..].starts_with(['日', '号'])
@@ -136,6 +136,15 @@ impl Reader<'_> {
         let tail = tails.iter().find(|word| rest.starts_with(**word));
         let end = from + tail.map_or(0, |word| word.len());
         Period::new(start, end, Some(year.to_string()))
+    }
+}
+
+/// The months from one to another; a first half or quarter is called so.
+fn span(year: i32, first: u32, last: u32) -> String {
+    match (first, last) {
+        (1, 3) => format!("{year}-Q1"),
+        (1, 6) => format!("{year}-H1"),
+        _ => format!("{year}-{first:02}/{year}-{last:02}"),
     }
 }
 
