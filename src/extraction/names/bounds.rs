@@ -56,6 +56,7 @@ pub(super) fn extent(text: &Text<'_>, regions: &Regions, floor: usize, head: usi
             {
                 start -= 1;
             }
+            start = super::brands::before_region(text, floor, start);
             break;
         }
         if text.is(before, Classes::NAME) {
@@ -247,7 +248,9 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
     }
     if token.is(Classes::SIGN) {
         // 甲谷·乙园
+        let is_region = matches!(habits.label, Some(Label::District | Label::Zone | Label::City));
         let is_dot = matches!(text.word(at), "·" | "—" | "-")
+            && !is_region
             && next < head
             && at > 0
             && !text.is(at - 1, NEVER);
@@ -311,7 +314,8 @@ fn is_in_run(text: &Text<'_>, at: usize) -> bool {
 }
 
 /// Words of one character that govern what follows and stand in no firm's name.
-const FUNCTIONAL: [&str; 24] = [
+const FUNCTIONAL: [&str; 29] = [
+    "名", "批", "项", "户", "间",
     "是", "有", "将", "被", "把", "让", "使", "已", "正", "并", "获", "赴", "到", "引", "该", "本",
     "此", "我", "他", "其", "由", "家", "个", "给",
 ];
@@ -337,7 +341,7 @@ fn may_name_firm(text: &Text<'_>, at: usize) -> bool {
         return true;
     }
     if length(text.word(at)) == 1 {
-        return !text.is(at, NEVER.with(Classes::MEASURE).with(Classes::NUMERAL))
+        return !text.is(at, NEVER.with(Classes::NUMERAL))
             && !FUNCTIONAL.contains(&text.word(at));
     }
     if text.is(at, NEVER.with(Classes::STOP)) {
@@ -398,7 +402,7 @@ fn trim(text: &Text<'_>, regions: &Regions, mut start: usize, head: usize) -> us
             || text.is(start, Classes::STOP.with(Classes::ISSUE_VERB))
                 && !text.is(start, Classes::INDUSTRY.with(Classes::NAME));
         // 新磊: before a single character it is part of a coined word.
-        let is_coined = length(text.word(start + 1)) == 1 && start + 2 < head;
+        let is_coined = length(text.word(start + 1)) == 1 && start + 1 < head;
         let is_coined = is_coined && LEADING.contains(&text.word(start));
         let leading = LEADING.contains(&text.word(start)) && start + 1 < head;
         if regions.is_region(start)
@@ -443,6 +447,8 @@ pub(super) fn evidence(
                     .with(Classes::NAME_PART),
             )
             || length(word) == 1 && !text.is(at, WORD);
+        // 中创: the name of a firm may begin so.
+        let single = single || word == "中" && at == first;
         singles = if single && !text.is(at, Classes::SIGN) {
             singles + 1
         } else {
@@ -471,7 +477,8 @@ pub(super) fn evidence(
             .with(Classes::SHORT);
         let firm = text.tokens[at]
             .head(text.lexicon)
-            .is_some_and(|head| matches!(head.label, Label::Enterprise | Label::Organization));
+            .is_some_and(|head| matches!(head.label, Label::Enterprise | Label::Organization))
+            && length(word) > 1;
         if firm
             || regions.is_region(at)
             || ours

@@ -21,6 +21,20 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found>) {
     }
 }
 
+/// Where the coined word begins that stands before a region in the name of its site: 宜化 of 宜化甲市公司.
+pub(super) fn before_region(text: &Text<'_>, floor: usize, region: usize) -> usize {
+    let run = (floor..region)
+        .rev()
+        .take_while(|&before| is_coined(text, before));
+    let start = run.last().unwrap_or(region);
+    let is_verbal = |at: usize| text.is(at, Classes::VERB.with(Classes::ACTION));
+    if (2..=3).contains(&(region - start)) && !(start..region).any(is_verbal) {
+        start
+    } else {
+        region
+    }
+}
+
 /// Where the coined word before a trade begins, if there is one.
 fn start_of_coined(text: &Text<'_>, floor: usize, at: usize) -> Option<usize> {
     const VERBS: Classes = Classes::VERB.with(Classes::ACTION);

@@ -27,6 +27,7 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
             let extent = with_number(text, regions, sentence.start, at, head, extent);
             let extent = opening_project(text, sentence.start, at).unwrap_or(extent);
             let extent = with_ordinal(text, sentence.start, head, extent);
+            let extent = with_first_of_two(text, regions, sentence.start, head, extent);
             if extent.start == at && shares_place(text, regions, sentence.start, at) {
                 found.push(text.found(at..at + 1, head.label, "shared place"));
                 continue;
@@ -117,6 +118,29 @@ fn with_number(
     Extent {
         start: inner.start,
         evidence: Some(Evidence::Proper),
+    }
+}
+
+/// Takes in the meeting that is held together with one: 甲推进会暨乙大会.
+fn with_first_of_two(
+    text: &Text<'_>,
+    regions: &Regions,
+    floor: usize,
+    head: Head,
+    found: Extent,
+) -> Extent {
+    let joint = found.start.checked_sub(1).filter(|&joint| joint > floor);
+    let Some(joint) = joint.filter(|&joint| text.word(joint) == "暨") else {
+        return found;
+    };
+    if head.label != Label::Event {
+        return found;
+    }
+    let first = extent(text, regions, floor, joint);
+    let first = with_ordinal(text, floor, head, first);
+    Extent {
+        start: first.start,
+        evidence: first.evidence.max(found.evidence),
     }
 }
 
@@ -231,6 +255,13 @@ fn is_name(
                     regions.is_region(at)
                         || text.is(at, Classes::GENERIC.with(Classes::NAME).with(Classes::HEAD))
                 }) =>
+        {
+            false
+        }
+        // 省产业园: of a rank, not of a place.
+        Label::Park | Label::Zone
+            if at == extent.start + 1
+                && matches!(text.word(extent.start), "省" | "市" | "区" | "县") =>
         {
             false
         }

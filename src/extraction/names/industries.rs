@@ -59,48 +59,68 @@ fn within(text: &Text<'_>, at: usize, end: usize, found: &mut Vec<Found>) {
     const BETWEEN: [&str; 8] = [
         "产业", "科技", "技术", "创新", "国际", "创业", "行业", "智能",
     ];
-    if let Some(head) = text.tokens[at].head(text.lexicon)
-        && head.label == Label::Park
+    let is_park = text.tokens[at]
+        .head(text.lexicon)
+        .is_some_and(|head| head.label == Label::Park);
+    let follows = at > 0 && text.is(at - 1, Classes::SECTOR);
+    if is_park
+        && !follows
+        && let Some(end) = opening_trade(text, at)
     {
-        let own = text.tokens[at];
-        let opening = text
-            .lexicon
-            .matches(text.word(at))
-            .filter(|&(start, end, term)| {
-                let classes = text.lexicon.term(term).classes;
-                start == 0
-                    && names_trade(&text.word(at)[..end])
-                    && own.start + end < own.end
-                    && classes.has(Classes::SECTOR.with(Classes::INDUSTRY))
-            });
-        if let Some((_, length, _)) = opening.max_by_key(|one| one.1) {
-            found.push(Found {
-                start: own.start,
-                end: own.start + length,
-                label: Label::Cluster,
-                rule: WITHIN,
-            });
-        }
+        found.push(Found {
+            start: text.tokens[at].start,
+            end,
+            label: Label::Cluster,
+            rule: WITHIN,
+        });
     }
-    let is_trade = text.is(at, Classes::SECTOR) && !text.is(at, Classes::INDUSTRY);
-    if !is_trade || !names_trade(text.word(at)) {
+    let is_trade = |at: usize| text.is(at, Classes::SECTOR) && !text.is(at, Classes::INDUSTRY);
+    if !is_trade(at) || !names_trade(text.word(at)) {
         return;
     }
-    let mut head = at + 1;
-    while head < end && BETWEEN.contains(&text.word(head)) {
-        head += 1;
+    // 医药物流园区: trades in a row are one.
+    let last = (at + 1..end).find(|&one| !is_trade(one)).unwrap_or(end);
+    let head = (last..end).find(|&one| !BETWEEN.contains(&text.word(one)));
+    let Some(head) = head.filter(|&head| covers_trade(text, head)) else {
+        return;
+    };
+    if last == at + 1 && LOOSE.contains(&text.word(at)) {
+        return;
     }
-    let is_headed = head < end
-        && text.tokens[head].head(text.lexicon).is_some_and(|one| {
-            matches!(one.label, Label::Park | Label::Fund | Label::Event)
-                || matches!(
-                    text.word(head),
-                    "协会" | "联盟" | "商会" | "学会" | "促进会"
-                )
-        });
-    if is_headed {
-        found.push(text.found(at..at + 1, Label::Cluster, WITHIN));
+    let mut one = text.found(at..last, Label::Cluster, WITHIN);
+    if let Some(opening) = opening_trade(text, head).filter(|_| head == last) {
+        one.end = opening;
     }
+    found.push(one);
+}
+
+/// Whether a word closes the names of what is built, founded or held for a trade.
+fn covers_trade(text: &Text<'_>, head: usize) -> bool {
+    let guild = matches!(
+        text.word(head),
+        "协会" | "联盟" | "商会" | "学会" | "促进会"
+    );
+    let label = text.tokens[head].head(text.lexicon).map(|head| head.label);
+    guild || matches!(label, Some(Label::Park | Label::Fund | Label::Event))
+}
+
+/// Trades that by themselves say little of what a site is for: 文化创新产业园.
+const LOOSE: [&str; 8] = [
+    "文化", "设计", "教育", "体育", "商业", "科研", "应急", "建筑",
+];
+
+/// Where the trade ends with which a word that closes names begins: 物流 of 物流园区.
+fn opening_trade(text: &Text<'_>, head: usize) -> Option<usize> {
+    let own = text.tokens[head];
+    let word = text.word(head);
+    let trades = text.lexicon.matches(word).filter(|&(start, end, term)| {
+        let classes = text.lexicon.term(term).classes;
+        start == 0
+            && end < word.len()
+            && names_trade(&word[..end])
+            && classes.has(Classes::SECTOR.with(Classes::INDUSTRY))
+    });
+    trades.map(|one| own.start + one.1).max()
 }
 
 /// Whether a sector says more than that something is made: not 工业 of 工业园, nor 5G, which is a technique.

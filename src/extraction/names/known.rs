@@ -17,9 +17,10 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
             .with(Classes::ATTRIBUTIVE)
             .with(Classes::NO_NAME);
         if token.is(Classes::NAME)
-            && !token.is(COMMON)
             && !regions.is_region(at)
             && let Some(label) = token.term(text.lexicon).and_then(|term| term.label)
+            // 科技部: a dictionary knows it, and it names nothing else.
+            && (!token.is(COMMON) || label == Label::Organization && text.word(at).ends_with('部'))
         {
             let start = match label {
                 Label::Zone if text.word(at).ends_with(['区', '城']) => first_region(regions, at),

@@ -194,6 +194,10 @@ impl Row {
         if governed && last.len() > 1 && text.is(last.end - 1, Classes::SECTOR_HEAD) {
             return Some((Label::Cluster, true));
         }
+        let is_field = matches!(text.word(last.end - 1), "领域" | "行业" | "赛道" | "板块");
+        if is_field && last.len() > 1 && industries > 0 {
+            return Some((Label::Cluster, true));
+        }
         if industries > 0 && (governed || industries * 2 >= self.members.len()) {
             return Some((Label::Cluster, false));
         }
@@ -228,7 +232,9 @@ impl Row {
                 .any(|at| text.is(at, Classes::SECTOR_HEAD));
             return named.then_some(Kind::Names(Label::Cluster));
         }
-        if let Some((_, after)) = tally(text, self.end, end) {
+        let made = self.end < end && MADE_INTO.contains(&text.word(self.end));
+        let counted = self.end + usize::from(made);
+        if let Some((_, after)) = tally(text, counted, end) {
             let kind = kind_of_phrase(text, after..end.min(after + 6), end);
             return kind.filter(|kind| *kind == Kind::Names(Label::Cluster));
         }
@@ -254,8 +260,8 @@ impl Row {
 
     /// What the noun before the row says: 龙头企业为甲、乙.
     fn label_before(&self, text: &Text<'_>, floor: usize) -> Option<Label> {
-        const OPENS: [&str; 12] = [
-            "为",
+        const OPENS: [&str; 13] = [
+            "还有", "为",
             "有",
             "是",
             "如",
@@ -281,7 +287,7 @@ impl Row {
             brands.count() * 2 >= self.members.len()
         };
         match kind(text.word(at - 1))? {
-            Kind::Names(Label::Enterprise) => Some(Label::Enterprise),
+            Kind::Names(label @ (Label::Enterprise | Label::Person)) => Some(label),
             // 甲领域有乙科技、丙集团
             Kind::Names(Label::Cluster) if firms() => Some(Label::Enterprise),
             Kind::Names(Label::Cluster) if text.word(first - 1) != "有" => Some(Label::Cluster),
@@ -364,17 +370,20 @@ fn join_last(text: &Text<'_>, members: &mut Vec<Range<usize>>, at: usize, end: u
     }
 }
 
+/// What a row is made into: 甲、乙定为三大产业.
+const MADE_INTO: [&str; 6] = ["定为", "列为", "作为", "确定为", "定位为", "选为"];
+
 /// How many members words count, and the word after them: 三大, 3大.
 fn tally(text: &Text<'_>, at: usize, end: usize) -> Option<(usize, usize)> {
     if at >= end {
         return None;
     }
     let word = text.word(at);
-    let is_two = at + 1 < end && text.word(at + 1) == "大";
+    let is_two = at + 1 < end && matches!(text.word(at + 1), "大" | "个");
     let number = if is_two {
         word
     } else {
-        word.strip_suffix('大')?
+        word.strip_suffix(['大', '个'])?
     };
     let count = match number {
         "两" | "2" => 2,

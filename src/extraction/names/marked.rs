@@ -181,14 +181,21 @@ fn head_after(text: &Text<'_>, from: usize, end: usize) -> Option<(usize, Head)>
     best.filter(|&(at, head)| head.label != Label::Policy || super::headed::closes(text, at, end))
 }
 
+/// Characters that count.
+const COUNTS: [char; 14] = [
+    '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '双', '百', '千', '万',
+];
+
 /// The word that ends a bundle of clusters behind a quotation: “6+3”产业集群.
 fn cluster_after(text: &Text<'_>, inner: &str, from: usize, end: usize) -> Option<usize> {
     let coded = inner.contains(|c: char| c.is_ascii_digit()) && inner.contains('+')
         || (3..=6).contains(&inner.len()) && inner.bytes().all(|byte| byte.is_ascii_digit())
         || (3..=5).contains(&length(inner))
-            && inner.starts_with([
-                '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '双',
-            ]);
+            && inner.starts_with(COUNTS);
+    // “八大产业集群”
+    if inner.starts_with(COUNTS) && (inner.ends_with("产业集群") || inner.ends_with("产业体系")) {
+        return Some(from - 1);
+    }
     if !coded {
         return None;
     }

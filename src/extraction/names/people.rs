@@ -75,8 +75,7 @@ fn before_office(
     const NEVER: Classes = Classes::SIGN
         .with(Classes::STOP)
         .with(Classes::HEAD)
-        .with(Classes::TITLE)
-        .with(Classes::GENERIC);
+        .with(Classes::TITLE);
     const FORMER: [&str; 6] = ["时任", "现任", "曾任", "原任", "历任", "常任"];
     if !OFFICES.contains(&text.word(title)) {
         return;
@@ -130,7 +129,9 @@ fn unusual(text: &Text<'_>, start: usize, end: usize) -> Option<usize> {
     };
     let stop = (start..end.min(start + LONGEST)).find(|&at| !is_part(at))?;
     let name = text.words(start..stop);
-    let is_said = SAYS.contains(&text.word(stop)) || name.contains('·');
+    let is_said = SAYS.contains(&text.word(stop))
+        || matches!(text.word(stop), "看来" | "," | "、")
+        || name.contains('·');
     (is_said && length(name) >= 2 && !name.starts_with('·') && !name.ends_with('·')).then_some(stop)
 }
 

@@ -309,7 +309,7 @@ fn key(text: &Text<'_>, regions: &Regions, one: &Found, surface: &str) -> (Key, 
             name.to_owned(),
         );
     }
-    let name = if one.label == Label::Facility {
+    let name = if matches!(one.label, Label::Facility | Label::Park) {
         without_phase(name)
     } else {
         name
