@@ -254,7 +254,7 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
             && next < head
             && at > 0
             && !text.is(at - 1, NEVER);
-        return habits.longest > 12 && text.word(at) == "×" || is_dot;
+        return habits.longest > 12 && matches!(text.word(at), "×" | "/") || is_dot;
     }
     if token.is(Classes::ISSUE_VERB) && !token.is(Classes::NAME_PART) || is_kinds(text.word(at)) {
         return false;
@@ -289,11 +289,11 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
                 | "近"
                 | "余"
         );
-    if token.is(ALWAYS) || counted || habits.route && text.word(at) == "至" {
+    let is_phase = habits.longest > 12 && matches!(text.word(at), "一期" | "二期" | "三期" | "期");
+    if is_phase || token.is(ALWAYS) || counted || habits.route && text.word(at) == "至" {
         return true;
     }
-    let is_inside = next < head && is_in_run(text, at);
-    if is_inside && !token.is(NEVER) {
+    if next <= head && is_in_run(text, at) {
         return true;
     }
     if token.is(Classes::STOP.with(NEVER)) {
@@ -305,16 +305,25 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
 
 /// Whether a character stands inside a run of single ones, where none stands for itself: 里 of 苏里格.
 fn is_in_run(text: &Text<'_>, at: usize) -> bool {
-    const COINED: Classes = Classes::UNKNOWN.with(Classes::SURNAME).with(Classes::NOUN);
+    const COINED: Classes = Classes::UNKNOWN
+        .with(Classes::SURNAME)
+        .with(Classes::PLACE)
+        .with(Classes::PROPER)
+        .with(Classes::NOUN);
     const NEVER: Classes = Classes::STOP.with(Classes::SIGN).with(Classes::TITLE);
+    let single = |at: usize| length(text.word(at)) == 1;
+    let coined = |at: usize| single(at) && text.is(at, COINED) && !text.is(at, NEVER);
     at > 0
-        && (at - 1..=at + 1).all(|one| length(text.word(one)) == 1)
-        && text.is(at - 1, COINED)
-        && !text.is(at - 1, NEVER)
+        && single(at)
+        && coined(at - 1)
+        && (single(at + 1) || at > 1 && coined(at - 2))
+        && !FUNCTIONAL.contains(&text.word(at))
+        && !text.is(at, Classes::PARTICLE.with(Classes::CONJUNCTION))
 }
 
 /// Words of one character that govern what follows and stand in no firm's name.
-const FUNCTIONAL: [&str; 29] = [
+const FUNCTIONAL: [&str; 37] = [
+    "在", "与", "和", "及", "等", "对", "以", "为",
     "名", "批", "项", "户", "间",
     "是", "有", "将", "被", "把", "让", "使", "已", "正", "并", "获", "赴", "到", "引", "该", "本",
     "此", "我", "他", "其", "由", "家", "个", "给",

@@ -11,7 +11,16 @@ const COINED: std::ops::RangeInclusive<usize> = 2..=4;
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found>) {
     for sentence in &text.sentences {
         for at in sentence.clone() {
-            if !text.is(at, Classes::FIRM_HEAD) || !super::headed::closes(text, at, sentence.end) {
+            // 碳硅基新材料 + 产业: an industry.
+            let is_trade = at + 1 < sentence.end
+                && text.is(
+                    at + 1,
+                    Classes::SECTOR_HEAD.with(Classes::SECTOR_WEAK_HEAD),
+                );
+            if !text.is(at, Classes::FIRM_HEAD)
+                || is_trade
+                || !super::headed::closes(text, at, sentence.end)
+            {
                 continue;
             }
             if let Some(start) = start_of_coined(text, sentence.start, at) {

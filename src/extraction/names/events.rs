@@ -22,7 +22,7 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
             }
             if matches!(
                 text.word(at),
-                "召开" | "举行" | "开幕" | "启幕" | "落幕" | "闭幕"
+                "召开" | "举行" | "举办" | "开幕" | "启幕" | "落幕" | "闭幕"
             ) {
                 takes_place(text, regions, sentence.start, at, found);
             }
@@ -76,7 +76,16 @@ fn takes_place(
         .take(LONGEST + 8)
         .find(|&at| matches!(text.word(at), "," | "。" | ";" | ":" | "!"))
         .map_or(floor, |sign| sign + 1);
-    let Some(head) = (clause..verb).find(|&at| is_meeting(text, at) && follows(text, at + 1, verb))
+    // 甲活动(乙市): the place in brackets belongs to the name.
+    let last = |head: usize| {
+        let is_placed = head + 3 < verb
+            && text.word(head + 1) == "("
+            && regions.is_region(head + 2)
+            && text.word(head + 3) == ")";
+        if is_placed { head + 3 } else { head }
+    };
+    let Some(head) =
+        (clause..verb).find(|&at| is_meeting(text, at) && follows(text, last(at) + 1, verb))
     else {
         return;
     };
@@ -95,13 +104,21 @@ fn takes_place(
         && head - start <= LONGEST
         && length(text.words(start..head)) >= SHORTEST
     {
-        found.push(text.found(start..head + 1, Label::Event, "held"));
+        found.push(text.found(start..last(head) + 1, Label::Event, "held"));
     }
 }
 
 /// Whether nothing but where and how stands between an event and its verb.
 fn follows(text: &Text<'_>, from: usize, verb: usize) -> bool {
-    let first = (from..verb).find(|&at| !text.is(at, Classes::ADVERB));
+    let is_dating = |at: usize| {
+        text.is(
+            at,
+            Classes::ADVERB
+                .with(Classes::TIME)
+                .with(Classes::NUMBER),
+        ) || matches!(text.word(at), "月" | "日" | "日前" | "近日" | "昨日" | "今日" | "上午" | "下午" | "将")
+    };
+    let first = (from..verb).find(|&at| !is_dating(at));
     first.is_none_or(|at| {
         matches!(
             text.word(at),
@@ -113,7 +130,7 @@ fn follows(text: &Text<'_>, from: usize, verb: usize) -> bool {
 /// Whether a word closes the names of meetings; 会议 alone says too little.
 fn is_meeting(text: &Text<'_>, at: usize) -> bool {
     let head = text.tokens[at].head(text.lexicon);
-    text.word(at) == "活动"
+    matches!(text.word(at), "活动" | "对接活动" | "推介活动")
         || head.is_some_and(|head| head.label == Label::Event)
             && length(text.word(at)) >= 2
             && text.word(at) != "会议"

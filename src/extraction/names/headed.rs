@@ -27,7 +27,7 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
             let extent = with_number(text, regions, sentence.start, at, head, extent);
             let extent = opening_project(text, sentence.start, at).unwrap_or(extent);
             let extent = with_ordinal(text, sentence.start, head, extent);
-            let extent = with_first_of_two(text, regions, sentence.start, head, extent);
+            let extent = with_first_of_two(text, sentence.start, head, extent);
             if extent.start == at && shares_place(text, regions, sentence.start, at) {
                 found.push(text.found(at..at + 1, head.label, "shared place"));
                 continue;
@@ -48,6 +48,7 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
             if is_name(text, regions, sentence.start, &extent, at, head) {
                 let end = continued(text, regions, at, sentence.end, head.label);
                 found.push(text.found(extent.start..end, head.label, "head"));
+                owner(text, extent.start, at, head.label, found);
             }
         }
     }
@@ -121,26 +122,58 @@ fn with_number(
     }
 }
 
+/// The firm with whose name that of its site begins: 鑫隆集团 of 鑫隆集团物流园.
+fn owner(text: &Text<'_>, start: usize, head: usize, label: Label, found: &mut Vec<Found>) {
+    if !matches!(label, Label::Park | Label::Facility) {
+        return;
+    }
+    let closes = |&at: &usize| matches!(text.word(at), "集团" | "股份" | "控股" | "公司");
+    if let Some(close) = (start + 1..head).find(closes)
+        && close + 1 < head
+    {
+        found.push(text.found(start..close + 1, Label::Enterprise, "owner"));
+    }
+}
+
+/// The most words of the first of two meetings that are held together.
+const LONGEST_FIRST: usize = 14;
+
 /// Takes in the meeting that is held together with one: 甲推进会暨乙大会.
 fn with_first_of_two(
     text: &Text<'_>,
-    regions: &Regions,
     floor: usize,
     head: Head,
     found: Extent,
 ) -> Extent {
+    const CLOSES: Classes = Classes::SIGN
+        .with(Classes::PREPOSITION)
+        .with(Classes::PARTICLE)
+        .with(Classes::PRONOUN);
     let joint = found.start.checked_sub(1).filter(|&joint| joint > floor);
-    let Some(joint) = joint.filter(|&joint| text.word(joint) == "暨") else {
+    // A plenum has a name of its own whatever it is held with.
+    let is_apart = |joint: usize| matches!(text.word(joint - 1), "全会" | "全体会议" | "代表大会");
+    let Some(joint) = joint.filter(|&joint| text.word(joint) == "暨" && !is_apart(joint)) else {
         return found;
     };
     if head.label != Label::Event {
         return found;
     }
-    let first = extent(text, regions, floor, joint);
-    let first = with_ordinal(text, floor, head, first);
+    let is_outside = |at: usize| {
+        text.is(at, CLOSES) && !matches!(text.word(at), "“" | "”")
+            || matches!(text.word(at), "举行" | "举办" | "召开" | "出席" | "参加" | "宣布" | "主持")
+    };
+    let is_dating = |at: usize| {
+        text.is(at, Classes::TIME) || matches!(text.word(at), "月" | "日" | "上午" | "下午" | "了")
+    };
+    let first = (floor..joint)
+        .rev()
+        .take(LONGEST_FIRST)
+        .take_while(|&at| !is_outside(at))
+        .take_while(|&at| !is_dating(at))
+        .last();
     Extent {
-        start: first.start,
-        evidence: first.evidence.max(found.evidence),
+        start: first.unwrap_or(found.start),
+        ..found
     }
 }
 
@@ -215,7 +248,9 @@ fn is_name(
     });
     let size = length(text.words(extent.start..at));
     if !named
-        && (length(word) == 1 && matches!(head.label, Label::Event | Label::Facility)
+        && (length(word) == 1
+            && matches!(head.label, Label::Event | Label::Facility)
+            && !matches!(word, "寺" | "庙" | "祠")
             || word == "项目" && size < 4)
     {
         return false;
@@ -265,8 +300,10 @@ fn is_name(
         {
             false
         }
-        Label::Park if only_region && matches!(word, "园区" | "基地" | "空间" | "社区") => {
-            false
+        Label::Park if only_region && matches!(word, "基地" | "空间" | "社区") => false,
+        // 屏东园区, but not 甲市园区.
+        Label::Park if only_region && word == "园区" => {
+            at == extent.start + 1 && !text.word(extent.start).ends_with(['市', '区', '县', '省'])
         }
         Label::Organization if GOVERNMENT.contains(&word) => {
             regions.is_region(at - 1) || text.is(at - 1, Classes::NAME) || zone_ends(text, at - 1)

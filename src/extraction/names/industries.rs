@@ -162,7 +162,14 @@ fn industry(text: &Text<'_>, floor: usize, at: usize, end: usize, found: &mut Ve
     {
         last += 1;
     }
+    // 新能源汽车电气设备产业: trades before the word for 产业 are one with it.
+    let trades = (last..end).find(|&one| !text.is(one, Classes::SECTOR)).unwrap_or(end);
+    if trades < end && matches!(text.word(trades), "产业" | "产业集群") {
+        last = trades;
+    }
     if last < end && text.is(last, Classes::SECTOR_HEAD) && text.word(last) != "产业链" {
+        // 碳硅基新材料产业
+        start = super::brands::before_region(text, floor, start);
         last += 1;
     }
     if last - at > 1
@@ -194,8 +201,8 @@ fn ends_well(text: &Text<'_>, at: usize, end: usize) -> bool {
 }
 
 fn is_modifier(text: &Text<'_>, at: usize) -> bool {
-    const WEAK: [&str; 9] = [
-        "新", "特色", "细分", "关键", "核心", "未来", "基础", "都市", "现代",
+    const WEAK: [&str; 8] = [
+        "新", "特色", "细分", "关键", "核心", "未来", "基础", "都市",
     ];
     text.is(at, Classes::MODIFIER) && !WEAK.contains(&text.word(at))
         || text.is(at, Classes::INDUSTRY.with(Classes::SECTOR))

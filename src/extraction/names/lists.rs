@@ -128,7 +128,12 @@ impl Row {
                 unquoted(text, member.clone())
             };
             if fits(text, regions, member.clone(), label) {
-                found.push(text.found(member, label, "row"));
+                let mut one = text.found(member, label, "row");
+                // 吴海平等: the last character is none of the name's.
+                if label == Label::Person && text.source[one.start..one.end].ends_with('等') {
+                    one.end -= '等'.len_utf8();
+                }
+                found.push(one);
             }
         }
     }

@@ -91,6 +91,10 @@ impl Regions {
                 {
                     one.end -= '市'.len_utf8();
                 }
+                // 天津滨海新区: a district that is a new area bears its city's name.
+                if text.word(at).ends_with("新区") && at > 0 && self.is_region(at - 1) {
+                    one.start = text.tokens[at - 1].start;
+                }
                 found.push(one);
             }
         }

@@ -56,7 +56,8 @@ fn rank(one: &Found) -> u8 {
 }
 
 /// Facilities whose name says for which industry they are.
-const PROVING_GROUNDS: [&str; 6] = [
+const PROVING_GROUNDS: [&str; 7] = [
+    "生产基地",
     "测试场",
     "测试区",
     "测试基地",
@@ -199,6 +200,13 @@ impl Group {
         {
             forms.push(format!("国家{national}"));
         }
+        if self.label == Label::Cluster
+            && let Some(rest) = plain(surface).strip_suffix("集群")
+            && !rest.ends_with("产业")
+            && length(rest) > 1
+        {
+            forms.push(rest.to_owned());
+        }
         if self.label == Label::Event
             && let Some((which, rest)) = plain(surface).split_once('届')
             && (which.starts_with('第') || which == "首")
@@ -289,7 +297,7 @@ fn rank_of_form(label: Label, form: &str) -> usize {
 fn key(text: &Text<'_>, regions: &Regions, one: &Found, surface: &str) -> (Key, String) {
     let surface = plain(surface);
     if one.rule == "division"
-        && let Some(division) = regions.division(text.token_at(one.start))
+        && let Some(division) = regions.division(text.token_at(one.end - 1))
     {
         return (Key::Division(division), surface.to_owned());
     }
@@ -632,6 +640,7 @@ fn is_prefixed(firms: &FxHashSet<String>, longer: &Group, shorter: &Group) -> bo
                         && (short_form(prefix).is_some()
                             || length(prefix) <= 3
                             || prefix.ends_with('届')
+                            || longer.label == Label::Event && length(&short.0) >= 6
                             || firms.contains(prefix))
                 })
             })
