@@ -248,7 +248,10 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
     }
     if token.is(Classes::SIGN) {
         // 甲谷·乙园
-        let is_region = matches!(habits.label, Some(Label::District | Label::Zone | Label::City));
+        let is_region = matches!(
+            habits.label,
+            Some(Label::District | Label::Zone | Label::City)
+        );
         let is_dot = matches!(text.word(at), "·" | "—" | "-")
             && !is_region
             && next < head
@@ -323,10 +326,9 @@ fn is_in_run(text: &Text<'_>, at: usize) -> bool {
 
 /// Words of one character that govern what follows and stand in no firm's name.
 const FUNCTIONAL: [&str; 37] = [
-    "在", "与", "和", "及", "等", "对", "以", "为",
-    "名", "批", "项", "户", "间",
-    "是", "有", "将", "被", "把", "让", "使", "已", "正", "并", "获", "赴", "到", "引", "该", "本",
-    "此", "我", "他", "其", "由", "家", "个", "给",
+    "在", "与", "和", "及", "等", "对", "以", "为", "名", "批", "项", "户", "间", "是", "有", "将",
+    "被", "把", "让", "使", "已", "正", "并", "获", "赴", "到", "引", "该", "本", "此", "我", "他",
+    "其", "由", "家", "个", "给",
 ];
 
 /// Whether a word may stand before a word that only firms bear: all but what sentences are joined by.
@@ -350,8 +352,7 @@ fn may_name_firm(text: &Text<'_>, at: usize) -> bool {
         return true;
     }
     if length(text.word(at)) == 1 {
-        return !text.is(at, NEVER.with(Classes::NUMERAL))
-            && !FUNCTIONAL.contains(&text.word(at));
+        return !text.is(at, NEVER.with(Classes::NUMERAL)) && !FUNCTIONAL.contains(&text.word(at));
     }
     if text.is(at, NEVER.with(Classes::STOP)) {
         return false;

@@ -13,10 +13,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found>) {
         for at in sentence.clone() {
             // 碳硅基新材料 + 产业: an industry.
             let is_trade = at + 1 < sentence.end
-                && text.is(
-                    at + 1,
-                    Classes::SECTOR_HEAD.with(Classes::SECTOR_WEAK_HEAD),
-                );
+                && text.is(at + 1, Classes::SECTOR_HEAD.with(Classes::SECTOR_WEAK_HEAD));
             if !text.is(at, Classes::FIRM_HEAD)
                 || is_trade
                 || !super::headed::closes(text, at, sentence.end)

@@ -113,10 +113,11 @@ fn follows(text: &Text<'_>, from: usize, verb: usize) -> bool {
     let is_dating = |at: usize| {
         text.is(
             at,
-            Classes::ADVERB
-                .with(Classes::TIME)
-                .with(Classes::NUMBER),
-        ) || matches!(text.word(at), "月" | "日" | "日前" | "近日" | "昨日" | "今日" | "上午" | "下午" | "将")
+            Classes::ADVERB.with(Classes::TIME).with(Classes::NUMBER),
+        ) || matches!(
+            text.word(at),
+            "月" | "日" | "日前" | "近日" | "昨日" | "今日" | "上午" | "下午" | "将"
+        )
     };
     let first = (from..verb).find(|&at| !is_dating(at));
     first.is_none_or(|at| {

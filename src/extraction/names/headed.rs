@@ -139,12 +139,7 @@ fn owner(text: &Text<'_>, start: usize, head: usize, label: Label, found: &mut V
 const LONGEST_FIRST: usize = 14;
 
 /// Takes in the meeting that is held together with one: 甲推进会暨乙大会.
-fn with_first_of_two(
-    text: &Text<'_>,
-    floor: usize,
-    head: Head,
-    found: Extent,
-) -> Extent {
+fn with_first_of_two(text: &Text<'_>, floor: usize, head: Head, found: Extent) -> Extent {
     const CLOSES: Classes = Classes::SIGN
         .with(Classes::PREPOSITION)
         .with(Classes::PARTICLE)
@@ -160,7 +155,10 @@ fn with_first_of_two(
     }
     let is_outside = |at: usize| {
         text.is(at, CLOSES) && !matches!(text.word(at), "“" | "”")
-            || matches!(text.word(at), "举行" | "举办" | "召开" | "出席" | "参加" | "宣布" | "主持")
+            || matches!(
+                text.word(at),
+                "举行" | "举办" | "召开" | "出席" | "参加" | "宣布" | "主持"
+            )
     };
     let is_dating = |at: usize| {
         text.is(at, Classes::TIME) || matches!(text.word(at), "月" | "日" | "上午" | "下午" | "了")

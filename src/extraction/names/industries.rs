@@ -163,7 +163,9 @@ fn industry(text: &Text<'_>, floor: usize, at: usize, end: usize, found: &mut Ve
         last += 1;
     }
     // 新能源汽车电气设备产业: trades before the word for 产业 are one with it.
-    let trades = (last..end).find(|&one| !text.is(one, Classes::SECTOR)).unwrap_or(end);
+    let trades = (last..end)
+        .find(|&one| !text.is(one, Classes::SECTOR))
+        .unwrap_or(end);
     if trades < end && matches!(text.word(trades), "产业" | "产业集群") {
         last = trades;
     }
@@ -201,9 +203,7 @@ fn ends_well(text: &Text<'_>, at: usize, end: usize) -> bool {
 }
 
 fn is_modifier(text: &Text<'_>, at: usize) -> bool {
-    const WEAK: [&str; 8] = [
-        "新", "特色", "细分", "关键", "核心", "未来", "基础", "都市",
-    ];
+    const WEAK: [&str; 8] = ["新", "特色", "细分", "关键", "核心", "未来", "基础", "都市"];
     text.is(at, Classes::MODIFIER) && !WEAK.contains(&text.word(at))
         || text.is(at, Classes::INDUSTRY.with(Classes::SECTOR))
 }

@@ -266,7 +266,8 @@ impl Row {
     /// What the noun before the row says: 龙头企业为甲、乙.
     fn label_before(&self, text: &Text<'_>, floor: usize) -> Option<Label> {
         const OPENS: [&str; 13] = [
-            "还有", "为",
+            "还有",
+            "为",
             "有",
             "是",
             "如",

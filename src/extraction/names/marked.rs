@@ -190,10 +190,10 @@ const COUNTS: [char; 14] = [
 fn cluster_after(text: &Text<'_>, inner: &str, from: usize, end: usize) -> Option<usize> {
     let coded = inner.contains(|c: char| c.is_ascii_digit()) && inner.contains('+')
         || (3..=6).contains(&inner.len()) && inner.bytes().all(|byte| byte.is_ascii_digit())
-        || (3..=5).contains(&length(inner))
-            && inner.starts_with(COUNTS);
+        || (3..=5).contains(&length(inner)) && inner.starts_with(COUNTS);
     // “八大产业集群”
-    if inner.starts_with(COUNTS) && (inner.ends_with("产业集群") || inner.ends_with("产业体系")) {
+    if inner.starts_with(COUNTS) && (inner.ends_with("产业集群") || inner.ends_with("产业体系"))
+    {
         return Some(from - 1);
     }
     if !coded {

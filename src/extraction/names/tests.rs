@@ -353,3 +353,53 @@ fn what_points_back_means_what_was_named_last() {
 fn a_date_line_and_a_piece_of_land_name_no_region() {
     check("新华社兰州3月4日电，鄂尔多斯高原晨光初露。", expect![[""]]);
 }
+
+#[test]
+fn a_firm_may_stand_before_the_place_of_its_site() {
+    check(
+        "一行走进宜岫松滋公司，云岫集团澜汀物流园同日开园，中创集团参会。",
+        expect![[r#"
+            Enterprise 宜岫松滋公司
+            Park 云岫集团澜汀物流园
+            Enterprise 云岫集团
+            Cluster 物流
+            Enterprise 中创集团
+        "#]],
+    );
+}
+
+#[test]
+fn meetings_held_together_are_one_and_a_plenum_is_itself() {
+    check(
+        "全市产业推进会暨园区工作会议召开，市委三届二次全会暨市委经济工作会议部署落实。",
+        expect![[r#"
+            Event 全市产业推进会暨园区工作会议
+            Event 市委三届二次全会
+            Event 市委经济工作会议
+        "#]],
+    );
+}
+
+#[test]
+fn trades_in_a_row_are_one_in_the_name_of_a_site() {
+    check(
+        "云岫医药物流园、澜汀文化创新产业园开园，壮大铝硅基新材料产业。",
+        expect![[r#"
+            Park 云岫医药物流园
+            Cluster 医药物流
+            Park 澜汀文化创新产业园
+            Cluster 铝硅基新材料 | 铝硅基新材料产业
+        "#]],
+    );
+}
+
+#[test]
+fn a_district_that_is_a_new_area_bears_its_city() {
+    check(
+        "天津滨海新区与四川天府新区签约。",
+        expect![[r#"
+        District 天津滨海新区
+        Zone 四川天府新区
+    "#]],
+    );
+}
