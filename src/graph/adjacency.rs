@@ -82,7 +82,7 @@ impl Adjacency {
     }
 
     /// All relationships, by start, end and slot.
-    pub(super) fn entries(&self) -> impl Iterator<Item = Entry> + '_ {
+    pub(super) fn entries(&self) -> impl Iterator<Item = Entry> + Clone + '_ {
         self.outgoing.slots().flat_map(|start| {
             let run = self.outgoing.neighbours(start);
             let pairs = run.nodes.iter().zip(run.relationships);
@@ -94,16 +94,17 @@ impl Adjacency {
         })
     }
 
-    /// Packs the entries given in place of what was there; label counts start anew from nothing.
-    pub(super) fn pack(&mut self, entries: &[Entry]) {
+    /// The entries given, packed; label counts start from nothing.
+    pub(super) fn packed(entries: impl Iterator<Item = Entry> + Clone + Sync) -> Self {
+        let loops = entries.clone().filter(|own| own.start == own.end).count();
         let (outgoing, incoming) = Csr::pair(entries);
-        *self = Self {
+        Self {
+            count: outgoing.len(),
             outgoing: outgoing.into(),
             incoming: incoming.into(),
-            count: entries.len(),
-            loops: entries.iter().filter(|own| own.start == own.end).count(),
+            loops,
             ..Self::default()
-        };
+        }
     }
 
     /// Counts in the relationships of a node that got a label.
@@ -342,7 +343,7 @@ mod tests {
         let mut expected: Vec<Entry> = (0..5000).map(entry).collect();
         expected.sort_unstable();
         assert_eq!(adjacency.entries().collect::<Vec<_>>(), expected);
-        let (packed, _) = Csr::pair(&expected);
+        let (packed, _) = Csr::pair(expected.iter().copied());
         assert!(
             packed
                 .slots()
@@ -352,7 +353,6 @@ mod tests {
 
     #[test]
     fn everything_removed_leaves_nothing() {
-        let mut adjacency = Adjacency::default();
         let entries: Vec<Entry> = (0..4000)
             .map(|number| Entry {
                 start: number % 50,
@@ -360,7 +360,7 @@ mod tests {
                 relationship: number,
             })
             .collect();
-        adjacency.pack(&entries);
+        let mut adjacency = Adjacency::packed(entries.iter().copied());
         for &entry in entries.iter().rev() {
             adjacency.remove(entry);
         }

@@ -4,10 +4,14 @@ use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
 
+use super::adjacency::Adjacency;
 use super::csr::Entry;
 use super::graph::Graph;
 use super::members::insert_growing;
 use super::names::{KeyId, LabelId, TypeId};
+use super::parts::fill_column;
+use super::schema::Entity;
+use super::slot_runs::SlotRuns;
 use super::undo::Change;
 use super::{Direction, GraphError, narrow};
 use crate::value::{NodeId, RelationshipId, Value};
@@ -29,7 +33,7 @@ pub struct NewRelationship {
 #[derive(Debug)]
 pub struct Bulk<'a> {
     graph: &'a mut Graph,
-    created: Vec<RelationshipId>,
+    created: SlotRuns,
 }
 
 impl Bulk<'_> {
@@ -51,12 +55,63 @@ impl Bulk<'_> {
         properties: &[(KeyId, Value)],
     ) -> Result<RelationshipId, GraphError> {
         let relationship = self.graph.record_relationship(start, t, end, properties)?;
-        self.created.push(relationship);
+        self.created.push(relationship.slot());
         Ok(relationship)
+    }
+
+    /// Creates a relationship for each of the ends; each key has a value for each of them, null for none.
+    ///
+    /// # Errors
+    ///
+    /// As [`Bulk::create`]; those before the fault are created then.
+    pub fn create_all(
+        &mut self,
+        ends: &[(NodeId, TypeId, NodeId)],
+        properties: impl IntoIterator<Item = (KeyId, Vec<Value>)>,
+    ) -> Result<(), GraphError> {
+        let mut slots = SlotRuns::default();
+        let outcome = self.graph.record_relationships(ends, |slot| slots.push(slot));
+        for (key, values) in properties {
+            let column = &mut self.graph.view.relationship_columns[key.0 as usize];
+            self.graph.counters.properties_set += fill_column(column, slots.iter(), values);
+        }
+        for slot in slots.iter() {
+            self.graph.index(Entity::Relationship(slot));
+            self.created.push(slot);
+        }
+        outcome
     }
 }
 
 impl Graph {
+    /// Creates as many nodes as asked for, which all bear the same labels; each key gives the next value for each of
+    /// them, null for none.
+    ///
+    /// # Errors
+    ///
+    /// [`GraphError::Full`] when there are not as many slots; there is no new node then.
+    pub fn create_nodes(
+        &mut self,
+        labels: &[LabelId],
+        count: usize,
+        properties: &mut [(KeyId, impl Iterator<Item = Value>)],
+    ) -> Result<Vec<NodeId>, GraphError> {
+        let mut slots = SlotRuns::default();
+        self.record_nodes(labels, count, |slot| slots.push(slot))?;
+        for (key, values) in properties {
+            let column = &mut self.view.node_columns[key.0 as usize];
+            let values = values.by_ref().take(count);
+            self.counters.properties_set += fill_column(column, slots.iter(), values);
+        }
+        let mut nodes = Vec::with_capacity(count);
+        for slot in slots.iter() {
+            self.index(Entity::Node(slot));
+            nodes.push(self.view.node_id(slot));
+        }
+        self.log.extend(nodes.iter().copied().map(Change::NodeCreated));
+        Ok(nodes)
+    }
+
     /// Creates many relationships at once, all or none.
     ///
     /// # Errors
@@ -104,16 +159,11 @@ impl Graph {
         let mark = self.mark();
         let mut bulk = Bulk {
             graph: self,
-            created: Vec::new(),
+            created: SlotRuns::default(),
         };
         let outcome = fill(&mut bulk);
         let created = bulk.created;
-        let slots = self.slots_by_type(created.iter().copied());
-        self.begin_packing(&slots);
-        for &relationship in &created {
-            self.link(relationship);
-        }
-        self.finish_packing(slots);
+        self.link_all(&self.slots_by_type(created.iter()));
         self.log.push(Change::RelationshipsCreated(created));
         if outcome.is_err() {
             self.undo_to(mark);
@@ -146,82 +196,82 @@ impl Graph {
             .collect();
         entries.sort_unstable();
         entries.dedup();
-        let ids = entries
-            .iter()
-            .map(|entry| self.view.relationship_id(entry.relationship));
-        let slots = self.slots_by_type(ids);
+        let slots = self.slots_by_type(entries.iter().map(|entry| entry.relationship));
         self.begin_packing(&slots);
         // From the last on, so that long runs are cut from their end.
         for entry in entries.iter().rev() {
             let relationship = self.view.relationship_id(entry.relationship);
             self.delete_found_relationship(relationship);
         }
-        self.finish_packing(slots);
+        self.finish_packing(&slots);
         Ok(())
     }
 
     /// The slots of relationships that the record holds, by type.
-    pub(super) fn slots_by_type(
-        &self,
-        relationships: impl Iterator<Item = RelationshipId>,
-    ) -> Vec<Vec<u32>> {
-        let mut slots = vec![Vec::new(); self.view.adjacency.len()];
-        for relationship in relationships {
-            let record = self.view.relationship_record(relationship.slot());
+    pub(super) fn slots_by_type(&self, slots: impl Iterator<Item = u32>) -> Vec<SlotRuns> {
+        let mut by_type = vec![SlotRuns::default(); self.view.adjacency.len()];
+        for slot in slots {
+            let record = self.view.relationship_record(slot);
             let t = record
                 .expect("the record holds the relationship")
                 .relationship_type;
-            slots[t.0 as usize].push(relationship.slot());
+            by_type[t.0 as usize].push(slot);
         }
-        slots
+        by_type
+    }
+
+    /// Puts relationships that the record holds into the adjacency.
+    pub(super) fn link_all(&mut self, by_type: &[SlotRuns]) {
+        self.begin_packing(by_type);
+        for (t, slots) in by_type.iter().enumerate() {
+            if !self.lagging.contains(t) {
+                for slot in slots.iter() {
+                    self.link(self.view.relationship_id(slot));
+                }
+            }
+        }
+        self.finish_packing(by_type);
     }
 
     /// Lets the types of which many relationships are about to change lag behind.
-    pub(super) fn begin_packing(&mut self, slots: &[Vec<u32>]) {
-        for (t, slots) in slots.iter().enumerate() {
-            if slots.len() > self.view.adjacency[t].packing_threshold() {
+    pub(super) fn begin_packing(&mut self, by_type: &[SlotRuns]) {
+        for (t, slots) in by_type.iter().enumerate() {
+            if slots.count() > self.view.adjacency[t].packing_threshold() {
                 insert_growing(&mut self.lagging, narrow(t));
             }
         }
     }
 
-    /// Packs the types that lag behind; `slots` holds all relationships of theirs that may have changed.
-    pub(super) fn finish_packing(&mut self, slots: Vec<Vec<u32>>) {
-        for (t, slots) in slots.into_iter().enumerate() {
+    /// Packs the types that lag behind; `by_type` holds all relationships of theirs that may have changed.
+    pub(super) fn finish_packing(&mut self, by_type: &[SlotRuns]) {
+        for (t, slots) in by_type.iter().enumerate() {
             if self.lagging.contains(t) {
-                self.pack(t, &slots);
+                self.pack(t, slots);
             }
         }
         self.lagging.clear();
     }
 
-    fn pack(&mut self, t: usize, slots: &[u32]) {
+    fn pack(&mut self, t: usize, slots: &SlotRuns) {
         let mut changed = FixedBitSet::new();
-        for &slot in slots {
+        for slot in slots.iter() {
             insert_growing(&mut changed, slot);
         }
-        let is_alive = |slot: &usize| {
-            let record = self.view.relationship_record(narrow(*slot));
+        let is_alive = |slot: u32| {
+            let record = self.view.relationship_record(slot);
             record.is_some_and(|record| {
                 record.lifetime.is_alive() && record.relationship_type.0 as usize == t
             })
         };
-        let adjacency = &self.view.adjacency[t];
-        let mut entries = Vec::with_capacity(adjacency.count() + slots.len());
-        entries.extend(
-            adjacency
-                .entries()
-                .filter(|entry| !changed.contains(entry.relationship as usize)),
-        );
-        entries.extend(
-            changed
-                .ones()
-                .filter(is_alive)
-                .map(|slot| self.entry(narrow(slot))),
-        );
-        let adjacency = Arc::make_mut(&mut self.view.adjacency[t]);
-        adjacency.pack(&entries);
-        drop(entries);
+        let mut alive = SlotRuns::default();
+        for slot in changed.ones().map(narrow).filter(|slot| is_alive(*slot)) {
+            alive.push(slot);
+        }
+        let unchanged = self.view.adjacency[t]
+            .entries()
+            .filter(|entry| !changed.contains(entry.relationship as usize));
+        let entries = unchanged.chain(alive.iter().map(|slot| self.entry(slot)));
+        let mut adjacency = Adjacency::packed(entries);
         for (label, members) in self.view.members.iter().enumerate() {
             for direction in [Direction::Outgoing, Direction::Incoming] {
                 let runs = adjacency.runs(direction);
@@ -233,5 +283,6 @@ impl Graph {
                 adjacency.add_to_label(LabelId(narrow(label)), direction, count);
             }
         }
+        self.view.adjacency[t] = Arc::new(adjacency);
     }
 }

@@ -359,8 +359,7 @@ impl Graph {
             if let Change::NodeCreated(node) = change {
                 new.nodes.insert(node.slot());
             } else if !matches!(change, Change::RelationshipDeleted { .. }) {
-                let made = change.relationships().iter();
-                new.relationships.extend(made.map(|id| id.slot()));
+                new.relationships.extend(change.relationships());
             }
         }
         new

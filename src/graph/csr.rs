@@ -1,6 +1,11 @@
 //! Relationships of one type in one direction, packed: the run of each slot behind that of the slot before.
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use super::{Neighbours, narrow};
+
+/// As many relationships as are worth a thread.
+const WORTH_A_THREAD: usize = if cfg!(test) { 4 } else { 1 << 16 };
 
 /// A relationship as the adjacency sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,16 +24,52 @@ pub(super) struct Csr {
     relationships: Vec<u32>,
 }
 
+/// Some rows that are being filled.
+struct Part<'a> {
+    /// The slot of the first row.
+    first: u32,
+    /// By row, where its next relationship goes.
+    next: Vec<u32>,
+    nodes: &'a mut [u32],
+    relationships: &'a mut [u32],
+}
+
+impl Part<'_> {
+    /// Places a relationship, if its row is one of these.
+    fn place(&mut self, entry: Entry) {
+        let row = entry.start.wrapping_sub(self.first) as usize;
+        if let Some(next) = self.next.get_mut(row) {
+            self.nodes[*next as usize] = entry.end;
+            self.relationships[*next as usize] = entry.relationship;
+            *next += 1;
+        }
+    }
+}
+
+impl Entry {
+    /// The same relationship seen from the other end.
+    fn reversed(self) -> Self {
+        Self {
+            start: self.end,
+            end: self.start,
+            relationship: self.relationship,
+        }
+    }
+}
+
 impl Csr {
     /// Packs relationships in both directions, each run sorted by neighbour, then relationship.
     ///
     /// # Complexity
     ///
-    /// O(relationships + slots between the lowest and the highest that occur): three counting sorts.
-    pub(super) fn pair(entries: &[Entry]) -> (Self, Self) {
-        let by_start = Self::bucket(entries);
-        let mut incoming = by_start.transposed();
-        drop(by_start);
+    /// O(relationships + slots between the lowest and the highest that occur): two counting sorts where the
+    /// relationships come by start, three where they don't.
+    pub(super) fn pair(entries: impl Iterator<Item = Entry> + Clone + Sync) -> (Self, Self) {
+        let mut incoming = if entries.clone().is_sorted_by_key(|entry| entry.start) {
+            Self::distributed(&entries.map(Entry::reversed))
+        } else {
+            Self::distributed(&entries).transposed()
+        };
         incoming.sort_parallel();
         (incoming.transposed(), incoming)
     }
@@ -89,66 +130,78 @@ impl Csr {
         csr
     }
 
-    /// Runs by start, each in the order of the entries.
-    fn bucket(entries: &[Entry]) -> Self {
-        let starts = entries.iter().map(|entry| entry.start);
-        let Some((mut csr, mut next)) = Self::with_counts(starts, entries.len()) else {
-            return Self::default();
-        };
-        for entry in entries {
-            csr.place(&mut next, entry.start, entry.end, entry.relationship);
-        }
-        csr
-    }
-
     /// The same relationships seen from the other end; runs are sorted by neighbour.
     fn transposed(&self) -> Self {
-        let Some((mut csr, mut next)) = Self::with_counts(self.nodes.iter().copied(), self.len())
-        else {
-            return Self::default();
-        };
-        for slot in self.slots() {
-            let run = self.run(slot);
-            for (&neighbour, &relationship) in run.nodes.iter().zip(run.relationships) {
-                csr.place(&mut next, neighbour, slot, relationship);
-            }
-        }
-        csr
+        Self::distributed(&self.entries().map(Entry::reversed))
     }
 
-    /// Room for the runs of the slots given, each as long as the slot occurs often, and where each run begins.
-    fn with_counts(
-        slots: impl Iterator<Item = u32> + Clone,
-        len: usize,
-    ) -> Option<(Self, Vec<u32>)> {
-        let first = slots.clone().min()?;
-        let last = slots.clone().max()?;
+    fn entries(&self) -> impl Iterator<Item = Entry> + Clone + Sync + '_ {
+        self.slots().flat_map(move |start| {
+            let run = self.run(start);
+            let pairs = run.nodes.iter().zip(run.relationships);
+            pairs.map(move |(&end, &relationship)| Entry {
+                start,
+                end,
+                relationship,
+            })
+        })
+    }
+
+    /// Runs by start, each in the order of the entries.
+    fn distributed<E: Iterator<Item = Entry> + Clone + Sync>(entries: &E) -> Self {
+        let ends = entries.clone().fold(None, |ends, Entry { start, .. }| {
+            let (first, last) = ends.unwrap_or((start, start));
+            Some((first.min(start), last.max(start)))
+        });
+        let Some((first, last)) = ends else {
+            return Self::default();
+        };
         let mut offsets = vec![0; (last - first) as usize + 2];
-        for slot in slots {
-            offsets[(slot - first) as usize + 1] += 1;
-        }
+        entries
+            .clone()
+            .for_each(|entry| offsets[(entry.start - first) as usize + 1] += 1);
         let mut total = 0;
         for offset in &mut offsets {
             total += *offset;
             *offset = total;
         }
-        let next = offsets.clone();
-        Some((
-            Self {
-                first,
-                offsets,
-                nodes: vec![0; len],
-                relationships: vec![0; len],
-            },
-            next,
-        ))
+        let mut csr = Self {
+            first,
+            offsets,
+            nodes: vec![0; total as usize],
+            relationships: vec![0; total as usize],
+        };
+        csr.parts()
+            .into_par_iter()
+            .for_each(|mut part| entries.clone().for_each(|entry| part.place(entry)));
+        csr
     }
 
-    fn place(&mut self, next: &mut [u32], slot: u32, neighbour: u32, relationship: u32) {
-        let next = &mut next[(slot - self.first) as usize];
-        self.nodes[*next as usize] = neighbour;
-        self.relationships[*next as usize] = relationship;
-        *next += 1;
+    /// The rows in parts of about as many relationships, one for each thread where it is worth it.
+    fn parts(&mut self) -> Vec<Part<'_>> {
+        let total = self.nodes.len();
+        let count = rayon::current_num_threads().min(total / WORTH_A_THREAD + 1);
+        let (mut nodes, mut relationships) = (&mut self.nodes[..], &mut self.relationships[..]);
+        let mut row = 0;
+        let parts = (1..=count).map(|number| {
+            let wanted = narrow(total / count * number);
+            let end = match number == count {
+                true => self.offsets.len() - 1,
+                false => self.offsets.partition_point(|&offset| offset < wanted).max(row),
+            };
+            let base = self.offsets[row];
+            let len = (self.offsets[end] - base) as usize;
+            let next = self.offsets[row..end].iter().map(|offset| offset - base);
+            let part = Part {
+                first: self.first + narrow(row),
+                next: next.collect(),
+                nodes: nodes.split_off_mut(..len).unwrap_or_default(),
+                relationships: relationships.split_off_mut(..len).unwrap_or_default(),
+            };
+            row = end;
+            part
+        });
+        parts.collect()
     }
 
     /// Sorts the relationships between the same two nodes, in runs that are sorted by neighbour.
@@ -183,7 +236,7 @@ mod tests {
             end,
             relationship,
         });
-        let (outgoing, incoming) = Csr::pair(&entries);
+        let (outgoing, incoming) = Csr::pair(entries.into_iter());
         let run = |csr: &Csr, slot| {
             let run = csr.run(slot);
             assert_eq!(csr.degree(slot), run.nodes.len());
@@ -203,8 +256,28 @@ mod tests {
     }
 
     #[test]
+    fn many_parts_pack_as_one() {
+        for count in [7_u32, 100, 1000] {
+            let entries = (0..count).map(|number| Entry {
+                start: 3 + number * 31 % 17,
+                end: 40 - number * number % 23,
+                relationship: number,
+            });
+            let mut sorted: Vec<Entry> = entries.clone().collect();
+            sorted.sort_unstable();
+            let (outgoing, incoming) = Csr::pair(entries);
+            assert!(outgoing.entries().eq(sorted.iter().copied()));
+            let (again, other) = Csr::pair(sorted.iter().copied());
+            assert!(again.entries().eq(outgoing.entries()));
+            assert!(other.entries().eq(incoming.entries()));
+            sorted.sort_unstable_by_key(|own| (own.end, own.start, own.relationship));
+            assert!(incoming.entries().map(Entry::reversed).eq(sorted));
+        }
+    }
+
+    #[test]
     fn nothing_packs_to_nothing() {
-        let (outgoing, incoming) = Csr::pair(&[]);
+        let (outgoing, incoming) = Csr::pair(std::iter::empty());
         assert_eq!(
             (outgoing.len(), incoming.slots().len(), outgoing.degree(0)),
             (0, 0, 0)

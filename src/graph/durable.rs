@@ -11,7 +11,7 @@ use super::parts::fill;
 use super::record::{Lifetime, NodeRecord};
 use super::undo::{Change, Mark};
 use super::{Counters, GraphError, narrow};
-use crate::value::{NodeId, RelationshipId, Value};
+use crate::value::{NodeId, Value};
 
 /// What stands in a slot once the changes of the running transaction are final.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,8 +57,7 @@ impl ChangedSlots {
                 Change::RelationshipCreated(_)
                 | Change::RelationshipsCreated(_)
                 | Change::RelationshipDeleted { .. } => {
-                    let slots = change.relationships().iter().map(|id| id.slot());
-                    changed.relationships.extend(slots);
+                    changed.relationships.extend(change.relationships());
                 }
                 Change::IndexCreated(_)
                 | Change::IndexDropped(_)
@@ -203,13 +202,8 @@ impl Graph {
 
     /// Ends putting a graph together: from now on it is a graph like any other.
     pub fn finish_restoring(&mut self) {
-        let alive: Vec<RelationshipId> = self.view.relationships().collect();
-        let slots = self.slots_by_type(alive.iter().copied());
-        self.begin_packing(&slots);
-        for relationship in alive {
-            self.link(relationship);
-        }
-        self.finish_packing(slots);
+        let alive = self.view.relationships().map(|id| id.slot());
+        self.link_all(&self.slots_by_type(alive));
         let record = Arc::make_mut(&mut self.view.record);
         let mut vacant: Vec<u32> = self.free_relationships.keys().copied().collect();
         vacant.sort_unstable_by(|left, right| right.cmp(left));

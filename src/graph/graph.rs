@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
-use smallvec::SmallVec;
 
 use super::names::{KeyId, LabelId, TypeId};
 use super::parts::{drain, fill, replace};
-use super::record::{Lifetime, NodeRecord};
+use super::record::Lifetime;
 use super::schema::Entity;
 use super::undo::Change;
-use super::{Counters, Direction, GraphError, View, narrow};
+use super::{Counters, Direction, GraphError, View};
 use crate::value::{NodeId, RelationshipId, Value};
 
 /// The graph for writing; [`Graph::view`] is the graph for reading.
@@ -115,33 +114,8 @@ impl Graph {
         labels: &[LabelId],
         properties: &[(KeyId, Value)],
     ) -> Result<NodeId, GraphError> {
-        let mut labels = SmallVec::from_slice(labels);
-        labels.sort_unstable();
-        labels.dedup();
-        for &LabelId(label) in &labels {
-            assert!(
-                (label as usize) < self.view.members.len(),
-                "labels come from this graph"
-            );
-        }
-        let record = NodeRecord {
-            lifetime: Lifetime::FIRST,
-            labels: labels.clone(),
-        };
-        let index = Arc::make_mut(&mut self.view.record)
-            .try_add_node(record)
-            .map_err(|_| GraphError::Full)?;
-        let slot = narrow(index.index());
-        if let Some(lifetime) = self.free_nodes.remove(&slot) {
-            self.set_node_lifetime(slot, lifetime);
-            self.view.has_reused_nodes = true;
-        }
-        for &LabelId(label) in &labels {
-            Arc::make_mut(&mut self.view.members[label as usize]).insert(slot);
-        }
-        self.view.node_count += 1;
-        self.counters.nodes_created += 1;
-        self.counters.labels_added += labels.len();
+        let mut slot = 0;
+        self.record_nodes(labels, 1, |own| slot = own)?;
         self.counters.properties_set += fill(&mut self.view.node_columns, slot, properties);
         self.index(Entity::Node(slot));
         let node = self.view.node_id(slot);

@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rayon::slice::ParallelSliceMut;
 use smallvec::SmallVec;
 
 use super::names::{KeyId, LabelId, TypeId};
@@ -151,7 +152,7 @@ impl Index {
     pub(super) fn new(definition: IndexDefinition, entries: Vec<(Key, u32)>) -> Self {
         let entries = entries.into_iter().map(|(key, slot)| Entry { key, slot });
         let mut entries: Vec<Entry> = entries.collect();
-        entries.sort_unstable();
+        entries.par_sort_unstable();
         let mut packed = Packed::with_room(definition.keys.len(), entries.len());
         for entry in entries {
             packed.push(&entry.key, entry.slot);

@@ -35,6 +35,7 @@ mod parts;
 pub mod projection;
 mod record;
 mod schema;
+mod slot_runs;
 mod statistics;
 mod subgraph;
 mod undo;

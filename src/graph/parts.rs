@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
+use smallvec::SmallVec;
 
 use super::adjacency::Adjacency;
 use super::column::Column;
 use super::csr::Entry;
 use super::graph::Graph;
 use super::names::{KeyId, LabelId, TypeId};
-use super::record::{Lifetime, Record, RelationshipRecord};
+use super::record::{Lifetime, NodeRecord, Record, RelationshipRecord, node_in};
 use super::schema::Entity;
 use super::undo::Change;
 use super::{Direction, GraphError, narrow};
@@ -24,33 +25,91 @@ impl Graph {
         end: NodeId,
         properties: &[(KeyId, Value)],
     ) -> Result<RelationshipId, GraphError> {
-        self.check_node(start)?;
-        self.check_node(end)?;
-        assert!(
-            (t.0 as usize) < self.view.adjacency.len(),
-            "types come from this graph"
-        );
-        let record = RelationshipRecord {
-            lifetime: Lifetime::FIRST,
-            relationship_type: t,
-        };
-        let index = Arc::make_mut(&mut self.view.record)
-            .try_add_edge(
-                NodeIndex::from(start.slot()),
-                NodeIndex::from(end.slot()),
-                record,
-            )
-            .map_err(|_| GraphError::Full)?;
-        let slot = narrow(index.index());
-        if let Some(lifetime) = self.free_relationships.remove(&slot) {
-            self.set_relationship_lifetime(slot, lifetime);
-            self.view.has_reused_relationships = true;
-        }
-        self.view.relationship_count += 1;
-        self.counters.relationships_created += 1;
+        let mut slot = 0;
+        self.record_relationships(&[(start, t, end)], |own| slot = own)?;
         self.counters.properties_set += fill(&mut self.view.relationship_columns, slot, properties);
         self.index(Entity::Relationship(slot));
         Ok(self.view.relationship_id(slot))
+    }
+    /// Records relationships without their properties and adjacency; those before a fault stay.
+    pub(super) fn record_relationships(
+        &mut self,
+        ends: &[(NodeId, TypeId, NodeId)],
+        mut each: impl FnMut(u32),
+    ) -> Result<(), GraphError> {
+        let view = &mut self.view;
+        let record = Arc::make_mut(&mut view.record);
+        for &(start, t, end) in ends {
+            for node in [start, end] {
+                if node_in(record, node.slot()) != Some(node) {
+                    return Err(GraphError::NodeNotFound(node));
+                }
+            }
+            assert!(
+                (t.0 as usize) < view.adjacency.len(),
+                "types come from this graph"
+            );
+            let new = RelationshipRecord {
+                lifetime: Lifetime::FIRST,
+                relationship_type: t,
+            };
+            let (start, end) = (start.slot().into(), end.slot().into());
+            let index = record
+                .try_add_edge(start, end, new)
+                .map_err(|_| GraphError::Full)?;
+            let slot = narrow(index.index());
+            if let Some(lifetime) = self.free_relationships.remove(&slot) {
+                record[index].lifetime = lifetime;
+                view.has_reused_relationships = true;
+            }
+            view.relationship_count += 1;
+            self.counters.relationships_created += 1;
+            each(slot);
+        }
+        Ok(())
+    }
+
+    /// Records nodes with their labels, without properties; all or none.
+    pub(super) fn record_nodes(
+        &mut self,
+        labels: &[LabelId],
+        count: usize,
+        mut each: impl FnMut(u32),
+    ) -> Result<(), GraphError> {
+        let mut labels = SmallVec::<[LabelId; 2]>::from_slice(labels);
+        labels.sort_unstable();
+        labels.dedup();
+        let view = &mut self.view;
+        let record = Arc::make_mut(&mut view.record);
+        if record.node_count() + count >= u32::MAX as usize {
+            return Err(GraphError::Full);
+        }
+        for label in &labels {
+            assert!(
+                (label.0 as usize) < view.members.len(),
+                "labels come from this graph"
+            );
+        }
+        for _ in 0..count {
+            let new = NodeRecord {
+                lifetime: Lifetime::FIRST,
+                labels: labels.clone(),
+            };
+            let index = record.try_add_node(new).map_err(|_| GraphError::Full)?;
+            let slot = narrow(index.index());
+            if let Some(lifetime) = self.free_nodes.remove(&slot) {
+                record[index].lifetime = lifetime;
+                view.has_reused_nodes = true;
+            }
+            for &LabelId(label) in &labels {
+                Arc::make_mut(&mut view.members[label as usize]).insert(slot);
+            }
+            view.node_count += 1;
+            self.counters.nodes_created += 1;
+            self.counters.labels_added += labels.len();
+            each(slot);
+        }
+        Ok(())
     }
 
     /// Deletes a relationship that is in the graph.
@@ -232,6 +291,23 @@ pub(super) fn fill(columns: &mut [Arc<Column>], slot: u32, properties: &[(KeyId,
         .iter()
         .filter(|(_, value)| !value.is_null())
         .count()
+}
+
+/// Puts values into a column where there are none yet; gives how many were not null.
+pub(super) fn fill_column(
+    column: &mut Arc<Column>,
+    slots: impl Iterator<Item = u32>,
+    values: impl IntoIterator<Item = Value>,
+) -> usize {
+    let column = Arc::make_mut(column);
+    let mut count = 0;
+    for (slot, value) in slots.zip(values) {
+        if !value.is_null() {
+            column.replace(slot, value);
+            count += 1;
+        }
+    }
+    count
 }
 
 /// Puts a value into a column; gives the one before.

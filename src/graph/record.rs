@@ -2,10 +2,12 @@
 
 use std::num::NonZeroU32;
 
+use petgraph::graph::NodeIndex;
 use petgraph::stable_graph::StableDiGraph;
 use smallvec::SmallVec;
 
 use super::names::{LabelId, TypeId};
+use crate::value::NodeId;
 
 /// The graph of record. Its indices are the slots of nodes and relationships.
 pub(super) type Record = StableDiGraph<NodeRecord, RelationshipRecord, u32>;
@@ -23,6 +25,15 @@ pub(super) struct NodeRecord {
 pub(super) struct RelationshipRecord {
     pub(super) lifetime: Lifetime,
     pub(super) relationship_type: TypeId,
+}
+
+/// The id of the node that now stands in a slot; `None` for a slot that is free.
+#[inline]
+pub(super) fn node_in(record: &Record, slot: u32) -> Option<NodeId> {
+    let lifetime = record.node_weight(NodeIndex::from(slot))?.lifetime;
+    lifetime
+        .is_alive()
+        .then(|| NodeId::from_parts(slot, lifetime.generation()))
 }
 
 /// Which of the successive occupants of its slot an entity is, and whether it is deleted.

@@ -11,6 +11,7 @@ use super::index::Index;
 use super::names::{KeyId, LabelId};
 use super::parts::{drain, replace};
 use super::schema::Entity;
+use super::slot_runs::SlotRuns;
 use crate::value::{NodeId, RelationshipId, Value};
 
 /// A point in the undo log to which the graph can be taken back, until the changes after it are made final.
@@ -31,7 +32,7 @@ pub(super) enum Change {
         properties: Vec<(KeyId, Value)>,
     },
     RelationshipCreated(RelationshipId),
-    RelationshipsCreated(Vec<RelationshipId>),
+    RelationshipsCreated(SlotRuns),
     RelationshipDeleted {
         relationship: RelationshipId,
         properties: Vec<(KeyId, Value)>,
@@ -98,12 +99,12 @@ impl Graph {
             (0, self.committed)
         };
         let undone = self.log.split_off(position);
-        let slots = self.slots_by_type(undone.iter().flat_map(Change::relationships).copied());
+        let slots = self.slots_by_type(undone.iter().flat_map(Change::relationships));
         self.begin_packing(&slots);
         for change in undone.into_iter().rev() {
             self.revert(change);
         }
-        self.finish_packing(slots);
+        self.finish_packing(&slots);
         self.counters = counters;
     }
 
@@ -143,8 +144,8 @@ impl Graph {
             Change::NodeDeleted { node, properties } => self.undelete_node(node.slot(), properties),
             Change::RelationshipCreated(relationship) => self.uncreate_relationship(relationship),
             Change::RelationshipsCreated(relationships) => {
-                for relationship in relationships.into_iter().rev() {
-                    self.uncreate_relationship(relationship);
+                for slot in relationships.iter().rev() {
+                    self.uncreate_relationship(self.view.relationship_id(slot));
                 }
             }
             Change::RelationshipDeleted {
@@ -263,13 +264,14 @@ impl Graph {
 }
 
 impl Change {
-    /// The relationships that the change made or deleted.
-    pub(super) fn relationships(&self) -> &[RelationshipId] {
-        match self {
+    /// The slots of the relationships that the change made or deleted.
+    pub(super) fn relationships(&self) -> impl Iterator<Item = u32> + '_ {
+        let (one, many) = match self {
             Self::RelationshipCreated(relationship)
-            | Self::RelationshipDeleted { relationship, .. } => std::slice::from_ref(relationship),
-            Self::RelationshipsCreated(relationships) => relationships,
-            _ => &[],
-        }
+            | Self::RelationshipDeleted { relationship, .. } => (Some(relationship.slot()), None),
+            Self::RelationshipsCreated(slots) => (None, Some(slots)),
+            _ => (None, None),
+        };
+        one.into_iter().chain(many.into_iter().flat_map(SlotRuns::iter))
     }
 }

@@ -13,7 +13,7 @@ use super::constraint::Constraint;
 use super::index::Index;
 use super::members::Members;
 use super::names::{KeyId, LabelId, Names, TypeId};
-use super::record::{NodeRecord, Record, RelationshipRecord};
+use super::record::{NodeRecord, Record, RelationshipRecord, node_in};
 use super::{Direction, Neighbours, narrow};
 use crate::value::{NodeId, RelationshipId, Value};
 
@@ -145,10 +145,7 @@ impl View {
     /// The id of the node that now stands in a slot; `None` for a slot that is free.
     #[must_use]
     pub fn node_at(&self, slot: u32) -> Option<NodeId> {
-        let lifetime = self.node_record(slot)?.lifetime;
-        lifetime
-            .is_alive()
-            .then(|| NodeId::from_parts(slot, lifetime.generation()))
+        node_in(&self.record, slot)
     }
 
     /// The id of the relationship that now stands in a slot; `None` for a slot that is free.

@@ -245,7 +245,7 @@ impl Database {
     }
 }
 
-pub(super) fn read(path: &Path) -> Result<(String, String), Error> {
+fn read(path: &Path) -> Result<(String, String), Error> {
     let bytes = std::fs::read(path).map_err(|error| Error::file(path, &error))?;
     let name = path.display().to_string();
     match String::from_utf8(bytes) {

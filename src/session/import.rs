@@ -4,9 +4,8 @@ use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 
-use super::database::read;
 use super::{Database, Error};
-use crate::format::csv::{FileKind, Import, file_kind};
+use crate::format::csv::{FileKind, Import, ImportError, file_kind};
 
 impl Database {
     /// The graph of a folder of CSV files with the headers of neo4j-admin's import (docs/IMPORT.md).
@@ -30,14 +29,34 @@ impl Database {
                 relationships.push(path);
                 continue;
             }
-            let (name, text) = read(path)?;
-            import.nodes(&name, &text)?;
+            let (name, length, file) = open(path)?;
+            let outcome = import.nodes(&name, length, file);
+            outcome.map_err(|error| with_path(path, error))?;
         }
         for path in relationships {
-            let (name, text) = read(path)?;
-            import.relationships(&name, &text)?;
+            let (name, length, file) = open(path)?;
+            let outcome = import.relationships(&name, length, file);
+            outcome.map_err(|error| with_path(path, error))?;
         }
         Ok(Self::from_graph(import.finish()))
+    }
+}
+
+/// A file with the name that messages show and its length.
+fn open(path: &Path) -> Result<(String, u64, fs::File), Error> {
+    let opened = fs::File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
+    let (length, file) = opened.map_err(|error| Error::file(path, &error))?;
+    Ok((path.display().to_string(), length, file))
+}
+
+fn with_path(path: &Path, error: ImportError) -> Error {
+    match error {
+        ImportError::Format(error) => error.into(),
+        ImportError::NotText { offset } => Error::NotText {
+            path: path.to_owned(),
+            offset,
+        },
+        ImportError::Read(error) => Error::file(path, &error),
     }
 }
 

@@ -22,13 +22,25 @@ use super::Span;
 pub struct Source<'a> {
     name: &'a str,
     text: &'a str,
+    /// How many lines stand before the text.
+    lines_before: usize,
 }
 
 impl<'a> Source<'a> {
     /// A text under the name that messages show: a file's path, `<query>`, `<stdin>`.
     #[must_use]
     pub fn new(name: &'a str, text: &'a str) -> Self {
-        Self { name, text }
+        Self::part(name, text, 0)
+    }
+
+    /// A part of a text, which begins behind so many whole lines.
+    #[must_use]
+    pub fn part(name: &'a str, text: &'a str, lines_before: usize) -> Self {
+        Self {
+            name,
+            text,
+            lines_before,
+        }
     }
 
     /// The name that messages show.
@@ -93,6 +105,7 @@ impl<'a> Source<'a> {
         let offset = self.floor(offset);
         let before = &self.text[..offset];
         let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let line = self.lines_before + line;
         (line, before.rfind('\n').map_or(0, |at| at + 1), offset)
     }
 

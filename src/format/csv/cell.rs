@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::super::ron::FormatError;
+use super::columns::Texts;
 use super::header::HeaderColumn;
 use super::rows::{Field, File};
 use crate::value::{Date, DateTime, Duration, LocalDateTime, LocalTime, Time, Value, ValueError};
@@ -92,6 +93,7 @@ pub(super) fn value(
     file: File<'_>,
     field: Field,
     column: &HeaderColumn,
+    texts: &mut Texts,
 ) -> Result<Value, FormatError> {
     if file.is_missing(field) {
         return Ok(Value::Null);
@@ -99,6 +101,9 @@ pub(super) fn value(
     let text = file.meaning(field);
     let kind = column.kind;
     if !column.is_list {
+        if kind == Kind::String {
+            return Ok(Value::String(texts.shared(&text)));
+        }
         return kind
             .value(&text)
             .ok_or_else(|| file.unexpected(field, kind.expected()));

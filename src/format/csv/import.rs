@@ -1,14 +1,33 @@
 //! Filling a graph from one file after another.
 
 use std::collections::BTreeSet;
+use std::io::{self, Read};
 
 use super::super::ron::FormatError;
-use super::cell;
-use super::header::{FileKind, HeaderColumn, Role, read_header};
+use super::columns::{Columns, keys};
+use super::header::{FileKind, Role};
+use super::read::Reader;
 use super::relationships::create_relationships;
-use super::rows::{Field, File, Rows};
+use super::rows::{Field, File};
 use super::spaces::Spaces;
 use crate::graph::{Graph, IndexDefinition, KeyId, LabelId, SchemaTarget};
+
+/// Why a file can't be imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// A row, or the header, is not as it should be.
+    #[error(transparent)]
+    Format(#[from] FormatError),
+    /// The file is no UTF-8 text.
+    #[error("byte {offset} is not valid UTF-8")]
+    NotText {
+        /// The first byte that is not.
+        offset: usize,
+    },
+    /// The file can't be read.
+    #[error(transparent)]
+    Read(io::Error),
+}
 
 /// A graph that files are being read into: first those of nodes, then those of relationships.
 ///
@@ -19,12 +38,14 @@ use crate::graph::{Graph, IndexDefinition, KeyId, LabelId, SchemaTarget};
 /// ```
 /// use tupu::format::csv::Import;
 ///
+/// let districts = ":ID,name,:LABEL\n1,坪山区,District\n2,深圳市,City\n".as_bytes();
+/// let parts = ":START_ID,:END_ID,:TYPE\n1,2,LOCATED_IN\n".as_bytes();
 /// let mut import = Import::default();
-/// import.nodes("districts.csv", ":ID,name,:LABEL\n1,坪山区,District\n2,深圳市,City\n")?;
-/// import.relationships("parts.csv", ":START_ID,:END_ID,:TYPE\n1,2,LOCATED_IN\n")?;
+/// import.nodes("districts.csv", districts.len() as u64, districts)?;
+/// import.relationships("parts.csv", parts.len() as u64, parts)?;
 /// let graph = import.finish();
 /// assert_eq!((graph.view().node_count(), graph.view().relationship_count()), (2, 1));
-/// # Ok::<(), tupu::format::ron::FormatError>(())
+/// # Ok::<(), tupu::format::csv::ImportError>(())
 /// ```
 #[derive(Debug, Default)]
 pub struct Import {
@@ -35,59 +56,79 @@ pub struct Import {
 }
 
 impl Import {
-    /// Reads a file of nodes.
+    /// Reads a file of nodes; its length in bytes tells how much room to make.
     ///
     /// # Errors
     ///
     /// What is wrong with the first row that can't be read, or with the header.
-    pub fn nodes(&mut self, name: &str, text: &str) -> Result<(), FormatError> {
-        let file = File::new(name, text);
-        let mut rows = Rows::new(file);
-        let columns = read_header(file, &mut rows, FileKind::Nodes)?;
-        let keys = keys(&mut self.graph, &columns);
-        let mut labels = Labels::default();
-        let mut properties = Vec::with_capacity(columns.len());
-        let mut fields = Vec::with_capacity(columns.len());
-        let first = self.graph.view().node_slots();
-        let id = columns
-            .iter()
-            .position(|column| matches!(column.role, Role::Id(_)));
+    pub fn nodes(
+        &mut self,
+        name: &str,
+        length: u64,
+        reader: impl Read + Send,
+    ) -> Result<(), ImportError> {
+        let Self { graph, spaces, .. } = self;
+        let reader = Reader::open(name, reader, FileKind::Nodes)?;
+        let columns = reader.columns.clone();
+        let find = |is_wanted: fn(&Role) -> bool| {
+            let mut roles = columns.iter().map(|column| &column.role);
+            roles.position(is_wanted)
+        };
+        let id = find(|role| matches!(role, Role::Id(_)));
+        let label = find(|role| *role == Role::Label);
+        let keys = keys(graph, &columns);
+        graph.reserve(reader.rows_of(length), 0);
+        let first = graph.view().node_slots();
         let mut space = match id.map(|at| (&columns[at].role, columns[at].kind)) {
-            Some((Role::Id(space), kind)) => Some(self.spaces.open(space, kind, name, first)),
+            Some((Role::Id(space), kind)) => Some(spaces.open(space, kind, name, first)),
             _ => None,
         };
-        self.graph.reserve(line_count(text), 0);
-        let label = columns.iter().position(|column| column.role == Role::Label);
-        while rows.read_exactly(columns.len(), &mut fields)? {
-            properties.clear();
-            for ((&field, column), key) in fields.iter().zip(&columns).zip(&keys) {
-                if let Some(key) = *key {
-                    properties.push((key, cell::value(file, field, column)?));
-                }
+        let mut labels = BTreeSet::new();
+        let read = |batch: &mut Batch, file: File<'_>, fields: &[Field]| {
+            batch.properties.push(file, fields, &columns)?;
+            batch.ids.extend(id.map(|at| fields[at]));
+            batch.add_to_run(file, label.map(|at| fields[at]));
+            Ok(())
+        };
+        reader.read(read, |file, batch| {
+            let ids = batch.ids;
+            let values = batch.properties.with_keys(&keys);
+            let mut values: Vec<_> = values.map(|(key, own)| (key, own.into_iter())).collect();
+            let mut nodes = Vec::with_capacity(ids.len());
+            for (text, count) in batch.runs {
+                let names = text.split(';').map(str::trim);
+                let names = names.filter(|name| !name.is_empty());
+                let own: Vec<LabelId> = names.map(|name| graph.intern_label(name)).collect();
+                nodes.extend(graph.create_nodes(&own, count, &mut values)?);
+                labels.extend(own);
             }
-            let labels = match label {
-                Some(at) => labels.read(file, fields[at], &mut self.graph),
-                None => &[],
+            let Some(space) = &mut space else {
+                return Ok(());
             };
-            let node = self.graph.create_node(labels, &properties)?;
-            if let (Some(space), Some(at)) = (&mut space, id) {
-                space.define(file, fields[at], node)?;
-            }
-        }
-        if let Some(key) = id.and_then(|at| keys[at]) {
-            let labels = labels.seen.iter();
-            self.identified.extend(labels.map(|label| (*label, key)));
+            let mut defined = ids.into_iter().zip(nodes);
+            defined.try_for_each(|(field, node)| space.define(file, field, node))
+        })?;
+        let id_key = id.and_then(|at| columns[at].key.as_deref());
+        if let Some(key) = id_key.map(|key| graph.intern_key(key)) {
+            self.identified
+                .extend(labels.into_iter().map(|label| (label, key)));
         }
         Ok(())
     }
 
-    /// Reads a file of relationships between nodes that were read before.
+    /// Reads a file of relationships between nodes that were read before; its length in bytes tells how much room to
+    /// make.
     ///
     /// # Errors
     ///
     /// What is wrong with the first row that can't be read, or with the header.
-    pub fn relationships(&mut self, name: &str, text: &str) -> Result<(), FormatError> {
-        create_relationships(&mut self.graph, &self.spaces, File::new(name, text))
+    pub fn relationships(
+        &mut self,
+        name: &str,
+        length: u64,
+        reader: impl Read + Send,
+    ) -> Result<(), ImportError> {
+        create_relationships(&mut self.graph, &self.spaces, name, length, reader)
     }
 
     /// The graph, with all changes final and an index of each label's ids that are properties.
@@ -109,43 +150,21 @@ impl Import {
     }
 }
 
-/// The key of each column that is a property.
-pub(super) fn keys(graph: &mut Graph, columns: &[HeaderColumn]) -> Vec<Option<KeyId>> {
-    columns
-        .iter()
-        .map(|column| {
-            let key = column.key.as_deref()?;
-            (column.role != Role::Ignore).then(|| graph.intern_key(key))
-        })
-        .collect()
+/// Rows as read.
+#[derive(Default)]
+struct Batch {
+    ids: Vec<Field>,
+    /// What the rows have in the column of labels, and how many rows in a row have it.
+    runs: Vec<(String, usize)>,
+    properties: Columns,
 }
 
-/// About how many rows a text has.
-pub(super) fn line_count(text: &str) -> usize {
-    text.bytes().filter(|&byte| byte == b'\n').count()
-}
-
-/// The labels of the row before, which are mostly those of the next one.
-#[derive(Debug, Default)]
-struct Labels {
-    text: String,
-    last: Vec<LabelId>,
-    /// All labels of all rows.
-    seen: BTreeSet<LabelId>,
-}
-
-impl Labels {
-    fn read(&mut self, file: File<'_>, field: Field, graph: &mut Graph) -> &[LabelId] {
-        let text = file.meaning(field);
-        if self.text != *text {
-            let names = text
-                .split(';')
-                .map(str::trim)
-                .filter(|name| !name.is_empty());
-            self.last = names.map(|name| graph.intern_label(name)).collect();
-            self.seen.extend(&self.last);
-            self.text = text.into_owned();
+impl Batch {
+    fn add_to_run(&mut self, file: File<'_>, labels: Option<Field>) {
+        let text = labels.map(|field| file.meaning(field)).unwrap_or_default();
+        match self.runs.last_mut() {
+            Some((last, count)) if *last == *text => *count += 1,
+            _ => self.runs.push((text.into_owned(), 1)),
         }
-        &self.last
     }
 }

@@ -8,17 +8,21 @@
 //! 1,王一,1980-05-01,Person                                 1,7,2019,LIVES_IN
 //! ```
 //!
-//! A row becomes fields that still know their place in the text (`rows`), the header says what each field is
-//! (`header`), and cells become values (`cell`). Ids are kept for each id space (`spaces`) until the last file is read.
+//! A file is read window by window (`window`), each in pieces on all cores (`read`). A row becomes fields that still know
+//! their place in the text (`rows`), the header says what each field is (`header`), and cells become values (`cell`),
+//! column by column (`columns`). Ids are kept for each id space (`spaces`) until the last file is read.
 
 mod cell;
+mod columns;
 mod header;
 mod import;
+mod read;
 mod relationships;
 mod rows;
 mod spaces;
 #[cfg(test)]
 mod tests;
+mod window;
 
 pub use header::{FileKind, file_kind};
-pub use import::Import;
+pub use import::{Import, ImportError};

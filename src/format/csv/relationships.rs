@@ -1,24 +1,19 @@
-//! Files of relationships: one thread reads rows, another puts them into the graph.
+//! Files of relationships.
 
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::io::Read;
 
 use super::super::ron::{FormatError, FormatErrorKind};
-use super::cell;
-use super::header::{FileKind, HeaderColumn, Role, read_header};
-use super::import::{keys, line_count};
-use super::rows::{Field, File, Rows};
+use super::ImportError;
+use super::columns::{Columns, keys};
+use super::header::{FileKind, HeaderColumn, Role};
+use super::read::Reader;
+use super::rows::{Field, File};
 use super::spaces::{Space, Spaces};
 use crate::graph::{Bulk, Graph, KeyId, TypeId};
-use crate::value::{NodeId, Value};
-
-/// How many rows go from one thread to the other at once.
-const BATCH: usize = 4096;
-/// How many batches may wait.
-const WAITING: usize = 16;
+use crate::value::NodeId;
 
 /// Where a row holds what a relationship needs.
 struct Layout<'a> {
-    file: File<'a>,
     columns: &'a [HeaderColumn],
     start: (usize, &'a Space),
     end: (usize, &'a Space),
@@ -29,33 +24,35 @@ struct Layout<'a> {
 #[derive(Default)]
 struct Batch {
     /// Start, end, and the type's place in `types`.
-    ends: Vec<(NodeId, NodeId, u32)>,
-    /// The values of the property columns, row after row.
-    values: Vec<Value>,
+    ends: Vec<(NodeId, u32, NodeId)>,
     /// The names of types, each once while they repeat.
     types: Vec<String>,
+    properties: Columns,
 }
 
 /// Reads a file of relationships into the graph.
 pub(super) fn create_relationships(
     graph: &mut Graph,
     spaces: &Spaces,
-    file: File<'_>,
-) -> Result<(), FormatError> {
-    let mut rows = Rows::new(file);
-    let columns = read_header(file, &mut rows, FileKind::Relationships)?;
-    let layout = layout(file, &columns, spaces)?;
-    let keys: Vec<KeyId> = keys(graph, &columns).into_iter().flatten().collect();
-    graph.reserve(0, line_count(file.text));
-    let (sender, receiver) = sync_channel(WAITING);
-    std::thread::scope(|scope| {
-        scope.spawn(move || layout.read(rows, &sender));
-        graph.create_relationships_with(|bulk| insert(bulk, &keys, &receiver))
+    name: &str,
+    length: u64,
+    reader: impl Read + Send,
+) -> Result<(), ImportError> {
+    let reader = Reader::open(name, reader, FileKind::Relationships)?;
+    let columns = reader.columns.clone();
+    let layout = layout(reader.header(), &columns, spaces)?;
+    let keys = keys(graph, &columns);
+    graph.reserve(0, reader.rows_of(length));
+    graph.create_relationships_with(|bulk| {
+        reader.read(
+            |batch, file, fields| layout.read(batch, file, fields),
+            |_, batch| insert(bulk, &keys, batch),
+        )
     })
 }
 
 fn layout<'a>(
-    file: File<'a>,
+    file: File<'_>,
     columns: &'a [HeaderColumn],
     spaces: &'a Spaces,
 ) -> Result<Layout<'a>, FormatError> {
@@ -77,7 +74,6 @@ fn layout<'a>(
         _ => spaces.find("", file, columns[at].field),
     };
     Ok(Layout {
-        file,
         columns,
         start: (start, space(start)?),
         end: (end, space(end)?),
@@ -86,36 +82,18 @@ fn layout<'a>(
 }
 
 impl Layout<'_> {
-    /// Reads all rows and sends them in batches; after a fault nothing more.
-    fn read(&self, mut rows: Rows<'_>, sender: &SyncSender<Result<Batch, FormatError>>) {
-        let mut fields = Vec::with_capacity(self.columns.len());
-        loop {
-            let batch = self.batch(&mut rows, &mut fields);
-            let is_last = !matches!(&batch, Ok(batch) if !batch.ends.is_empty());
-            // The other side is gone only when the graph is full; it tells so itself.
-            if sender.send(batch).is_err() || is_last {
-                return;
-            }
-        }
-    }
-
-    fn batch(&self, rows: &mut Rows<'_>, fields: &mut Vec<Field>) -> Result<Batch, FormatError> {
-        let file = self.file;
-        let mut batch = Batch::default();
-        batch.ends.reserve(BATCH);
-        while batch.ends.len() < BATCH && rows.read_exactly(self.columns.len(), fields)? {
-            let start = self.start.1.node(file, fields[self.start.0])?;
-            let end = self.end.1.node(file, fields[self.end.0])?;
-            let relationship_type =
-                batch.relationship_type(file, fields[self.relationship_type])?;
-            batch.ends.push((start, end, relationship_type));
-            for (&field, column) in fields.iter().zip(self.columns) {
-                if column.key.is_some() && column.role != Role::Ignore {
-                    batch.values.push(cell::value(file, field, column)?);
-                }
-            }
-        }
-        Ok(batch)
+    fn read(
+        &self,
+        batch: &mut Batch,
+        file: File<'_>,
+        fields: &[Field],
+    ) -> Result<(), FormatError> {
+        let start = self.start.1.node(file, fields[self.start.0])?;
+        let end = self.end.1.node(file, fields[self.end.0])?;
+        let relationship_type = batch.relationship_type(file, fields[self.relationship_type])?;
+        batch.properties.push(file, fields, self.columns)?;
+        batch.ends.push((start, relationship_type, end));
+        Ok(())
     }
 }
 
@@ -132,23 +110,12 @@ impl Batch {
     }
 }
 
-/// Puts the rows into the graph as they come.
-fn insert(
-    bulk: &mut Bulk<'_>,
-    keys: &[KeyId],
-    receiver: &Receiver<Result<Batch, FormatError>>,
-) -> Result<(), FormatError> {
-    let mut properties = Vec::with_capacity(keys.len());
-    for batch in receiver {
-        let batch = batch?;
-        let types = batch.types.iter().map(|name| bulk.intern_type(name));
-        let types: Vec<TypeId> = types.collect();
-        let mut values = batch.values.into_iter();
-        for (start, end, relationship_type) in batch.ends {
-            properties.clear();
-            properties.extend(keys.iter().copied().zip(values.by_ref()));
-            bulk.create(start, types[relationship_type as usize], end, &properties)?;
-        }
-    }
-    Ok(())
+fn insert(bulk: &mut Bulk<'_>, keys: &[KeyId], batch: Batch) -> Result<(), FormatError> {
+    let types = batch.types.iter().map(|name| bulk.intern_type(name));
+    let types: Vec<TypeId> = types.collect();
+    let ends = batch.ends.into_iter();
+    let ends: Vec<_> = ends
+        .map(|(start, t, end)| (start, types[t as usize], end))
+        .collect();
+    Ok(bulk.create_all(&ends, batch.properties.with_keys(keys))?)
 }

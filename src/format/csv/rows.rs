@@ -1,15 +1,18 @@
 //! Rows and their fields, as places in the text.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::super::ron::{FormatError, FormatErrorKind, Place};
-use crate::source::Span;
+use crate::source::{Source, Span};
 
-/// A file's name and text, with which faults find their place.
+/// A file's name and a part of its text, with which faults find their place.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct File<'a> {
     pub(super) name: &'a str,
     pub(super) text: &'a str,
+    /// How many lines stand before the part.
+    pub(super) lines_before: usize,
 }
 
 /// A field of a row: its characters without quotes, and whether it was quoted.
@@ -21,10 +24,6 @@ pub(super) struct Field {
 }
 
 impl<'a> File<'a> {
-    pub(super) fn new(name: &'a str, text: &'a str) -> Self {
-        Self { name, text }
-    }
-
     /// The characters of a field, with doubled quotes still doubled.
     #[inline]
     pub(super) fn raw(&self, field: Field) -> &'a str {
@@ -65,48 +64,69 @@ impl<'a> File<'a> {
 
     /// The place of a field.
     pub(super) fn place(&self, field: Field) -> Place {
-        Place::new(self.name, self.text, Span::new(field.start, field.end))
+        self.place_between(field.start, field.end)
     }
 
     fn fault_between(&self, start: usize, end: usize, kind: FormatErrorKind) -> FormatError {
-        FormatError::new(
-            kind,
-            Place::new(self.name, self.text, Span::new(start, end)),
-        )
+        FormatError::new(kind, self.place_between(start, end))
+    }
+
+    fn place_between(&self, start: usize, end: usize) -> Place {
+        let source = Source::part(self.name, self.text, self.lines_before);
+        Place::of(&source, Span::new(start, end))
     }
 }
 
-/// The rows of a file, one after another; lines that hold nothing are left out.
+/// The rows that begin in a stretch of a file, one after another; lines that hold nothing are left out.
 #[derive(Debug)]
 pub(super) struct Rows<'a> {
     file: File<'a>,
     position: usize,
+    /// Where no further row begins.
+    end: usize,
+    /// Whether the text goes on behind the part; a row that it cuts is left for later.
+    goes_on: bool,
 }
 
 impl<'a> Rows<'a> {
-    pub(super) fn new(file: File<'a>) -> Self {
-        // A byte order mark is no part of the first field.
-        let position = if file.text.starts_with('\u{feff}') {
-            3
-        } else {
-            0
-        };
-        Self { file, position }
+    /// The rows that begin in the range.
+    pub(super) fn new(file: File<'a>, range: Range<usize>, goes_on: bool) -> Self {
+        Self {
+            file,
+            position: range.start,
+            end: range.end,
+            goes_on,
+        }
     }
 
-    /// Reads the fields of the next row; `false` at the end.
+    /// Where the next row begins, or the blank lines before it.
+    pub(super) fn position(&self) -> usize {
+        self.position
+    }
+
+    /// Reads the fields of the next row; `false` at the end, and before a row that is not whole.
     pub(super) fn read(&mut self, fields: &mut Vec<Field>) -> Result<bool, FormatError> {
         fields.clear();
         let bytes = self.file.text.as_bytes();
-        while let Some(b'\n' | b'\r') = bytes.get(self.position) {
-            self.position += 1;
+        loop {
+            if self.position >= self.end {
+                return Ok(false);
+            }
+            match bytes[self.position] {
+                b'\n' | b'\r' => self.position += 1,
+                _ => break,
+            }
         }
-        if self.position == bytes.len() {
-            return Ok(false);
-        }
+        let start = self.position;
         loop {
             let field = if bytes.get(self.position) == Some(&b'"') {
-                self.quoted()?
+                match self.quoted()? {
+                    Some(field) => field,
+                    None => {
+                        self.position = start;
+                        return Ok(false);
+                    }
+                }
             } else {
                 self.plain()
             };
@@ -155,7 +175,8 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn quoted(&mut self) -> Result<Field, FormatError> {
+    /// A field in quotes; none where the part ends before they close.
+    fn quoted(&mut self) -> Result<Option<Field>, FormatError> {
         let bytes = self.file.text.as_bytes();
         let start = self.position + 1;
         let mut end = start;
@@ -164,6 +185,7 @@ impl<'a> Rows<'a> {
                 (Some(b'"'), Some(b'"')) => end += 2,
                 (Some(b'"'), _) => break,
                 (Some(_), _) => end += 1,
+                (None, _) if self.goes_on => return Ok(None),
                 (None, _) => return Err(self.unclosed(start)),
             }
         }
@@ -172,11 +194,11 @@ impl<'a> Rows<'a> {
             self.position += 1;
         }
         match bytes.get(self.position) {
-            None | Some(b',' | b'\n') => Ok(Field {
+            None | Some(b',' | b'\n') => Ok(Some(Field {
                 start,
                 end,
                 is_quoted: true,
-            }),
+            })),
             Some(_) => Err(self.glued()),
         }
     }

@@ -3,22 +3,29 @@ use std::fmt::Write as _;
 use expect_test::{Expect, expect};
 
 use super::*;
-use crate::format::ron::{self, FormatError};
+use crate::format::ron;
 
 /// Imports files that are written below their names; gives the graph as RON, or the fault.
-fn import(files: &[(&str, &str)]) -> Result<String, FormatError> {
+fn import(files: &[(&str, &str)]) -> Result<String, ImportError> {
     let mut import = Import::default();
     for (name, text) in files {
         match file_kind(text.lines().next().unwrap_or_default()) {
-            FileKind::Nodes => import.nodes(name, text)?,
-            FileKind::Relationships => import.relationships(name, text)?,
+            FileKind::Nodes => import.nodes(name, length(text), text.as_bytes())?,
+            FileKind::Relationships => import.relationships(name, length(text), text.as_bytes())?,
         }
     }
     Ok(ron::write(import.finish().view(), &ron::Ids::default()))
 }
 
+fn length(text: &str) -> u64 {
+    text.len() as u64
+}
+
 fn check(files: &[(&str, &str)], expected: &Expect) {
-    let text = import(files).unwrap_or_else(|error| error.render());
+    let text = import(files).unwrap_or_else(|error| match error {
+        ImportError::Format(error) => error.render(),
+        other => other.to_string(),
+    });
     expected.assert_eq(&text);
 }
 
@@ -278,9 +285,11 @@ fn ids_may_be_few_and_far_between() {
         writeln!(relationships, "{id},{end},T").expect("writing to a string");
     }
     let mut import = Import::default();
-    import.nodes("n", &nodes).expect("ids are integers");
     import
-        .relationships("r", &relationships)
+        .nodes("n", length(&nodes), nodes.as_bytes())
+        .expect("ids are integers");
+    import
+        .relationships("r", length(&relationships), relationships.as_bytes())
         .expect("ids are there");
     let graph = import.finish();
     let view = graph.view();
@@ -305,8 +314,10 @@ fn many_rows_keep_their_order_and_their_first_fault() {
         writeln!(text, "1,2,{number},{relationship_type}").expect("writing to a string");
     }
     let mut good = Import::default();
-    good.nodes(DISTRICTS.0, DISTRICTS.1).expect("the rows fit");
-    good.relationships("r.csv", &text).expect("the rows fit");
+    good.nodes(DISTRICTS.0, length(DISTRICTS.1), DISTRICTS.1.as_bytes())
+        .expect("the rows fit");
+    good.relationships("r.csv", length(&text), text.as_bytes())
+        .expect("the rows fit");
     let graph = good.finish();
     let view = graph.view();
     let key = view.key("n").expect("a property");
@@ -326,4 +337,56 @@ fn many_rows_keep_their_order_and_their_first_fault() {
               |   ^
         help: ids of the space District are defined in districts.csv"#]],
     );
+}
+
+#[test]
+fn rows_are_read_the_same_wherever_the_file_is_cut() {
+    let note = |number: usize| match number % 4 {
+        0 => format!("第{number}条"),
+        1 => format!("a\n\"\"b\"\",{number}\n\n").repeat(number % 7 + 1),
+        2 => String::new(),
+        _ => "长".repeat(number),
+    };
+    let mut text = "name,note,:LABEL\n".to_owned();
+    for number in 0..60 {
+        write!(text, "{number},\"{}\",Note\r\n\n", note(number)).expect("writing to a string");
+    }
+    let mut import = Import::default();
+    import
+        .nodes("notes.csv", length(&text), text.as_bytes())
+        .expect("the rows fit");
+    let graph = import.finish();
+    let view = graph.view();
+    let (name, found) = (view.key("name"), view.key("note"));
+    let (name, found) = name.zip(found).expect("both are properties");
+    let rows: Vec<_> = view
+        .nodes()
+        .map(|id| (view.node_property(id, name), view.node_property(id, found)))
+        .collect();
+    let expected: Vec<_> = (0..60)
+        .map(|number| (number.to_string(), note(number).replace("\"\"", "\"")))
+        .map(|(name, note)| (name.into(), note.into()))
+        .collect();
+    assert_eq!(rows, expected);
+    let broken = text.replace("\n56,", "\n56,,");
+    let line = broken[..broken.find("\n56,").expect("it is there")].matches('\n').count() + 2;
+    let error = import_error(&broken);
+    assert!(error.starts_with(&format!("notes.csv:{line}:")), "{error}");
+}
+
+#[test]
+fn what_is_no_text_is_told_with_its_place() {
+    let mut bytes = "name\n".as_bytes().to_vec();
+    bytes.extend("区\n".repeat(40).as_bytes());
+    bytes.push(0xff);
+    let outcome = Import::default().nodes("n.csv", 0, bytes.as_slice());
+    let ImportError::NotText { offset } = outcome.expect_err("it is no text") else {
+        panic!("another error");
+    };
+    assert_eq!(offset, bytes.len() - 1);
+}
+
+fn import_error(text: &str) -> String {
+    let outcome = Import::default().nodes("notes.csv", 0, text.as_bytes());
+    outcome.expect_err("a row does not fit").to_string()
 }

@@ -115,10 +115,13 @@ pub struct Place {
 
 impl Place {
     pub(in crate::format) fn new(name: &str, text: &str, span: Span) -> Self {
-        let source = Source::new(name, text);
+        Self::of(&Source::new(name, text), span)
+    }
+
+    pub(in crate::format) fn of(source: &Source<'_>, span: Span) -> Self {
         let (line, column) = source.position(span.start as usize);
         Self {
-            file: name.to_owned(),
+            file: source.name().to_owned(),
             line,
             column,
             excerpt: source.excerpt(span),
