@@ -141,7 +141,7 @@ fn run(session: &mut Session, text: &str) -> usize {
 }
 
 /// Each query by the plan's rules and, beside it, without them: what the rules are worth.
-const QUERIES: [(&str, &str); 13] = [
+const QUERIES: [(&str, &str); 14] = [
     ("scan_count", "MATCH (p:Person) RETURN count(*)"),
     (
         "filter",
@@ -171,6 +171,10 @@ const QUERIES: [(&str, &str); 13] = [
     (
         "three_hops",
         "MATCH (:Person {name: '居民77'})-[:FOLLOWS]->()-[:FOLLOWS]->()-[:FOLLOWS]->(q) RETURN count(*)",
+    ),
+    (
+        "hash_join",
+        "MATCH (a:Person), (b:Person) WHERE a.name = b.name AND a.age < 2 RETURN count(*)",
     ),
     (
         "pairs_of_hops",

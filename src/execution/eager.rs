@@ -34,6 +34,9 @@ impl Operator for Eager<'_> {
             return Ok(None);
         }
         let from = *at;
+        if from == 0 && rows.len() <= BATCH_SIZE {
+            return Ok(Some(std::mem::take(rows)));
+        }
         *at = rows.len().min(from + BATCH_SIZE);
         Ok(Some(rows.slice(from, *at)))
     }

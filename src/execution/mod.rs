@@ -19,6 +19,7 @@ mod endpoints;
 mod error;
 mod expand;
 mod filter;
+mod hash_join;
 mod index_seek;
 mod limit;
 mod merge;

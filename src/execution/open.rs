@@ -16,6 +16,7 @@ use super::eager::{Drain, Eager};
 use super::endpoints::ProjectEndpoints;
 use super::expand::Expand;
 use super::filter::Filter;
+use super::hash_join::HashJoin;
 use super::limit::{Limit, Skip};
 use super::merge::Merge;
 use super::operator::Input;
@@ -92,35 +93,23 @@ fn open_kind<'a>(
     profiler: Option<&'a Profiler>,
     next: &mut usize,
 ) -> Input<'a> {
-    // As in EXPLAIN, a second input's operators come before those of the stream.
-    let is_union = matches!(plan.kind, PlanKind::Union);
-    let inners = if is_union {
-        &[]
-    } else {
-        plan.inputs.get(1..).unwrap_or_default()
-    };
-    let mut inners: Vec<Input<'a>> = inners
-        .iter()
-        .map(|inner| open(inner, profiler, next))
-        .collect();
-    let direct = if is_union {
-        plan.inputs.len()
-    } else {
-        plan.inputs.len().min(1)
-    };
-    let mut inputs: Vec<Input<'a>> = plan.inputs[..direct]
-        .iter()
-        .map(|input| open(input, profiler, next))
-        .collect();
     if let PlanKind::Union = plan.kind {
-        return Box::new(Union::new(inputs));
+        let inputs = plan.inputs.iter();
+        return Box::new(Union::new(
+            inputs.map(|input| open(input, profiler, next)).collect(),
+        ));
     }
     if let PlanKind::Argument { width } = plan.kind {
         return Box::new(Argument::new(width));
     }
-    let input = inputs
-        .pop()
-        .expect("every operator but Argument and Union has one input");
+    // As in EXPLAIN, a second input's operators come before those of the stream.
+    let (first, further) = plan
+        .inputs
+        .split_first()
+        .expect("every operator but Argument and Union has an input");
+    let further = further.iter();
+    let mut inners: Vec<Input<'a>> = further.map(|inner| open(inner, profiler, next)).collect();
+    let input = open(first, profiler, next);
     if let PlanKind::CountExpand { tails } = &plan.kind {
         return Box::new(CountExpand::new(input, inners, tails));
     }
@@ -159,6 +148,7 @@ fn open_kind<'a>(
         PlanKind::Filter { predicate } => Box::new(Filter::new(input, predicate)),
         PlanKind::ProjectPath { slot, steps } => Box::new(ProjectPath::new(input, *slot, steps)),
         PlanKind::Optional { width, .. } => Box::new(Optional::new(input, inner(), *width)),
+        PlanKind::HashJoin(join) => Box::new(HashJoin::new(input, inner(), join)),
         PlanKind::SemiApply => Box::new(SemiApply::new(
             input,
             inner(),

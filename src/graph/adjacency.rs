@@ -96,8 +96,7 @@ impl Adjacency {
 
     /// The entries given, packed; label counts start from nothing.
     pub(super) fn packed(entries: impl Iterator<Item = Entry> + Clone + Sync) -> Self {
-        let loops = entries.clone().filter(|own| own.start == own.end).count();
-        let (outgoing, incoming) = Csr::pair(entries);
+        let (outgoing, incoming, loops) = Csr::pair(entries);
         Self {
             count: outgoing.len(),
             outgoing: outgoing.into(),
@@ -343,7 +342,7 @@ mod tests {
         let mut expected: Vec<Entry> = (0..5000).map(entry).collect();
         expected.sort_unstable();
         assert_eq!(adjacency.entries().collect::<Vec<_>>(), expected);
-        let (packed, _) = Csr::pair(expected.iter().copied());
+        let (packed, _, _) = Csr::pair(expected.iter().copied());
         assert!(
             packed
                 .slots()

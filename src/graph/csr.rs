@@ -1,5 +1,7 @@
 //! Relationships of one type in one direction, packed: the run of each slot behind that of the slot before.
 
+use std::ops::Range;
+
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::{Neighbours, narrow};
@@ -24,6 +26,42 @@ pub(super) struct Csr {
     relationships: Vec<u32>,
 }
 
+/// What all entries have in common.
+struct Extent {
+    starts: Range<u32>,
+    ends: Range<u32>,
+    /// Whether they come by start.
+    is_sorted: bool,
+    last_start: u32,
+    loops: usize,
+}
+
+impl Default for Extent {
+    fn default() -> Self {
+        Self {
+            starts: u32::MAX..0,
+            ends: u32::MAX..0,
+            is_sorted: true,
+            last_start: 0,
+            loops: 0,
+        }
+    }
+}
+
+impl Extent {
+    #[inline]
+    fn and(self, entry: Entry) -> Self {
+        let with = |range: &Range<u32>, slot: u32| range.start.min(slot)..range.end.max(slot + 1);
+        Self {
+            starts: with(&self.starts, entry.start),
+            ends: with(&self.ends, entry.end),
+            is_sorted: self.is_sorted && self.last_start <= entry.start,
+            last_start: entry.start,
+            loops: self.loops + usize::from(entry.start == entry.end),
+        }
+    }
+}
+
 /// Some rows that are being filled.
 struct Part<'a> {
     /// The slot of the first row.
@@ -36,6 +74,7 @@ struct Part<'a> {
 
 impl Part<'_> {
     /// Places a relationship, if its row is one of these.
+    #[inline]
     fn place(&mut self, entry: Entry) {
         let row = entry.start.wrapping_sub(self.first) as usize;
         if let Some(next) = self.next.get_mut(row) {
@@ -48,6 +87,7 @@ impl Part<'_> {
 
 impl Entry {
     /// The same relationship seen from the other end.
+    #[inline]
     fn reversed(self) -> Self {
         Self {
             start: self.end,
@@ -58,20 +98,22 @@ impl Entry {
 }
 
 impl Csr {
-    /// Packs relationships in both directions, each run sorted by neighbour, then relationship.
+    /// Packs relationships in both directions, each run sorted by neighbour, then relationship: the outgoing ones, the
+    /// incoming ones, and how many end where they start.
     ///
     /// # Complexity
     ///
     /// O(relationships + slots between the lowest and the highest that occur): two counting sorts where the
     /// relationships come by start, three where they don't.
-    pub(super) fn pair(entries: impl Iterator<Item = Entry> + Clone + Sync) -> (Self, Self) {
-        let mut incoming = if entries.clone().is_sorted_by_key(|entry| entry.start) {
-            Self::distributed(&entries.map(Entry::reversed))
-        } else {
-            Self::distributed(&entries).transposed()
+    pub(super) fn pair(entries: impl Iterator<Item = Entry> + Clone + Sync) -> (Self, Self, usize) {
+        let extent = entries.clone().fold(Extent::default(), Extent::and);
+        let mut incoming = match extent.is_sorted {
+            true => Self::distributed(&entries.map(|own| own.reversed()), &extent.ends),
+            false => Self::distributed(&entries, &extent.starts).transposed(&extent.ends),
         };
         incoming.sort_parallel();
-        (incoming.transposed(), incoming)
+        let outgoing = incoming.transposed(&extent.starts);
+        (outgoing, incoming, extent.loops)
     }
 
     /// The number of relationships.
@@ -80,7 +122,7 @@ impl Csr {
     }
 
     /// The slots that may have a run, from the first to one behind the last.
-    pub(super) fn slots(&self) -> std::ops::Range<u32> {
+    pub(super) fn slots(&self) -> Range<u32> {
         self.first..self.first + narrow(self.offsets.len().saturating_sub(1))
     }
 
@@ -110,7 +152,7 @@ impl Csr {
 
     /// Packs runs that are given slot by slot, for all slots of a range.
     pub(super) fn from_runs<'a>(
-        slots: std::ops::Range<u32>,
+        slots: Range<u32>,
         len: usize,
         run: impl Fn(u32) -> Neighbours<'a>,
     ) -> Self {
@@ -130,9 +172,10 @@ impl Csr {
         csr
     }
 
-    /// The same relationships seen from the other end; runs are sorted by neighbour.
-    fn transposed(&self) -> Self {
-        Self::distributed(&self.entries().map(Entry::reversed))
+    /// The same relationships seen from the other end, where they start in the slots given; runs are sorted by
+    /// neighbour.
+    fn transposed(&self, slots: &Range<u32>) -> Self {
+        Self::distributed(&self.entries().map(|own| own.reversed()), slots)
     }
 
     fn entries(&self) -> impl Iterator<Item = Entry> + Clone + Sync + '_ {
@@ -147,16 +190,16 @@ impl Csr {
         })
     }
 
-    /// Runs by start, each in the order of the entries.
-    fn distributed<E: Iterator<Item = Entry> + Clone + Sync>(entries: &E) -> Self {
-        let ends = entries.clone().fold(None, |ends, Entry { start, .. }| {
-            let (first, last) = ends.unwrap_or((start, start));
-            Some((first.min(start), last.max(start)))
-        });
-        let Some((first, last)) = ends else {
+    /// Runs by start, each in the order of the entries, which start in the slots given.
+    fn distributed<E: Iterator<Item = Entry> + Clone + Sync>(
+        entries: &E,
+        slots: &Range<u32>,
+    ) -> Self {
+        let first = slots.start;
+        if slots.is_empty() {
             return Self::default();
-        };
-        let mut offsets = vec![0; (last - first) as usize + 2];
+        }
+        let mut offsets = vec![0; slots.len() + 1];
         entries
             .clone()
             .for_each(|entry| offsets[(entry.start - first) as usize + 1] += 1);
@@ -236,7 +279,8 @@ mod tests {
             end,
             relationship,
         });
-        let (outgoing, incoming) = Csr::pair(entries.into_iter());
+        let (outgoing, incoming, loops) = Csr::pair(entries.into_iter());
+        assert_eq!(loops, 1);
         let run = |csr: &Csr, slot| {
             let run = csr.run(slot);
             assert_eq!(csr.degree(slot), run.nodes.len());
@@ -265,9 +309,9 @@ mod tests {
             });
             let mut sorted: Vec<Entry> = entries.clone().collect();
             sorted.sort_unstable();
-            let (outgoing, incoming) = Csr::pair(entries);
+            let (outgoing, incoming, _) = Csr::pair(entries);
             assert!(outgoing.entries().eq(sorted.iter().copied()));
-            let (again, other) = Csr::pair(sorted.iter().copied());
+            let (again, other, _) = Csr::pair(sorted.iter().copied());
             assert!(again.entries().eq(outgoing.entries()));
             assert!(other.entries().eq(incoming.entries()));
             sorted.sort_unstable_by_key(|own| (own.end, own.start, own.relationship));
@@ -277,7 +321,7 @@ mod tests {
 
     #[test]
     fn nothing_packs_to_nothing() {
-        let (outgoing, incoming) = Csr::pair(std::iter::empty());
+        let (outgoing, incoming, _) = Csr::pair(std::iter::empty());
         assert_eq!(
             (outgoing.len(), incoming.slots().len(), outgoing.degree(0)),
             (0, 0, 0)

@@ -259,6 +259,10 @@ impl Packed {
 
 /// The order of keys of one length, or of a key and one of which it is the beginning.
 fn order_keys(left: &[Value], right: &[Value]) -> Ordering {
+    // Most indexes are of one key.
+    if let ([left], [right]) = (left, right) {
+        return order(left, right);
+    }
     let mut orders = left
         .iter()
         .zip(right)

@@ -94,6 +94,7 @@ pub struct Neighbours<'a> {
 }
 
 /// A slot or a number of names as petgraph and the columns count them.
+#[inline]
 fn narrow(index: usize) -> u32 {
     u32::try_from(index).expect("slots and numbers of names have 32 bits")
 }

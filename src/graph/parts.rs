@@ -179,6 +179,7 @@ impl Graph {
     }
 
     /// The ends of a relationship that the record holds.
+    #[inline]
     pub(super) fn entry(&self, slot: u32) -> Entry {
         let ends = self.view.record.edge_endpoints(EdgeIndex::from(slot));
         let (start, end) = ends.expect("the record holds the relationship");

@@ -10,6 +10,7 @@ pub(super) struct SlotRuns {
 }
 
 impl SlotRuns {
+    #[inline]
     pub(super) fn push(&mut self, slot: u32) {
         self.count += 1;
         match self.runs.last_mut() {
@@ -22,6 +23,7 @@ impl SlotRuns {
         self.count
     }
 
+    #[inline]
     pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = u32> + Clone + '_ {
         self.runs.iter().cloned().flatten()
     }

@@ -98,6 +98,10 @@ impl Graph {
         } else {
             (0, self.committed)
         };
+        if position == self.log.len() {
+            self.counters = counters;
+            return;
+        }
         let undone = self.log.split_off(position);
         let slots = self.slots_by_type(undone.iter().flat_map(Change::relationships));
         self.begin_packing(&slots);

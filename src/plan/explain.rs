@@ -213,6 +213,7 @@ impl Line<'_> {
             PlanKind::Filter { predicate } => format!("Filter {}", self.text(predicate)),
             PlanKind::ProjectPath { slot, .. } => format!("ProjectPath {}", self.slot(*slot)),
             PlanKind::Optional { .. } => "Optional".to_owned(),
+            PlanKind::HashJoin(join) => format!("HashJoin {}", self.text(&join.predicate)),
             PlanKind::SemiApply => "SemiApply".to_owned(),
             PlanKind::AntiSemiApply => "AntiSemiApply".to_owned(),
             PlanKind::Apply { is_optional, .. } => {

@@ -311,7 +311,7 @@ impl Test {
 }
 
 /// Whether an expression is computed at no cost, and fails, if at all, for all nodes alike.
-fn is_harmless(expression: &Expression) -> bool {
+pub(crate) fn is_harmless(expression: &Expression) -> bool {
     match &expression.kind {
         ExpressionKind::Constant(_) | ExpressionKind::Parameter(_) | ExpressionKind::Slot(_) => {
             true

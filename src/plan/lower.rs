@@ -256,7 +256,7 @@ impl Lowering<'_> {
         PhysicalPlan::over(kind, input, rows)
     }
 
-    fn cost(&self) -> Cost<'_> {
+    pub(crate) fn cost(&self) -> Cost<'_> {
         Cost {
             view: self.view,
             names: &self.names,

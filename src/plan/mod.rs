@@ -6,6 +6,7 @@
 mod cost;
 mod explain;
 mod fold;
+mod hash_join;
 mod index_seek;
 mod label_condition;
 mod lower;
@@ -20,7 +21,7 @@ mod unused_columns;
 
 pub use explain::{Profile, explain};
 pub use physical::{
-    Expand, IndexSearch, IndexSeek, Keep, Merge, PhysicalPlan, PhysicalQuery, PlanKind,
+    Expand, HashJoin, IndexSearch, IndexSeek, Keep, Merge, PhysicalPlan, PhysicalQuery, PlanKind,
     ProjectEndpoints, Repeat, SelectPaths, ShortestPath, Tail, VarLengthExpand,
 };
 
@@ -52,8 +53,14 @@ pub fn plan(query: &LogicalQuery, view: &View, optimization: Optimization) -> Ph
         .map(|subquery| (lowering.subquery(subquery), subquery.width))
         .collect();
     if optimization == Optimization::Full {
-        for plan in std::iter::once(&mut root).chain(subqueries.iter_mut().map(|(plan, _)| plan)) {
+        let hash_join = hash_join::Rule {
+            cost: lowering.cost(),
+            is_write: query.is_write,
+        };
+        let plans = std::iter::once(&mut root).chain(subqueries.iter_mut().map(|(plan, _)| plan));
+        for (at, plan) in plans.enumerate() {
             rules::apply(plan, view);
+            hash_join.apply(plan, at > 0);
             index_seek::seek_indexes(plan, view, &lowering.names);
         }
         let replaced = rules::semi_apply(&mut root, &subqueries);

@@ -182,12 +182,19 @@ impl Finder<'_> {
             });
             progress = tried
                 .reduce(|best, next| {
-                    let order = next.cost.total_cmp(&best.cost);
+                    let order = self.outlook(&next).total_cmp(&self.outlook(&best));
                     let order = order.then(next.rows.total_cmp(&best.rows));
                     if order.is_lt() { next } else { best }
                 })
                 .expect("there is a node left to scan");
         }
+    }
+
+    /// What an order costs with the next scan, which is made for each of its rows.
+    fn outlook(&self, progress: &Progress) -> f64 {
+        let open = (0..self.pattern.nodes.len()).filter(|node| !progress.known[*node]);
+        let scans = open.map(|node| self.scan_cost(progress, node));
+        progress.cost + scans.reduce(f64::min).unwrap_or(0.0)
     }
 
     /// The nodes to try as the first, in the order of the text.
@@ -409,10 +416,31 @@ impl Finder<'_> {
             .product()
     }
 
+    /// Whether an equality joins a node to those found before it.
+    fn is_joined(&self, progress: &Progress, node: usize) -> bool {
+        let slot = self.pattern.nodes[node].slot;
+        let mut ready = self.ready_conditions(Some(progress), slot);
+        ready.any(|condition| {
+            let slots = needs(condition).slots;
+            matches!(
+                condition.kind,
+                ExpressionKind::Compare(ComparisonOperator::Equal, ..)
+            ) && slots.iter().any(|other| *other != slot)
+        })
+    }
+
+    /// What a scan for a node costs: all that is scanned has to be looked at, whatever the conditions keep of it.
+    fn scan_cost(&self, progress: &Progress, node: usize) -> f64 {
+        let each = progress.rows * self.scanned(Some(progress), node).max(1.0);
+        match self.is_joined(progress, node) {
+            // Or once, for a table in which the rows are looked up.
+            true => each.min(self.scanned(None, node) + progress.rows),
+            false => each,
+        }
+    }
+
     fn scan(&self, progress: &mut Progress, node: usize) {
-        let scanned = self.scanned(Some(progress), node);
-        // What is scanned has to be looked at, whatever the conditions keep of it.
-        progress.cost += progress.rows * scanned.max(1.0);
+        progress.cost += self.scan_cost(progress, node);
         let found = match sought_ids(self.clause, self.pattern.nodes[node].slot) {
             Some(_) => 1.0,
             None => self.cost.nodes(self.pattern.nodes[node].labels.as_ref()),

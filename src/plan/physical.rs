@@ -111,6 +111,8 @@ pub enum PlanKind {
         /// How many slots a row has afterwards.
         width: usize,
     },
+    /// Each row with each row of the second input whose keys equal its own.
+    HashJoin(HashJoin),
     /// The rows for which the second input has a row.
     SemiApply,
     /// The rows for which the second input has no row.
@@ -243,6 +245,21 @@ pub enum IndexSearch {
         /// The upper bound.
         to: Option<(Expression, bool)>,
     },
+}
+
+/// Two parts of a pattern that only equalities join.
+#[derive(Clone, Debug)]
+pub struct HashJoin {
+    /// What is equal: a key of the rows and one of the second input's, which depends on no row of the first.
+    pub keys: Vec<(Expression, Expression)>,
+    /// The slots that the second input fills.
+    pub slots: Vec<usize>,
+    /// Whether the rows of the first input are looked up for those of the second, not the other way round.
+    pub builds_input: bool,
+    /// Whether the second input gives the same rows whenever it runs.
+    pub is_read_only: bool,
+    /// The equalities as a condition.
+    pub predicate: Expression,
 }
 
 /// How relationships are followed from one node to another.

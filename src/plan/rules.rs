@@ -203,6 +203,7 @@ impl PhysicalPlan {
     pub(crate) fn is_pattern(&self) -> bool {
         match self.kind {
             PlanKind::Argument { .. } => true,
+            PlanKind::HashJoin(_) => self.inputs.iter().all(Self::is_pattern),
             PlanKind::AllNodesScan { .. }
             | PlanKind::NodeByLabelScan { .. }
             | PlanKind::NodeByIdSeek { .. }
@@ -242,6 +243,7 @@ impl PhysicalPlan {
                 tails.iter().map(Tail::width).max().unwrap_or_default()
             }
             PlanKind::CountIntersect { tail } => tail.width(),
+            PlanKind::HashJoin(join) => join.slots.iter().max().map_or(0, |slot| slot + 1),
             PlanKind::VarLengthExpand(expand) => {
                 expand.expand.relationship.max(expand.expand.to) + 1
             }

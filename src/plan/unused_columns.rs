@@ -90,6 +90,13 @@ fn mark(plan: &mut PhysicalPlan, needed: &Needed, rows: Rows) {
             PlanKind::CountIntersect { tail } => vec![tail.arms[0].to],
             _ => Vec::new(),
         };
+        let joined = match &plan.kind {
+            PlanKind::HashJoin(join) => {
+                let keys = join.keys.iter().map(|(_, other)| other);
+                Some(keys.fold(needed.clone(), Needed::and_of))
+            }
+            _ => None,
+        };
         let is_existence = matches!(plan.kind, PlanKind::SemiApply | PlanKind::AntiSemiApply);
         for (at, input) in plan.inputs.iter_mut().enumerate() {
             match at {
@@ -100,7 +107,7 @@ fn mark(plan: &mut PhysicalPlan, needed: &Needed, rows: Rows) {
                     let needed = Needed::none().and(ends.iter().copied());
                     mark(input, &needed, Rows::Different);
                 }
-                _ => mark(input, &Needed::All, Rows::Each),
+                _ => mark(input, joined.as_ref().unwrap_or(&Needed::All), Rows::Each),
             }
         }
     });
@@ -193,6 +200,10 @@ fn below(plan: &PhysicalPlan, needed: &Needed) -> Needed {
             values.fold(needed, Needed::and_of)
         }
         PlanKind::NodeIndexSeek(seek) => needed.and_of(&seek.predicate),
+        PlanKind::HashJoin(join) => {
+            let keys = join.keys.iter().map(|(own, _)| own);
+            keys.fold(needed, Needed::and_of)
+        }
         PlanKind::CountExpand { tails } => tails.iter().fold(needed, and_of_tail),
         PlanKind::CountIntersect { tail } => and_of_tail(needed, tail),
         PlanKind::AllNodesScan { .. } | PlanKind::NodeByLabelScan { .. } => needed,

@@ -208,7 +208,7 @@ impl Database {
     /// The names that files give to nodes.
     #[must_use]
     pub fn ids(&self) -> Arc<Ids> {
-        self.shared.snapshot().ids
+        self.shared.ids()
     }
 
     /// The graph as it was known by the end of a day: without the facts that documents stated later. What no document

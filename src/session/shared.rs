@@ -32,6 +32,8 @@ struct Cell {
     /// What readers see while somebody writes.
     published: Option<Snapshot>,
     sessions: usize,
+    /// How many wait for the writer, or for the end of a turn.
+    waiting: usize,
 }
 
 impl Default for Cell {
@@ -40,6 +42,7 @@ impl Default for Cell {
             writer: Some(Box::default()),
             published: None,
             sessions: 0,
+            waiting: 0,
         }
     }
 }
@@ -96,10 +99,25 @@ impl Shared {
             if let Some(published) = &cell.published {
                 return published.clone();
             }
+            cell.waiting += 1;
             cell = self
                 .returned
                 .wait(cell)
                 .unwrap_or_else(PoisonError::into_inner);
+            cell.waiting -= 1;
+        }
+    }
+
+    /// The names of the last state whose changes are final.
+    pub(super) fn ids(&self) -> Arc<Ids> {
+        let cell = self.cell();
+        match (&cell.writer, &cell.published) {
+            (Some(writer), _) => Arc::clone(&writer.ids),
+            (None, Some(published)) => Arc::clone(&published.ids),
+            (None, None) => {
+                drop(cell);
+                self.snapshot().ids
+            }
         }
     }
 
@@ -128,8 +146,10 @@ impl Shared {
             if left.is_zero() {
                 return Err(Error::Busy { patience });
             }
+            cell.waiting += 1;
             let waited = self.returned.wait_timeout(cell, left.min(GLANCE));
             cell = waited.unwrap_or_else(PoisonError::into_inner).0;
+            cell.waiting -= 1;
         }
     }
 
@@ -205,7 +225,10 @@ impl Drop for Turn {
         let mut cell = self.shared.cell();
         cell.writer = self.writer.take();
         cell.published = None;
+        let is_awaited = cell.waiting > 0;
         drop(cell);
-        self.shared.returned.notify_all();
+        if is_awaited {
+            self.shared.returned.notify_all();
+        }
     }
 }

@@ -51,6 +51,7 @@ pub(super) fn keys(graph: &mut Graph, header: &[HeaderColumn]) -> Vec<KeyId> {
     keys.map(|key| graph.intern_key(key)).collect()
 }
 
+#[inline]
 fn is_property(column: &HeaderColumn) -> bool {
     column.key.is_some() && column.role != Role::Ignore
 }

@@ -156,6 +156,7 @@ impl<'a> Rows<'a> {
         Ok(is_row)
     }
 
+    #[inline]
     fn plain(&mut self) -> Field {
         let bytes = self.file.text.as_bytes();
         let start = self.position;

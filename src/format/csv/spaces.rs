@@ -41,6 +41,7 @@ struct Integers {
 const NONE: u32 = u32::MAX;
 
 impl Integers {
+    #[inline]
     fn get(&self, id: i64) -> Option<u32> {
         let dense = usize::try_from(id).ok().and_then(|id| self.dense.get(id));
         match dense {

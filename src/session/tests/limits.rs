@@ -8,13 +8,14 @@ use super::{check_error, number, run, session};
 use crate::session::{Database, Error, Session};
 
 /// Statements that would run for hours.
-const ENDLESS: [&str; 6] = [
+const ENDLESS: [&str; 7] = [
     "UNWIND range(1, 100000000) AS 甲 RETURN max(甲)",
     "RETURN reduce(和 = 0, 甲 IN range(1, 100000000) | 和 + 甲)",
     "RETURN size([甲 IN range(1, 10000) WHERE all(乙 IN range(1, 10000) WHERE 乙 > 0)])",
     "MATCH (甲), (乙), (丙), (丁), (戊) RETURN count(*)",
     "MATCH 路 = (甲)-[*]-(乙) RETURN count(*)",
     "MATCH (甲), (乙) WHERE COUNT { (丙), (丁), (戊) } > 1 RETURN count(*)",
+    "MATCH (甲), (乙), (丙), (丁), (戊) WHERE 甲.号 = 戊.号 RETURN count(*)",
 ];
 
 #[test]
@@ -90,7 +91,7 @@ fn rows_are_counted() {
 }
 
 /// Statements that would hold more and more.
-const GREEDY: [&str; 22] = [
+const GREEDY: [&str; 23] = [
     "UNWIND range(1, 100000000) AS 甲 RETURN 甲",
     "UNWIND range(1, 100000000) AS 甲 RETURN collect(甲)",
     "UNWIND range(1, 100000000) AS 甲 RETURN count(DISTINCT 甲)",
@@ -113,6 +114,8 @@ const GREEDY: [&str; 22] = [
     "WITH reduce(文 = 'ab', 甲 IN range(1, 16) | 文 + 文) AS 文 RETURN size(replace(文, 'a', 文))",
     "WITH reduce(文 = 'ab', 甲 IN range(1, 20) | 文 + 文) AS 文 RETURN size(split(文, ''))",
     "UNWIND range(1, 1000) AS 甲 RETURN range(甲, 100000)",
+    "MATCH (甲) OPTIONAL MATCH (乙:点 {号: 1})-[:连]->()-[:连]->()-[:连]->()-[:连]->(丙)
+     WHERE 甲.号 = 丙.号 AND 乙.号 < 2 RETURN max(丙.号)",
 ];
 
 /// Values that are deeper, or larger when written out, than what they hold shows.
