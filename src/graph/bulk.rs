@@ -70,7 +70,9 @@ impl Bulk<'_> {
         properties: impl IntoIterator<Item = (KeyId, Vec<Value>)>,
     ) -> Result<(), GraphError> {
         let mut slots = SlotRuns::default();
-        let outcome = self.graph.record_relationships(ends, |slot| slots.push(slot));
+        let outcome = self
+            .graph
+            .record_relationships(ends, |slot| slots.push(slot));
         for (key, values) in properties {
             let column = &mut self.graph.view.relationship_columns[key.0 as usize];
             self.graph.counters.properties_set += fill_column(column, slots.iter(), values);
@@ -108,7 +110,8 @@ impl Graph {
             self.index(Entity::Node(slot));
             nodes.push(self.view.node_id(slot));
         }
-        self.log.extend(nodes.iter().copied().map(Change::NodeCreated));
+        self.log
+            .extend(nodes.iter().copied().map(Change::NodeCreated));
         Ok(nodes)
     }
 

@@ -39,8 +39,8 @@ struct Extent {
 impl Default for Extent {
     fn default() -> Self {
         Self {
-            starts: u32::MAX..0,
-            ends: u32::MAX..0,
+            starts: 0..0,
+            ends: 0..0,
             is_sorted: true,
             last_start: 0,
             loops: 0,
@@ -51,7 +51,10 @@ impl Default for Extent {
 impl Extent {
     #[inline]
     fn and(self, entry: Entry) -> Self {
-        let with = |range: &Range<u32>, slot: u32| range.start.min(slot)..range.end.max(slot + 1);
+        let with = |range: &Range<u32>, slot: u32| match range.is_empty() {
+            true => slot..slot + 1,
+            false => range.start.min(slot)..range.end.max(slot + 1),
+        };
         Self {
             starts: with(&self.starts, entry.start),
             ends: with(&self.ends, entry.end),
@@ -108,7 +111,7 @@ impl Csr {
     pub(super) fn pair(entries: impl Iterator<Item = Entry> + Clone + Sync) -> (Self, Self, usize) {
         let extent = entries.clone().fold(Extent::default(), Extent::and);
         let mut incoming = match extent.is_sorted {
-            true => Self::distributed(&entries.map(|own| own.reversed()), &extent.ends),
+            true => Self::distributed(&entries.map(Entry::reversed), &extent.ends),
             false => Self::distributed(&entries, &extent.starts).transposed(&extent.ends),
         };
         incoming.sort_parallel();
@@ -175,7 +178,7 @@ impl Csr {
     /// The same relationships seen from the other end, where they start in the slots given; runs are sorted by
     /// neighbour.
     fn transposed(&self, slots: &Range<u32>) -> Self {
-        Self::distributed(&self.entries().map(|own| own.reversed()), slots)
+        Self::distributed(&self.entries().map(Entry::reversed), slots)
     }
 
     fn entries(&self) -> impl Iterator<Item = Entry> + Clone + Sync + '_ {
@@ -230,7 +233,10 @@ impl Csr {
             let wanted = narrow(total / count * number);
             let end = match number == count {
                 true => self.offsets.len() - 1,
-                false => self.offsets.partition_point(|&offset| offset < wanted).max(row),
+                false => self
+                    .offsets
+                    .partition_point(|&offset| offset < wanted)
+                    .max(row),
             };
             let base = self.offsets[row];
             let len = (self.offsets[end] - base) as usize;

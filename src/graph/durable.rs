@@ -11,7 +11,7 @@ use super::parts::fill;
 use super::record::{Lifetime, NodeRecord};
 use super::undo::{Change, Mark};
 use super::{Counters, GraphError, narrow};
-use crate::value::{NodeId, Value};
+use crate::value::{NodeId, RelationshipId, Value};
 
 /// What stands in a slot once the changes of the running transaction are final.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -202,7 +202,7 @@ impl Graph {
 
     /// Ends putting a graph together: from now on it is a graph like any other.
     pub fn finish_restoring(&mut self) {
-        let alive = self.view.relationships().map(|id| id.slot());
+        let alive = self.view.relationships().map(RelationshipId::slot);
         self.link_all(&self.slots_by_type(alive));
         let record = Arc::make_mut(&mut self.view.record);
         let mut vacant: Vec<u32> = self.free_relationships.keys().copied().collect();

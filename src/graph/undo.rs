@@ -276,6 +276,7 @@ impl Change {
             Self::RelationshipsCreated(slots) => (None, Some(slots)),
             _ => (None, None),
         };
-        one.into_iter().chain(many.into_iter().flat_map(SlotRuns::iter))
+        one.into_iter()
+            .chain(many.into_iter().flat_map(SlotRuns::iter))
     }
 }

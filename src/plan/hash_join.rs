@@ -305,8 +305,7 @@ fn is_relationship(plan: &PhysicalPlan, slot: usize) -> bool {
 /// Two relationships are not the same.
 fn differ((own, other): (usize, usize)) -> Expression {
     let slot = |slot: usize| Box::new(Expression::slot(slot, Span::default()));
-    let kind =
-        ExpressionKind::Compare(ComparisonOperator::NotEqual, slot(own), slot(other));
+    let kind = ExpressionKind::Compare(ComparisonOperator::NotEqual, slot(own), slot(other));
     Expression::new(kind, Span::default())
 }
 

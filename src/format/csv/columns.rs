@@ -27,7 +27,10 @@ impl Columns {
         fields: &[Field],
         header: &[HeaderColumn],
     ) -> Result<(), FormatError> {
-        let properties = fields.iter().zip(header).filter(|(_, column)| is_property(column));
+        let properties = fields
+            .iter()
+            .zip(header)
+            .filter(|(_, column)| is_property(column));
         for (number, (&field, column)) in properties.enumerate() {
             let value = cell::value(file, field, column, &mut self.texts)?;
             if number == self.values.len() {

@@ -46,7 +46,11 @@ impl<'a, R: Read + Send> Reader<'a, R> {
         loop {
             let file = window.file(name);
             // A byte order mark is no part of the first field.
-            let start = if file.text.starts_with('\u{feff}') { 3 } else { 0 };
+            let start = if file.text.starts_with('\u{feff}') {
+                3
+            } else {
+                0
+            };
             let mut rows = Rows::new(file, start..file.text.len(), window.goes_on);
             let columns = read_header(file, &mut rows, kind)?;
             let start = rows.position();
@@ -86,7 +90,8 @@ impl<'a, R: Read + Send> Reader<'a, R> {
         let mut parsed = parse(&window, self.start);
         loop {
             let (used, fault) = (parsed.end, parsed.fault);
-            let is_end = fault.is_some() || (!window.goes_on && used == window.file(name).text.len());
+            let is_end =
+                fault.is_some() || (!window.goes_on && used == window.file(name).text.len());
             let batches = parsed.read;
             let (taken, next) = rayon::join(
                 || {

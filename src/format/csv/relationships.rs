@@ -82,12 +82,7 @@ fn layout<'a>(
 }
 
 impl Layout<'_> {
-    fn read(
-        &self,
-        batch: &mut Batch,
-        file: File<'_>,
-        fields: &[Field],
-    ) -> Result<(), FormatError> {
+    fn read(&self, batch: &mut Batch, file: File<'_>, fields: &[Field]) -> Result<(), FormatError> {
         let start = self.start.1.node(file, fields[self.start.0])?;
         let end = self.end.1.node(file, fields[self.end.0])?;
         let relationship_type = batch.relationship_type(file, fields[self.relationship_type])?;

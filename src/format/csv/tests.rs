@@ -369,7 +369,10 @@ fn rows_are_read_the_same_wherever_the_file_is_cut() {
         .collect();
     assert_eq!(rows, expected);
     let broken = text.replace("\n56,", "\n56,,");
-    let line = broken[..broken.find("\n56,").expect("it is there")].matches('\n').count() + 2;
+    let line = broken[..broken.find("\n56,").expect("it is there")]
+        .matches('\n')
+        .count()
+        + 2;
     let error = import_error(&broken);
     assert!(error.starts_with(&format!("notes.csv:{line}:")), "{error}");
 }
