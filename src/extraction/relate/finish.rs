@@ -221,7 +221,11 @@ fn carry_out(scene: &Scene<'_>, relations: &mut Vec<Relation>) {
     let said = relations.iter().filter(is(RelationType::FocusesOn));
     for focus in said.filter(|one| one.trigger.is_some() && &*one.rule != "covers") {
         let issued = relations.iter().filter(is(RelationType::Issued));
-        for act in issued.filter(|act| act.object == focus.subject) {
+        let of_region = |act: &&Relation| Labels::REGIONS.has(scene.labels[act.subject]);
+        for act in issued
+            .filter(|act| act.object == focus.subject)
+            .filter(of_region)
+        {
             let Some(issuer) = last_before(scene, act.subject, focus.span.start as usize) else {
                 continue;
             };

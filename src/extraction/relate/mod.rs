@@ -108,12 +108,19 @@ fn complete(
     }
     for (role, labels) in &rule.in_force {
         // Where the clause names its own subject, the place in force is what the article is about.
-        let is_around = rule.force == Force::Default || rule.anchor > 0 && *role == Role::Object;
-        let (places, is_carried) = match is_around {
-            true => topics.around(sentence.scene, sentence.tokens, token, *labels),
-            false => topics.at(sentence.scene, sentence.tokens, token, *labels),
+        let is_guess = rule.force == Force::Default;
+        let is_place = rule.relation == RelationType::LocatedIn && *role == Role::Object;
+        let (scene, tokens) = (sentence.scene, sentence.tokens);
+        let (places, is_carried) = match is_guess {
+            true if is_place => topics.ground(scene, tokens, token, *labels),
+            true => topics.around(scene, tokens, token, *labels),
+            // Where the clause names its own subject, the place in force is what the article is about.
+            false if rule.anchor > 0 && *role == Role::Object => {
+                topics.around(scene, tokens, token, *labels)
+            }
+            false => topics.at(scene, tokens, token, *labels),
         };
-        let is_vague = rule.force == Force::Default && *role == Role::Object && places.len() > 1;
+        let is_vague = is_guess && *role == Role::Object && places.len() > 1;
         if places.is_empty() || is_vague {
             return None;
         }
@@ -122,7 +129,7 @@ fn complete(
         }
         match role {
             Role::Subject => subjects = places,
-            Role::Object => objects = places,
+            Role::Object | Role::Both => objects = places,
         }
     }
     if !matches!(rule.relation, RelationType::Leads | RelationType::Attended) {

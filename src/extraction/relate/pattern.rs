@@ -118,6 +118,12 @@ impl Sentence<'_> {
         };
         let Some(inside) = inside else {
             let members = self.beside_right(second, token)?;
+            let TokenKind::Place(nearest) = self.tokens.all[*members.first()?].kind else {
+                return None;
+            };
+            if !self.fits(second, nearest) {
+                return None;
+            }
             self.collect(second, &members, found)?;
             self.put(first, vec![place], found);
             return Some(());
@@ -177,26 +183,35 @@ impl Sentence<'_> {
         Some(())
     }
 
-    /// Whether a region only says where the next name lies: 百色 in 百色田东县.
+    /// Whether a region only says where the next name lies: 百色 in 百色田东县, 甲区 in 甲区的乙园.
     fn is_modifier(&self, token: usize) -> bool {
         let TokenKind::Place(place) = self.tokens.all[token].kind else {
             return false;
         };
-        let next = self.tokens.all[token + 1..self.end].first();
-        Labels::REGIONS.has(self.scene.label(place))
-            && next.is_some_and(|next| {
-                next.start == self.tokens.all[token].end
-                    && matches!(next.kind, TokenKind::Place(next) if Labels::REGIONS.has(self.scene.label(next)))
-            })
+        let Some(next) = self.tokens.all[token + 1..self.end].first() else {
+            return false;
+        };
+        let TokenKind::Place(following) = next.kind else {
+            return false;
+        };
+        let kind = match &self.scene.text[self.tokens.all[token].end..next.start] {
+            "" => Labels::REGIONS,
+            "的" => Labels::REGIONS.or(Labels::of(&[Label::Park])),
+            _ => return false,
+        };
+        Labels::REGIONS.has(self.scene.label(place)) && kind.has(self.scene.label(following))
     }
 
     fn put(&self, part: &Part, places: Vec<usize>, found: &mut Match) {
         match &part.kind {
-            PartKind::Group {
-                role: Role::Subject,
-                ..
-            } => found.subjects = places,
-            PartKind::Group { .. } => found.objects = places,
+            PartKind::Group { role, .. } => {
+                if *role != Role::Object {
+                    found.subjects.clone_from(&places);
+                }
+                if *role != Role::Subject {
+                    found.objects = places;
+                }
+            }
             PartKind::Word { .. } => {}
         }
     }

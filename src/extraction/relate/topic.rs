@@ -177,6 +177,22 @@ impl Topics {
         (self.carried(scene, labels).into_iter().collect(), true)
     }
 
+    /// Where a thing is of which no place is told: in the region that the article is about, if about one, else in the
+    /// one in force.
+    pub(crate) fn ground(
+        &self,
+        scene: &Scene<'_>,
+        tokens: &Tokens,
+        token: usize,
+        labels: Labels,
+    ) -> (Vec<usize>, bool) {
+        let own = self.principal.filter(|_| self.is_dominant);
+        match own.filter(|&place| labels.has(scene.label(place))) {
+            Some(place) if !labels.has(Label::Park) => (vec![place], true),
+            _ => self.around(scene, tokens, token, labels),
+        }
+    }
+
     /// The last event before a token, else the first behind it in the sentence.
     fn event(&self, tokens: &Tokens, token: usize, labels: Labels) -> Option<(Vec<usize>, bool)> {
         if labels != Labels::of(&[Label::Event]) {

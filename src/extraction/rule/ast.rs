@@ -100,6 +100,8 @@ pub(crate) enum Edge {
 pub(crate) enum Role {
     Subject,
     Object,
+    /// Its members are paired with each other.
+    Both,
 }
 
 /// How far two parts may be from each other, from the nearest on.

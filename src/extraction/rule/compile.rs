@@ -207,7 +207,7 @@ fn check(
     let count = |wanted: Role| {
         let placed = parts
             .iter()
-            .filter(|part| matches!(part.kind, PartKind::Group { role, .. } if role == wanted));
+            .filter(|part| matches!(part.kind, PartKind::Group { role, .. } if role == wanted || role == Role::Both));
         placed.count() + in_force.iter().filter(|(role, _)| *role == wanted).count()
     };
     let fault = |why| Err(Fault::new(FaultKind::Pattern { why }, entry.pattern));

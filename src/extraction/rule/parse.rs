@@ -66,7 +66,7 @@ fn describe(part: Rule) -> &'static str {
         Rule::inside => "`holds` or `begins`",
         Rule::holder => "`in` and labels",
         Rule::ending | Rule::edge => "`ending` and a class",
-        Rule::role => "`subject` or `object`",
+        Rule::role => "`subject`, `object` or `both`",
         Rule::label | Rule::labels => "a label",
         Rule::relation => "a relation type",
         Rule::mode => "`planned`, `default` or `also`",
@@ -204,6 +204,7 @@ fn mention(pair: Pair<'_, Rule>) -> Result<MentionParts, Fault> {
     for part in pair.into_inner() {
         match part.as_rule() {
             Rule::role if part.as_str() == "object" => role = Role::Object,
+            Rule::role if part.as_str() == "both" => role = Role::Both,
             Rule::labels => own = labels(part)?,
             Rule::holder => {
                 let inner = part.into_inner().next().expect("`in` has labels");
