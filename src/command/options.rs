@@ -10,7 +10,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use crate::ontology::Ontology;
 use crate::render::{Format, Names};
 use crate::repl::{Console, Conversation, Failure, Settings, parameter};
-use crate::session::{Bytes, Database, Limits, is_store};
+use crate::session::{Bytes, Database, Error, Limits, is_store};
 use crate::value::{Date, Value};
 
 /// How statements are run.
@@ -89,7 +89,11 @@ pub(super) fn hold_to(
     console: &mut Console,
 ) -> Result<(), Failure> {
     let found = database.set_ontology(Some(ontology));
-    for finding in found.map_err(|error| Failure::graph(&error))? {
+    let found = found.map_err(|error| match error {
+        Error::Ontology { .. } => Failure::NotHeld(error.to_string()),
+        other => Failure::graph(&other),
+    })?;
+    for finding in found {
         console.message(&format!("warning: {finding}"))?;
     }
     Ok(())

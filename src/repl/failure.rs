@@ -58,6 +58,12 @@ pub enum Failure {
     /// A file is no ontology.
     #[error("cannot read the ontology: {0}")]
     Ontology(String),
+    /// What is in a graph is not allowed by the ontology that it is to be held to.
+    #[error(
+        "{0}\n\
+         help: `tupu check GRAPH --ontology FILE` lists all of it; with `mode: warn` the graph may stay as it is"
+    )]
+    NotHeld(String),
     /// A graph cannot be saved.
     #[error("cannot save the graph: {0}")]
     Save(String),
@@ -128,9 +134,11 @@ impl Failure {
         match self {
             Self::Statement { status, .. } => *status,
             Self::Interrupted => Status::Interrupted,
-            Self::Graph(_) | Self::Read { .. } | Self::Ontology(_) | Self::Save(_) => {
-                Status::Unopened
-            }
+            Self::Graph(_)
+            | Self::Read { .. }
+            | Self::Ontology(_)
+            | Self::NotHeld(_)
+            | Self::Save(_) => Status::Unopened,
             Self::Usage(_) => Status::Usage,
             Self::Skipped { .. } | Self::Unproposed { .. } => Status::Incomplete,
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::Success,

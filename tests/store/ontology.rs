@@ -107,6 +107,7 @@ fn one_that_does_not_hold_is_not_set() {
     let message = String::from_utf8_lossy(&refused.stderr);
     assert_eq!(refused.status.code(), Some(3), "{message}");
     assert!(message.contains("(甲:Firm) bears `Firm`"), "{message}");
+    assert!(message.contains("help: `tupu check"), "{message}");
     assert_eq!(
         String::from_utf8_lossy(&tupu(&["ontology"], &path).stdout),
         FIRMS
