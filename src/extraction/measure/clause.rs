@@ -2,6 +2,7 @@
 
 use super::quantity::{Kind, Quantity};
 use super::unit::Dimension;
+use crate::extraction::Qualifier;
 
 /// How many bytes may lie between the size of a field and a rank in it.
 const FIELD: usize = 36;
@@ -57,7 +58,14 @@ pub(super) fn without_classes(text: &str, mut figures: Vec<Quantity>) -> Vec<Qua
     let is_class = |figure: &Quantity, next: &Quantity| {
         let between = text.get(figure.end..next.start).unwrap_or_default();
         let thing = between.trim_end_matches(['有', '达', '共', '约', '近', '超', '已']);
+        // 签约总投资60亿元的项目12个: so much in all.
+        let before = &text[..figure.start];
+        let is_total = ["总投资", "总额", "合计", "总金额"]
+            .iter()
+            .any(|word| before.contains(word))
+            && figure.qualifier == Qualifier::Exact;
         figure.kind == Kind::Of(Dimension::Amount)
+            && !is_total
             && next.kind == Kind::Of(Dimension::Count)
             && (super::name::is_thing(thing) || ["以上的", "以上"].contains(&thing))
             && !between.contains(['、', '，', ',', ';', '；', '(', '（'])

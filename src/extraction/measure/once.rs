@@ -20,8 +20,7 @@ pub(super) fn once(found: Vec<Indicator>, titles: Vec<Indicator>) -> Vec<Indicat
                 || indicator.period.is_none();
             let same_name = known.name == indicator.name
                 || indicator.unit != "%"
-                    && (indicator.value >= TELLING || contains(&known.name, &indicator.name))
-                    && shared(&known.name, &indicator.name);
+                    && shared(&known.name, &indicator.name, indicator.value < TELLING);
             same_figure(known, &indicator) && same_time && same_name
         };
         let rounds = |known: &Indicator| restates(&indicator, known);
@@ -62,14 +61,10 @@ fn restates(round: &Indicator, exact: &Indicator) -> bool {
         && exact.qualifier == Qualifier::Exact
 }
 
-/// Whether two names have most of their characters in common.
-fn shared(one: &str, other: &str) -> bool {
+/// Whether two names have most of their characters in common; nearly all of them, if asked for.
+fn shared(one: &str, other: &str, is_strict: bool) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let common = crate::source::shared_characters(&one, &other);
-    common * 2 > one.len().min(other.len())
-}
-
-/// Whether one of two names is part of the other.
-fn contains(one: &str, other: &str) -> bool {
-    one.contains(other) || other.contains(one)
+    let most = if is_strict { 3 } else { 2 };
+    common * 4 > one.len().min(other.len()) * most
 }

@@ -437,9 +437,7 @@ fn leading(text: &str) -> Vec<Quantity> {
         let field = &before[verb + '居'.len_utf8()..];
         let end = match &text[end..] {
             rest if rest.starts_with('位') => end + '位'.len_utf8(),
-            rest if field.is_empty() && !rest.starts_with(['批', '期', '次', '个', '家', '府']) => {
-                end
-            }
+            rest if field.is_empty() && !rest.starts_with(char::is_alphanumeric) => end,
             _ if before.ends_with('榜') => end,
             _ => return None,
         };

@@ -33,8 +33,13 @@ pub(super) struct Reader<'a> {
     period: Option<String>,
     /// The paragraph that `period` was said in.
     paragraph: usize,
+    /// What the last figure of the sentence was said of, as its position among the places.
+    pub said_of: Option<usize>,
     pub found: Vec<Indicator>,
 }
+
+/// Words of what is so already.
+const TOLD: [&str; 8] = ["已", "现有", "目前", "累计", "拥有", "截至", "成为", "跻身"];
 
 /// A figure with what stands around it in its clause; all offsets are of the text.
 pub(super) struct Figure<'a> {
@@ -60,6 +65,8 @@ impl<'a> Reader<'a> {
             is_minguo: ["台湾", "新台币", "民国"]
                 .iter()
                 .any(|word| scene.text.contains(word)),
+            says_half: scene.text.contains("上半年"),
+            says_quarter: scene.text.contains("一季度"),
             ..Calendar::default()
         };
         Self {
@@ -73,6 +80,7 @@ impl<'a> Reader<'a> {
             calendar,
             period: None,
             paragraph: 0,
+            said_of: None,
             found: Vec::new(),
         }
     }
@@ -86,8 +94,9 @@ impl<'a> Reader<'a> {
         self.measure.clear();
         self.measures.clear();
         self.percentage.clear();
+        self.said_of = None;
         self.counted.clear();
-        self.enter_paragraph(sentence.paragraph);
+        self.enter(index);
         for clause in clauses(text) {
             let within: Vec<(usize, usize)> = periods
                 .iter()
@@ -121,13 +130,16 @@ impl<'a> Reader<'a> {
     }
 
     /// What is left in force of a period where another sentence or paragraph begins.
-    fn enter_paragraph(&mut self, paragraph: usize) {
+    fn enter(&mut self, sentence: usize) {
+        let paragraph = self.scene.sentences[sentence].paragraph;
         let is_new = std::mem::replace(&mut self.paragraph, paragraph) != paragraph;
         let Some(period) = self.period.as_deref() else {
             return;
         };
         let is_ahead = year_of(period).zip(self.scene.year);
-        if is_new && is_ahead.is_some_and(|(of, year)| of > year) {
+        let text = &self.scene.text[self.scene.sentences[sentence].range.clone()];
+        let is_told = TOLD.iter().any(|word| text.contains(word));
+        if is_new && is_told && is_ahead.is_some_and(|(of, year)| of > year) {
             self.period = None; // what is aimed at is not what the next paragraph tells
         } else if let Some((_, year)) = period.split_once('/')
             && year.len() == 4
@@ -240,6 +252,7 @@ impl<'a> Reader<'a> {
         let Some(subject) = self.subject(figure, &named) else {
             return;
         };
+        self.said_of = Some(subject.place);
         let own = self.scene.places[subject.place];
         let value = match quantity.kind {
             Kind::Of(Dimension::Percent | Dimension::Times | Dimension::Points)

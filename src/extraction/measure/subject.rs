@@ -95,6 +95,11 @@ const POINTING: [(&str, Labels); 27] = [
     ("本届", EVENTS),
 ];
 
+/// Words before a place that only say where something is.
+const LOCATING: [&str; 14] = [
+    "在", "于", "落户", "入驻", "落地", "进驻", "落子", "与", "和", "同", "向", "对", "从", "选址",
+];
+
 /// What a clause points back to, if its first word does; `is_own` is the clause of the figure itself.
 fn pointing(clause: &str, is_own: bool) -> Option<Labels> {
     let is_sign = |c: char| !c.is_alphanumeric();
@@ -255,7 +260,19 @@ impl Reader<'_> {
             .rev()
             .take_while(|place| self.scene.places[*place].start >= first.range.start)
             .find(|place| labels.has(self.scene.label(*place)))?;
-        Some(Subject {
+        // 签约12个项目。项目涉及…: many are meant.
+        let since = &self.scene.text[self.scene.places[place].end..start];
+        let are_many = [
+            "个项目",
+            "批项目",
+            "项目共",
+            "个产业项目",
+            "个重点项目",
+            "个重大项目",
+        ]
+        .iter()
+        .any(|word| since.contains(word));
+        (labels != PROJECTS || !are_many).then_some(Subject {
             place,
             is_carried: true,
         })
@@ -272,13 +289,21 @@ impl Reader<'_> {
             (_, true) if !self.counts_projects(named) => PROJECTS,
             _ => return None,
         };
-        let found = self.in_force(figure, labels);
-        if let Some(found) = found.filter(|found| labels == BUILT || !found.is_carried) {
-            return Some(found);
+        if let Some(found) = self.in_force(figure, labels) {
+            let is_own = ["占地", "用地", "建筑面积", "规划面积", "总面积"];
+            let names_region = self.in_force(figure, Labels::REGIONS);
+            let is_of_site = labels == BUILT
+                && is_own.iter().any(|word| named.contains(word))
+                && names_region.is_none_or(|region| region.is_carried);
+            if !found.is_carried || is_of_site {
+                return Some(found);
+            }
         }
         let first = self.tokens.sentences[figure.sentence].start;
         let place = self.last_place(first..self.token(figure), labels)?;
-        Some(Subject {
+        let before = &self.scene.text[..self.scene.places[place].start];
+        let is_location = labels == PROJECTS && LOCATING.iter().any(|word| before.ends_with(word));
+        (!is_location).then_some(Subject {
             place,
             is_carried: false,
         })
@@ -313,9 +338,27 @@ impl Reader<'_> {
         })
     }
 
+    /// A clause behind ; without a name goes on with what the last figure was said of, past an aside.
+    fn gone_on_with(&self, figure: &Figure<'_>, found: Subject) -> Subject {
+        let place = self.scene.places[found.place];
+        let between = self
+            .scene
+            .text
+            .get(place.end..figure.start)
+            .unwrap_or_default();
+        let is_before = |last: &usize| self.scene.places[*last].start < place.start;
+        match self.said_of.filter(is_before) {
+            Some(last) if !found.is_carried && between.contains([';', '；']) => Subject {
+                place: last,
+                is_carried: false,
+            },
+            _ => found,
+        }
+    }
+
     /// What the clause is about.
     fn of_topic(&self, figure: &Figure<'_>, named: &str) -> Option<Subject> {
-        let found = self.in_force(figure, MEASURED)?;
+        let found = self.gone_on_with(figure, self.in_force(figure, MEASURED)?);
         let own = self.scene.places[found.place];
         // 制造业项目3个: no single project has them.
         let is_single = PROJECTS.or(FIRMS).has(self.scene.label(found.place))

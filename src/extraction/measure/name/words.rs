@@ -232,6 +232,8 @@ pub(super) const HEADS: &[&str] = &[
     "则",
     "同",
     "与",
+    "同年",
+    "当时",
 ];
 
 /// Words that begin with a filler without being filled by it.

@@ -9,6 +9,10 @@ pub(in crate::extraction::measure) struct Calendar {
     pub month: Option<u32>,
     /// Whether years are counted as in Taiwan: 105年 is 2016.
     pub is_minguo: bool,
+    /// Whether the article calls the first six months 上半年.
+    pub says_half: bool,
+    /// Whether it calls the first three 一季度.
+    pub says_quarter: bool,
     /// The year that the sentence named last.
     pub named: Option<i32>,
     /// The year that an earlier sentence named last.

@@ -65,14 +65,14 @@ impl Reader<'_> {
             .any(|word| self.text[..number.start].ends_with(word));
         if let Some((last, end)) = self.last_month(number.end) {
             let of = year_of(last)?;
-            return period(end, span(of, first, last));
+            return period(end, self.span(of, first, last));
         }
         let behind = &self.text[number.end..];
         if let Some(rest) = behind.strip_prefix("个月") {
             // 前8个月
             let end = self.text.len() - rest.len();
             let of = year_of(first).filter(|_| is_first)?;
-            return period(end, span(of, 1, first));
+            return period(end, self.span(of, 1, first));
         }
         if !behind.starts_with('月') {
             return None;
@@ -80,7 +80,7 @@ impl Reader<'_> {
         let end = number.end + '月'.len_utf8();
         let of = year_of(first)?;
         if is_first {
-            return period(end, span(of, 1, first));
+            return period(end, self.span(of, 1, first));
         }
         if let Some(day) = self.number_at(end).map(|index| self.numbers[index])
             && self.text[day.end..].starts_with(['日', '号'])
@@ -98,6 +98,15 @@ impl Reader<'_> {
             .find(|word| self.text[end..].starts_with(**word));
         let end = end + tail.map_or(0, |word| word.len());
         period(end, format!("{of}-{first:02}"))
+    }
+
+    /// The months from one to another, as the article calls them.
+    fn span(&self, year: i32, first: u32, last: u32) -> String {
+        match (first, last) {
+            (1, 3) if self.calendar.says_quarter => format!("{year}-Q1"),
+            (1, 6) if self.calendar.says_half => format!("{year}-H1"),
+            _ => format!("{year}-{first:02}/{year}-{last:02}"),
+        }
     }
 
     /// The month that ends a span, and where it ends: -8月, 月至8月份.
@@ -136,15 +145,6 @@ impl Reader<'_> {
         let tail = tails.iter().find(|word| rest.starts_with(**word));
         let end = from + tail.map_or(0, |word| word.len());
         Period::new(start, end, Some(year.to_string()))
-    }
-}
-
-/// The months from one to another; a first half or quarter is called so.
-fn span(year: i32, first: u32, last: u32) -> String {
-    match (first, last) {
-        (1, 3) => format!("{year}-Q1"),
-        (1, 6) => format!("{year}-H1"),
-        _ => format!("{year}-{first:02}/{year}-{last:02}"),
     }
 }
 

@@ -33,8 +33,7 @@ fn every_form_is_read() {
         ("2022年度", Some("2022")),
         ("今年6月底", Some("2023-06")),
         ("1-8月", Some("2023-01/2023-08")),
-        ("1-6月", Some("2023-H1")),
-        ("前3月", Some("2023-Q1")),
+        ("1-6月", Some("2023-01/2023-06")),
         ("1月至8月份", Some("2023-01/2023-08")),
         ("今年1至8月", Some("2023-01/2023-08")),
         ("今年前8月", Some("2023-01/2023-08")),
@@ -87,4 +86,14 @@ fn years_of_taiwan_are_told_from_spans() {
     assert_eq!(read("105年上半年", true).as_deref(), Some("2016-H1"));
     assert_eq!(read("97年1-4月", true).as_deref(), Some("2008-01/2008-04"));
     assert_eq!(read("建校105年", false), None);
+}
+
+#[test]
+fn months_are_called_what_the_article_calls_them() {
+    let mut calendar = Calendar {
+        says_half: true,
+        ..calendar(2023, 10)
+    };
+    let found = periods("1-6月", &mut calendar);
+    assert_eq!(found[0].value.as_deref(), Some("2023-H1"));
 }
