@@ -103,6 +103,15 @@ impl Folder {
         &self.path
     }
 
+    /// The file with what a proposer answered about the documents.
+    #[must_use]
+    pub fn proposals(&self) -> PathBuf {
+        match self.is_within_graph() {
+            true => self.path.with_extension("proposals.lock"),
+            false => self.path.join("proposals.lock"),
+        }
+    }
+
     /// Whether it is within a durable graph.
     #[must_use]
     pub fn is_within_graph(&self) -> bool {

@@ -41,11 +41,8 @@ impl Proposals {
             timeout: self.proposer_timeout,
             retries: self.proposer_retries,
         };
-        let lock = match folder.is_within_graph() {
-            true => folder.path().with_extension("proposals.lock"),
-            false => folder.path().join("proposals.lock"),
-        };
-        let proposer = Proposer::open(endpoint, &lock).map_err(super::build::failure)?;
+        let proposer =
+            Proposer::open(endpoint, &folder.proposals()).map_err(super::build::failure)?;
         Ok(Some(proposer))
     }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::build::{Decisions, failure};
-use crate::build::{self, Folder, export};
+use crate::build::{self, Folder, Proposer, export};
 use crate::repl::{Console, Failure};
 use crate::session::is_store;
 use crate::source::nearest_name;
@@ -36,6 +36,7 @@ impl Arguments {
         for document in &self.documents {
             folder.remove(document).map_err(failure)?;
         }
+        Proposer::forget(&folder.proposals(), &self.documents).map_err(failure)?;
         let day = folder.day().map_err(failure)?;
         let assembled = export(&self.graph, &folder, &registry, &corrections, day, None);
         let assembled = assembled.map_err(failure)?;

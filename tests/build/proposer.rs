@@ -252,6 +252,23 @@ fn a_rebuild_needs_no_server_and_gives_the_same_bytes() {
 }
 
 #[test]
+fn a_document_that_is_taken_out_leaves_no_answers() {
+    let stub = Stub::new(|_, request| Reply::Completion(good(request.text())));
+    let articles = articles("proposed-removed", 2);
+    let run = build(&articles, &stub.url, &[]);
+    assert_eq!(run.status, Some(0), "{}", run.messages);
+    let run = tupu(&["remove", &articles.graph, "b0"]);
+    assert_eq!(run.status, Some(0), "{}", run.messages);
+    let kept = fs::read_to_string(lock(&articles)).expect("answers are kept");
+    let documents: Vec<Value> = kept
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a line is JSON"))
+        .collect();
+    assert_eq!(documents.len(), 1, "{kept}");
+    assert_eq!(documents[0]["document"], "b1");
+}
+
+#[test]
 fn a_server_that_dies_midway_costs_its_proposals_only() {
     let stub = Stub::new(|number, request| match number {
         0 | 1 => Reply::Completion(good(request.text())),

@@ -108,6 +108,16 @@ impl Lock {
         state.is_changed |= state.lines.len() < before;
     }
 
+    /// Forgets all that was answered about documents.
+    pub(super) fn forget(&self, documents: &[String]) {
+        let mut state = self.state();
+        let before = state.lines.len();
+        state
+            .lines
+            .retain(|_, line| !documents.contains(&line.document));
+        state.is_changed |= state.lines.len() < before;
+    }
+
     /// Writes the answers in the order of their documents, models and questions.
     pub(super) fn close(self) -> Result<(), Error> {
         let mut state = self

@@ -115,6 +115,17 @@ impl Proposer {
         Ok(answer)
     }
 
+    /// Takes what was answered about documents out of a lock file; one that is not there stays so.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::File`].
+    pub fn forget(lock: &Path, documents: &[String]) -> Result<(), Error> {
+        let lock = Lock::open(lock)?;
+        lock.forget(documents);
+        lock.close()
+    }
+
     /// Puts the lock file in order, so that it does not depend on when answers came.
     ///
     /// # Errors
