@@ -141,7 +141,7 @@ fn run(session: &mut Session, text: &str) -> usize {
 }
 
 /// Each query by the plan's rules and, beside it, without them: what the rules are worth.
-const QUERIES: [(&str, &str); 14] = [
+const QUERIES: [(&str, &str); 18] = [
     ("scan_count", "MATCH (p:Person) RETURN count(*)"),
     (
         "filter",
@@ -162,6 +162,22 @@ const QUERIES: [(&str, &str); 14] = [
     (
         "anti_join",
         "MATCH (p:Person) WHERE NOT ()-[:FOLLOWS]->(p) RETURN count(*)",
+    ),
+    (
+        "top_groups",
+        "MATCH (p:Person)<-[:FOLLOWS]-(q:Person) RETURN p.name, p.age, count(q) AS n ORDER BY n DESC, p.name LIMIT 3",
+    ),
+    (
+        "count_subquery",
+        "MATCH (p:Person) WHERE COUNT { (p)<-[:FOLLOWS]-() } > 20 RETURN count(*)",
+    ),
+    (
+        "optional_count",
+        "MATCH (p:Person) OPTIONAL MATCH (p)-[f:FOLLOWS]->() RETURN p.age, count(f), count(*)",
+    ),
+    (
+        "mutual",
+        "MATCH (p:Person)-[:FOLLOWS]->(q:Person)-[:FOLLOWS]->(p) RETURN count(*)",
     ),
     (
         "selective_end",

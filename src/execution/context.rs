@@ -6,14 +6,11 @@ use std::sync::{Arc, Mutex};
 
 use rustc_hash::FxHashMap;
 
+use super::Execution;
 use super::node_filter::NodeFilter;
-use super::operator::Input;
-use super::{Execution, ExecutionError};
+use super::subquery::RunningSubquery;
 use crate::evidence::Evidence;
-use crate::expression::{
-    self, Batch, Column, Evaluation, Expression, Interrupt, Interruption, ResolvedNames,
-    Subqueries, SubqueryKind,
-};
+use crate::expression::{self, Batch, Column, Expression, Interrupt, Interruption, ResolvedNames};
 use crate::function::{self, Held, Making, Memory, Procedures};
 use crate::graph::{Graph, View};
 use crate::plan::Tail;
@@ -49,7 +46,7 @@ pub struct Settings<'a> {
     /// What supports the graph's facts.
     pub evidence: &'a Evidence,
     /// The graph's numbers for the names in the statement.
-    pub names: ResolvedNames,
+    pub names: Arc<ResolvedNames>,
     /// The statement's instant: seconds and nanoseconds since 1970-01-01T00:00:00Z.
     pub now: (i64, u32),
     /// The seed of `rand()`.
@@ -96,13 +93,13 @@ pub struct ExecutionContext<'a> {
     piece: Option<Piece>,
     random: Cell<u64>,
     /// The bytes of large values that the evaluation at hand has made.
-    made: Cell<usize>,
+    pub(super) made: Cell<usize>,
     /// What changes of the graph take.
     written: RefCell<Held>,
     /// The nodes that count, by the place of the part of the plan that asks for them.
     filters: Filters,
-    /// The running subqueries of expressions, each with the width of its argument; one that is running is taken out.
-    subqueries: RefCell<Vec<(Option<Input<'a>>, usize)>>,
+    /// The subqueries of expressions.
+    pub(super) subqueries: RefCell<Vec<RunningSubquery<'a>>>,
 }
 
 impl<'a> ExecutionContext<'a> {
@@ -111,13 +108,9 @@ impl<'a> ExecutionContext<'a> {
     pub fn new(
         graph: Access<'a>,
         settings: Settings<'a>,
-        subqueries: Vec<(Input<'a>, usize)>,
+        subqueries: Vec<RunningSubquery<'a>>,
     ) -> Self {
         let random = Cell::new(settings.seed);
-        let subqueries = subqueries
-            .into_iter()
-            .map(|(operator, width)| (Some(operator), width))
-            .collect();
         Self {
             is_read_only: matches!(graph, Access::Read(_)),
             graph: RefCell::new(graph),
@@ -287,58 +280,5 @@ impl<'a> ExecutionContext<'a> {
         let rows = self.evaluation(|ctx| predicate.select(ctx, batch));
         self.made.set(before);
         Ok(rows?)
-    }
-
-    fn run_subquery(&self, operator: &mut Input<'a>, kind: SubqueryKind) -> Execution<Value> {
-        let mut count = 0_i64;
-        let mut items = Vec::new();
-        let mut held = Held::default();
-        while let Some(batch) = operator.next(self)? {
-            self.check()?;
-            match kind {
-                SubqueryKind::Exists => return Ok(Value::Boolean(true)),
-                SubqueryKind::Count => count += i64::try_from(batch.len()).unwrap_or(i64::MAX),
-                SubqueryKind::Collect => {
-                    self.hold(&mut held, batch.size())?;
-                    items.extend((0..batch.len()).map(|row| batch.value(0, row)));
-                }
-            }
-        }
-        Ok(match kind {
-            SubqueryKind::Exists => Value::Boolean(false),
-            SubqueryKind::Count => Value::Integer(count),
-            SubqueryKind::Collect => Value::list(items),
-        })
-    }
-}
-
-impl Subqueries for ExecutionContext<'_> {
-    fn run(
-        &self,
-        index: usize,
-        kind: SubqueryKind,
-        mut row: Vec<Value>,
-        locals: &[Value],
-    ) -> Evaluation<Value> {
-        let (taken, width) = {
-            let mut subqueries = self.subqueries.borrow_mut();
-            let (operator, width) = &mut subqueries[index];
-            (operator.take(), *width)
-        };
-        let mut operator = taken.expect("a subquery never runs inside itself");
-        // Hidden columns may stand behind the row; the locals follow right after its variables.
-        row.resize(width - locals.len(), Value::Null);
-        row.extend_from_slice(locals);
-        operator.reset(&Arc::new(Batch::from_rows(width, [row])));
-        let before = self.made.get();
-        let result = self.run_subquery(&mut operator, kind);
-        self.made.set(before);
-        self.subqueries.borrow_mut()[index].0 = Some(operator);
-        result.map_err(|error| match *error {
-            ExecutionError::Evaluation(error) => Box::new(error),
-            ExecutionError::Graph { .. } => {
-                unreachable!("a subquery of an expression never writes")
-            }
-        })
     }
 }

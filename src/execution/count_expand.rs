@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::expand::{Hops, used};
+use super::expand::{Hops, used_at};
 use super::node_filter::NodeFilter;
 use super::operator::Input;
 use super::scan::index;
 use super::{Execution, ExecutionContext, Operator};
 use crate::expression::{Batch, Column};
 use crate::graph::{self, View};
-use crate::plan;
+use crate::plan::{self, KeepCounted};
 use crate::value::{NodeId, RelationshipId};
 
 /// Each row of the input with the number of matches of one tail, or of two together, where it is not 0.
@@ -18,6 +18,7 @@ pub(crate) struct CountExpand<'a> {
     /// The plans that give the nodes that count, for the tails that have one, in order.
     plans: Vec<Input<'a>>,
     plan: &'a [plan::Tail],
+    keep: KeepCounted,
     tails: Option<Vec<Tail<'a>>>,
 }
 
@@ -29,11 +30,17 @@ pub(super) struct Tail<'a> {
 }
 
 impl<'a> CountExpand<'a> {
-    pub(crate) fn new(input: Input<'a>, plans: Vec<Input<'a>>, plan: &'a [plan::Tail]) -> Self {
+    pub(crate) fn new(
+        input: Input<'a>,
+        plans: Vec<Input<'a>>,
+        plan: &'a [plan::Tail],
+        keep: KeepCounted,
+    ) -> Self {
         Self {
             input,
             plans,
             plan,
+            keep,
             tails: None,
         }
     }
@@ -53,22 +60,34 @@ impl<'a> CountExpand<'a> {
 }
 
 impl Tail<'_> {
-    /// How many relationships of the node in a row count.
-    fn count(&self, view: &View, batch: &Batch, row: usize, node: NodeId) -> i64 {
-        if let (true, Some((t, direction))) = (self.filter.passes_all(), self.hops.single())
-            && self.arm.unique.is_empty()
-        {
-            return i64::from(index(view.degree(node, t, direction)));
+    /// How many relationships of the node in each row count; those of no node are none.
+    fn counts(&self, view: &View, batch: &Batch) -> Vec<i64> {
+        let nodes = batch.column(self.arm.from);
+        let mut counts = match (self.hops.single(), self.filter.passes_all()) {
+            (Some((t, direction)), true) => {
+                each_node(nodes, |node| view.degree(node, t, direction))
+            }
+            (Some((t, direction)), false) => each_node(nodes, |node| {
+                let run = view.neighbours(node, t, direction).nodes;
+                self.filter.count(view, run)
+            }),
+            _ => each_node(nodes, |node| {
+                self.runs(view, node, |run| self.filter.count(view, run))
+            }),
+        };
+        let unique = &self.arm.unique;
+        if unique.is_empty() {
+            return counts;
         }
-        let all: i64 = self.runs(view, node, |run| self.filter.count(view, run));
-        match self.arm.unique.is_empty() {
-            true => all,
-            false => {
-                all - self.used(view, batch, row, node, |other| {
-                    self.filter.passes(view, other)
-                })
+        let passes = |other| self.filter.passes(view, other);
+        for (row, count) in counts.iter_mut().enumerate() {
+            if let Some(node) = nodes.node(row)
+                && unique.iter().any(|used| used.is_met_at(batch, row, node))
+            {
+                *count -= self.used(view, batch, row, node, passes);
             }
         }
+        counts
     }
 
     /// How many of them lead to a node that has the key asked for.
@@ -107,7 +126,7 @@ impl Tail<'_> {
         node: NodeId,
         counts: impl Fn(u32) -> bool,
     ) -> i64 {
-        let counted = self.unusable(batch, row).filter(|relationship| {
+        let counted = self.unusable(batch, row, node).filter(|relationship| {
             self.leads_to(view, *relationship, node)
                 .is_some_and(&counts)
         });
@@ -115,8 +134,13 @@ impl Tail<'_> {
     }
 
     /// The relationships that may not be used again, each once.
-    fn unusable(&self, batch: &Batch, row: usize) -> impl Iterator<Item = RelationshipId> + use<> {
-        let mut used = used(batch, row, &self.arm.unique);
+    fn unusable(
+        &self,
+        batch: &Batch,
+        row: usize,
+        node: NodeId,
+    ) -> impl Iterator<Item = RelationshipId> + use<> {
+        let mut used = used_at(batch, row, node, &self.arm.unique);
         used.sort_unstable();
         used.dedup();
         used.into_iter()
@@ -159,7 +183,7 @@ impl Tail<'_> {
                 .is_some_and(|end| tail.filter.passes(view, end))
         };
         // Those that may not be used were not counted here or there.
-        let unusable = self.unusable(batch, row).filter(|relationship| {
+        let unusable = self.unusable(batch, row, node).filter(|relationship| {
             counts(self, *relationship, node) && counts(other, *relationship, other_node)
         });
         let unusable = i64::from(index(unusable.count()));
@@ -216,10 +240,25 @@ impl Operator for CountExpand<'_> {
                 Some(tails) => tails,
                 None => self.resolve(ctx)?,
             };
-            let out = counted(ctx, self.plan, &tails, batch);
+            let counts = counts(ctx, &tails, &batch);
+            let out = match self.keep {
+                KeepCounted::Matched => kept(batch, &counts, |count| count > 0),
+                KeepCounted::Unmatched => kept(batch, &counts, |count| count <= 0),
+                KeepCounted::Numbers => {
+                    let matched = counts.iter().copied().filter(|count| *count > 0).collect();
+                    let batch = kept(batch, &counts, |count| count > 0);
+                    with_numbers(ctx, self.plan, &tails, batch, matched)
+                }
+                KeepCounted::All { rows } => {
+                    let at_least_one = counts.iter().map(|count| (*count).max(1)).collect();
+                    let mut out = with_numbers(ctx, self.plan, &tails, batch, counts);
+                    out.set(rows, Column::Integers(at_least_one));
+                    out
+                }
+            };
             self.tails = Some(tails);
-            if out.is_some() {
-                return Ok(out);
+            if !out.is_empty() {
+                return Ok(Some(out));
             }
         }
         Ok(None)
@@ -230,55 +269,75 @@ impl Operator for CountExpand<'_> {
     }
 }
 
-fn counted(
-    ctx: &ExecutionContext<'_>,
-    plan: &[plan::Tail],
-    tails: &[Tail<'_>],
-    batch: Batch,
-) -> Option<Batch> {
+/// How many matches each row has.
+fn counts(ctx: &ExecutionContext<'_>, tails: &[Tail<'_>], batch: &Batch) -> Vec<i64> {
     let view = ctx.view();
     let (first, second) = (&tails[0], tails.get(1));
-    let may_share = second.is_some_and(|second| first.may_share(&view, second));
-    let nodes = batch.column(first.arm.from);
-    let has_present = plan[0].present.is_some() && !first.filter.has_all_present();
-    let (mut rows, mut counts, mut present) = (Vec::new(), Vec::new(), Vec::new());
-    for row in 0..batch.len() {
-        let Some(node) = nodes.node(row) else {
-            continue;
-        };
-        let mut count = first.count(&view, &batch, row, node);
-        if count > 0
-            && let Some(second) = second
-        {
-            let other = batch.column(second.arm.from).node(row);
-            count = other.map_or(0, |other| {
-                let further = second.count(&view, &batch, row, other);
-                let shared = match may_share {
-                    true => first.same_pairs(&view, (&batch, row), node, second, other),
-                    false => 0,
-                };
-                count.saturating_mul(further) - shared
-            });
+    let mut counts = first.counts(&view, batch);
+    if let Some(second) = second {
+        for (count, further) in counts.iter_mut().zip(second.counts(&view, batch)) {
+            *count = count.saturating_mul(further);
         }
-        if count > 0 {
-            rows.push(index(row));
-            counts.push(count);
-            if has_present {
-                present.push(first.count_present(&view, &batch, row, node));
+        if first.may_share(&view, second) {
+            let (nodes, others) = (batch.column(first.arm.from), batch.column(second.arm.from));
+            let matched = counts.iter_mut().enumerate();
+            for (row, count) in matched.filter(|(_, count)| **count > 0) {
+                if let (Some(node), Some(other)) = (nodes.node(row), others.node(row)) {
+                    *count -= first.same_pairs(&view, (batch, row), node, second, other);
+                }
             }
         }
     }
-    if rows.is_empty() {
-        return None;
+    counts
+}
+
+/// The rows whose number passes a test, as they are.
+fn kept(batch: Batch, counts: &[i64], test: impl Fn(i64) -> bool) -> Batch {
+    if counts.iter().all(|count| test(*count)) {
+        return batch;
     }
-    let mut out = match rows.len() == batch.len() {
-        true => batch,
-        false => batch.take(&rows),
-    };
+    let numbered = (0..).zip(counts);
+    let rows = numbered.filter(|(_, count)| test(**count));
+    let rows: Vec<u32> = rows.map(|(row, _)| row).collect();
+    batch.take(&rows)
+}
+
+/// The rows with their numbers, in the slots where they belong.
+fn with_numbers(
+    ctx: &ExecutionContext<'_>,
+    plan: &[plan::Tail],
+    tails: &[Tail<'_>],
+    mut batch: Batch,
+    counts: Vec<i64>,
+) -> Batch {
+    let view = ctx.view();
+    let first = &tails[0];
     if plan[0].present.is_some() {
-        let present = if has_present { present } else { counts.clone() };
-        out.set(first.arm.to, Column::Integers(present));
+        let present = match first.filter.has_all_present() {
+            true => counts.clone(),
+            false => {
+                let nodes = batch.column(first.arm.from);
+                let rows = counts.iter().enumerate();
+                let present = rows.map(|(row, count)| match nodes.node(row) {
+                    Some(node) if *count > 0 => first.count_present(&view, &batch, row, node),
+                    _ => 0,
+                });
+                present.collect()
+            }
+        };
+        batch.set(first.arm.to, Column::Integers(present));
     }
-    out.set(first.arm.relationship, Column::Integers(counts));
-    Some(out)
+    batch.set(first.arm.relationship, Column::Integers(counts));
+    batch
+}
+
+/// What is counted at the node in each row of a column; nothing where there is no node.
+fn each_node<N: TryInto<i64>>(nodes: &Column, count: impl Fn(NodeId) -> N) -> Vec<i64> {
+    let count = |node| count(node).try_into().unwrap_or(i64::MAX);
+    match nodes {
+        Column::Nodes(nodes) => nodes.iter().map(|node| count(*node)).collect(),
+        nodes => (0..nodes.len())
+            .map(|row| nodes.node(row).map_or(0, count))
+            .collect(),
+    }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use fixedbitset::FixedBitSet;
 use smallvec::SmallVec;
 
-use super::expand::{Hops, used};
+use super::expand::{Hops, used_at};
 use super::node_filter::NodeFilter;
 use super::operator::Input;
 use super::scan::index;
@@ -84,7 +84,8 @@ impl<'a> CountIntersect<'a> {
         {
             let from = batch.column(left.from).node(row)?;
             let to = batch.column(right.from).node(row)?;
-            if from != to {
+            // From one node, a relationship is only met by both arms where they go the same way.
+            if from != to || one != other {
                 let left = view.neighbours(from, one.0, one.1).nodes;
                 let right = view.neighbours(to, other.0, other.1).nodes;
                 return Some(self.common(view, arms, from, left, right));
@@ -96,7 +97,8 @@ impl<'a> CountIntersect<'a> {
             .collect::<Option<_>>()?;
         let used: SmallVec<[SmallVec<[RelationshipId; 8]>; 4]> = plan
             .iter()
-            .map(|arm| used(batch, row, &arm.unique))
+            .zip(&nodes)
+            .map(|(arm, node)| used_at(batch, row, *node, &arm.unique))
             .collect();
         // A relationship can only be met twice where two of its ends could be this node.
         let mut care: SmallVec<[u32; 8]> = nodes.iter().map(|node| node.slot()).collect();

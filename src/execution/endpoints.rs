@@ -46,7 +46,7 @@ impl<'a> ProjectEndpoints<'a> {
         if length < min as usize || max.is_some_and(|max| length > max as usize) {
             return Vec::new();
         }
-        let used = used(batch, row, &self.plan.unique);
+        let used = used(batch, row, self.plan.unique.iter().copied());
         if relationships
             .iter()
             .any(|relationship| used.contains(relationship))

@@ -137,11 +137,15 @@ impl Hops {
     }
 }
 
-/// The relationships of a row that may not be used again.
-pub(crate) fn used(batch: &Batch, row: usize, slots: &[usize]) -> SmallVec<[RelationshipId; 8]> {
+/// The relationships in some slots of a row: those that may not be used again.
+pub(crate) fn used(
+    batch: &Batch,
+    row: usize,
+    slots: impl IntoIterator<Item = usize>,
+) -> SmallVec<[RelationshipId; 8]> {
     let mut used = SmallVec::new();
-    for slot in slots.iter().filter(|slot| **slot < batch.width()) {
-        match batch.value(*slot, row) {
+    for slot in slots.into_iter().filter(|slot| *slot < batch.width()) {
+        match batch.value(slot, row) {
             Value::Relationship(relationship) => used.push(relationship),
             Value::List(items) => used.extend(items.iter().filter_map(|item| match item {
                 Value::Relationship(relationship) => Some(*relationship),
@@ -151,6 +155,27 @@ pub(crate) fn used(batch: &Batch, row: usize, slots: &[usize]) -> SmallVec<[Rela
         }
     }
     used
+}
+
+impl plan::Used {
+    /// Whether it could be met from a node.
+    pub(crate) fn is_met_at(&self, batch: &Batch, row: usize, node: NodeId) -> bool {
+        let mut at = self.at.iter().filter(|slot| **slot < batch.width());
+        at.any(|slot| batch.column(*slot).node(row) == Some(node))
+    }
+}
+
+/// The relationships of a row that may not be used again and could be met from a node.
+pub(crate) fn used_at(
+    batch: &Batch,
+    row: usize,
+    node: NodeId,
+    unique: &[plan::Used],
+) -> SmallVec<[RelationshipId; 8]> {
+    let met = unique
+        .iter()
+        .filter(|used| used.is_met_at(batch, row, node));
+    used(batch, row, met.map(|used| used.slot))
 }
 
 /// Each row of the input with each relationship from a node to any (or to a known) node.
@@ -190,10 +215,7 @@ impl Expand<'_> {
         let Some(from) = batch.column(self.plan.from).node(row) else {
             return;
         };
-        let used = match self.plan.unique.is_empty() {
-            true => SmallVec::new(),
-            false => used(batch, row, &self.plan.unique),
-        };
+        let used = used_at(batch, row, from, &self.plan.unique);
         if self.is_into {
             if let Some(to) = batch.column(self.plan.to).node(row) {
                 hops.between(view, from, to, |relationship| {

@@ -110,8 +110,8 @@ fn open_kind<'a>(
     let further = further.iter();
     let mut inners: Vec<Input<'a>> = further.map(|inner| open(inner, profiler, next)).collect();
     let input = open(first, profiler, next);
-    if let PlanKind::CountExpand { tails } = &plan.kind {
-        return Box::new(CountExpand::new(input, inners, tails));
+    if let PlanKind::CountExpand { tails, keep } = &plan.kind {
+        return Box::new(CountExpand::new(input, inners, tails, *keep));
     }
     let inner = inners.pop();
     if let PlanKind::CountIntersect { tail } = &plan.kind {
@@ -180,7 +180,7 @@ fn open_kind<'a>(
             };
             let own = &plan.inputs[0];
             // What is profiled runs on one thread, so that the times of its operators add up.
-            let scan = divisible(own, &grouping).filter(|_| profiler.is_none());
+            let scan = divisible(own, &grouping, plan.rows).filter(|_| profiler.is_none());
             let divided = scan.map(|scan| (own, scan));
             Box::new(HashAggregate::new(input, grouping, divided))
         }

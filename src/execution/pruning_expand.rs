@@ -74,7 +74,11 @@ impl<'a> PruningExpand<'a> {
             view: &view,
             hops,
             requirement: Requirement::new(ctx, &self.plan.properties, batch, row)?,
-            used: used(batch, row, &self.plan.expand.unique),
+            used: used(
+                batch,
+                row,
+                self.plan.expand.unique.iter().map(|used| used.slot),
+            ),
         };
         self.reach.walk(ctx, &ways, from, self.plan)
     }

@@ -151,7 +151,7 @@ impl Operator for Repeat<'_> {
                     };
                     State {
                         used: (0..batch.len())
-                            .map(|row| used(&batch, row, &self.plan.unique))
+                            .map(|row| used(&batch, row, self.plan.unique.iter().copied()))
                             .collect(),
                         row: 0,
                         open: Vec::new(),

@@ -58,7 +58,7 @@ impl<'a> ShortestPath<'a> {
         // Breadth first finds walks without a repeated node; a way back to the start, or one that must not be too
         // short, has to be searched trail by trail.
         if from == to || self.plan.min > 1 {
-            let used = used(batch, row, &expand.unique);
+            let used = used(batch, row, expand.unique.iter().map(|used| used.slot));
             return self.by_trails(
                 ctx,
                 &hops,

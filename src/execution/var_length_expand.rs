@@ -44,7 +44,11 @@ impl<'a> VarLengthExpand<'a> {
             return Ok(None);
         };
         let requirement = Requirement::new(ctx, &self.plan.properties, batch, row)?;
-        let used = used(batch, row, &self.plan.expand.unique);
+        let used = used(
+            batch,
+            row,
+            self.plan.expand.unique.iter().map(|used| used.slot),
+        );
         Ok(Some(Trails::new(
             from,
             (self.plan.min, self.plan.max),

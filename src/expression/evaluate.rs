@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 use smallvec::SmallVec;
 
 use super::{
-    Batch, BinaryOperator, ComparisonOperator, EvaluationError, EvaluationErrorKind, Expression,
-    ExpressionKind, Interruption, LabelTest, PathStep, Quantifier, ResolvedNames, SubqueryKind,
+    Batch, BinaryOperator, Column, ComparisonOperator, EvaluationError, EvaluationErrorKind,
+    Expression, ExpressionKind, Interruption, LabelTest, PathStep, Quantifier, ResolvedNames,
+    SubqueryKind,
 };
 use crate::function::{self, Making, Memory, OverLimit};
 use crate::graph::View;
@@ -53,6 +54,14 @@ pub trait Subqueries {
         row: Vec<Value>,
         locals: &[Value],
     ) -> Evaluation<Value>;
+
+    /// The values for all rows of a batch; `None` for a subquery that can't be run for many rows at once.
+    ///
+    /// # Errors
+    ///
+    /// Whatever its evaluation fails with.
+    fn run_all(&self, index: usize, kind: SubqueryKind, batch: Batch)
+    -> Evaluation<Option<Column>>;
 }
 
 /// Tells a running statement that it is to stop.

@@ -6,12 +6,12 @@ use memchr::memmem;
 use rustc_hash::FxHashSet;
 
 use super::evaluate::compare;
-use super::vector::{Rows, by_code, column, constant, count, row};
+use super::vector::{Rows, by_code, column, constant, count, row, subquery};
 use super::{
     Batch, BinaryOperator, Column, ComparisonOperator, Context, Evaluation, Expression,
     ExpressionKind, LabelTest, Strings,
 };
-use crate::value::{NodeId, Value};
+use crate::value::{NodeId, Value, exact_integer, to_float};
 
 impl Expression {
     /// The rows of a batch in which the expression holds, ascending; null counts as no. Of conditions joined by `AND`,
@@ -51,6 +51,13 @@ fn select(
     }
     if let Some(Column::Booleans(truths)) = by_code(expression, ctx, batch, rows)? {
         return Ok(keep(&truths, rows, |truth| truth));
+    }
+    let (condition, is_negated) = match &expression.kind {
+        ExpressionKind::Not(operand) => (&**operand, true),
+        _ => (expression, false),
+    };
+    if let Some(Column::Booleans(truths)) = subquery(condition, ctx, batch, rows)? {
+        return Ok(keep(&truths, rows, |truth| truth != is_negated));
     }
     let mut kept = Vec::new();
     for at in 0..count(batch, rows) {
@@ -211,6 +218,18 @@ fn ordered<T: Copy + PartialOrd>(
     }
 }
 
+/// A number as one of a column's type, where it compares the same with all of them.
+fn of_type(column: &Column, value: &Value) -> Option<Value> {
+    const EXACT: i64 = 1 << f64::MANTISSA_DIGITS;
+    match (column, value) {
+        (Column::Integers(_), Value::Float(number)) => exact_integer(*number).map(Value::Integer),
+        (Column::Floats(_), Value::Integer(number)) if (-EXACT..=EXACT).contains(number) => {
+            Some(Value::Float(to_float(*number)))
+        }
+        _ => None,
+    }
+}
+
 fn with_constant(
     operator: ComparisonOperator,
     column: &Column,
@@ -218,7 +237,8 @@ fn with_constant(
     rows: Rows<'_>,
 ) -> Vec<u32> {
     use ComparisonOperator as O;
-    match (column, value) {
+    let same = of_type(column, value);
+    match (column, same.as_ref().unwrap_or(value)) {
         (Column::Integers(items), Value::Integer(number)) => {
             ordered(operator, items, *number, rows)
         }
@@ -268,21 +288,25 @@ fn between(
     rows: Rows<'_>,
 ) -> Vec<u32> {
     use ComparisonOperator as O;
-    fn zipped<T: Copy + Ord>(
+    fn zipped<T: Copy + PartialOrd>(
         operator: ComparisonOperator,
         left: &[T],
         right: &[T],
         rows: Rows<'_>,
     ) -> Vec<u32> {
-        let orders: Vec<Ordering> = left
-            .iter()
-            .zip(right)
-            .map(|(left, right)| left.cmp(right))
-            .collect();
-        keep(&orders, rows, |order| accepts(operator, order))
+        let pairs: Vec<(T, T)> = left.iter().copied().zip(right.iter().copied()).collect();
+        keep(&pairs, rows, |(left, right)| match operator {
+            O::Equal => left == right,
+            O::NotEqual => left != right,
+            O::Less => left < right,
+            O::LessOrEqual => left <= right,
+            O::Greater => left > right,
+            O::GreaterOrEqual => left >= right,
+        })
     }
     match (left, right) {
         (Column::Integers(left), Column::Integers(right)) => zipped(operator, left, right, rows),
+        (Column::Floats(left), Column::Floats(right)) => zipped(operator, left, right, rows),
         (Column::Nodes(left), Column::Nodes(right))
             if matches!(operator, O::Equal | O::NotEqual) =>
         {

@@ -55,6 +55,9 @@ pub(super) fn column(
     if let Some(column) = by_code(expression, ctx, batch, rows)? {
         return Ok(column);
     }
+    if let Some(column) = subquery(expression, ctx, batch, rows)? {
+        return Ok(column);
+    }
     let values = (0..count(batch, rows))
         .map(|at| expression.evaluate(ctx, batch, row(rows, at)))
         .collect::<Evaluation<Vec<Value>>>()?;
@@ -185,6 +188,22 @@ pub(super) fn by_code(
         values.push(value);
     }
     Ok(Some(Column::from_values(values)))
+}
+
+/// The values of a subquery that can be run for many rows at once.
+pub(super) fn subquery(
+    expression: &Expression,
+    ctx: &Context<'_>,
+    batch: &Batch,
+    rows: Rows<'_>,
+) -> Evaluation<Option<Column>> {
+    match expression.kind {
+        ExpressionKind::Subquery { index, kind } => {
+            let rows = rows.map_or_else(|| batch.clone(), |rows| batch.take(rows));
+            ctx.subqueries.run_all(index, kind, rows)
+        }
+        _ => Ok(None),
+    }
 }
 
 /// The one property of an entity on which the value of an expression depends, besides constants.

@@ -52,7 +52,7 @@ impl View {
     }
 }
 
-fn gather(column: &Column, slots: impl Iterator<Item = u32> + Clone) -> Option<Gathered> {
+fn gather(column: &Column, slots: impl ExactSizeIterator<Item = u32> + Clone) -> Option<Gathered> {
     let first = column.page_of(slots.clone().next()?)?;
     match first.values() {
         PageValues::Integers(_) => run(column, slots, |values| match values {
@@ -80,13 +80,33 @@ fn gather(column: &Column, slots: impl Iterator<Item = u32> + Clone) -> Option<G
 }
 
 /// The values in the slots, as long as each has one in a page of the type. Slots that follow each other mostly share a
-/// page, which is looked up once.
+/// page, which is looked up once; where each is the next one, as those that a scan finds are, all are copied at once.
 fn run<'a, T: Copy + 'a>(
     column: &'a Column,
-    slots: impl Iterator<Item = u32>,
+    slots: impl ExactSizeIterator<Item = u32> + Clone,
     of_type: impl Fn(&'a PageValues) -> Option<&'a Vec<T>>,
 ) -> Option<Vec<T>> {
-    let mut gathered = Vec::with_capacity(slots.size_hint().0);
+    let len = slots.len();
+    let mut gathered = Vec::with_capacity(len);
+    let first = slots.clone().next()?;
+    if (first..)
+        .zip(slots.clone())
+        .all(|(next, slot)| next == slot)
+    {
+        let end = first + narrow(len);
+        let mut from = first;
+        while from < end {
+            let page = column.page_of(from)?;
+            let start = from as usize % PAGE_SLOTS;
+            let to = PAGE_SLOTS.min(start + (end - from) as usize);
+            if !page.has_all(start..to) {
+                return None;
+            }
+            gathered.extend_from_slice(&of_type(page.values())?[start..to]);
+            from += narrow(to - start);
+        }
+        return Some(gathered);
+    }
     let mut number = usize::MAX;
     let mut page: Option<(&[u64; PAGE_SLOTS / 64], &[T])> = None;
     for slot in slots {

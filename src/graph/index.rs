@@ -94,6 +94,13 @@ impl Index {
         (self.packed.distinct + self.added.len()).min(self.count())
     }
 
+    /// Whether no two entities are known to share all keys; while changes are not packed, this is not known.
+    #[must_use]
+    pub fn is_distinct(&self) -> bool {
+        let is_packed = self.added.is_empty() && self.removed.is_empty();
+        is_packed && self.packed.distinct == self.packed.slots.len()
+    }
+
     /// The slots of the entities that a walk takes, ascending. The walk starts with the first entry whose leading keys
     /// are not less than those given, and sees the keys of each.
     ///

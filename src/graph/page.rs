@@ -1,5 +1,6 @@
 //! The values of one property key for a run of slots.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::dictionary::Dictionary;
@@ -58,6 +59,18 @@ impl Page {
     #[must_use]
     pub fn is_present(&self, position: usize) -> bool {
         self.present[position / 64] >> (position % 64) & 1 == 1
+    }
+
+    /// Whether all positions of a range have a value.
+    #[must_use]
+    pub fn has_all(&self, positions: Range<usize>) -> bool {
+        let (from, to) = (positions.start, positions.end);
+        (from / 64..to.div_ceil(64)).all(|word| {
+            let first = u64::MAX << from.saturating_sub(word * 64);
+            let last = u64::MAX >> ((word + 1) * 64).saturating_sub(to);
+            let wanted = first & last;
+            self.present[word] & wanted == wanted
+        })
     }
 
     /// The positions that have a value, ascending.

@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 use super::constraint::Constraint;
 use super::graph::Graph;
 use super::index::{Index, IndexDefinition, Key, SchemaTarget};
-use super::names::KeyId;
+use super::names::{KeyId, LabelId};
 use super::undo::Change;
 use super::watch::{Watch, watched};
 use super::{GraphError, View, narrow};
@@ -42,6 +42,22 @@ impl View {
         self.indexes().find(|index| {
             let definition = index.definition();
             definition.target == target && definition.keys == keys
+        })
+    }
+
+    /// A label of which every node has some of the keys, and no two nodes the same values of them: as far as an index
+    /// tells.
+    #[must_use]
+    pub fn label_told_apart_by(&self, keys: &[KeyId]) -> Option<LabelId> {
+        self.indexes().find_map(|index| {
+            let definition = index.definition();
+            let SchemaTarget::Node(label) = definition.target else {
+                return None;
+            };
+            let tells_apart = index.is_distinct()
+                && index.count() == self.label_count(label)
+                && definition.keys.iter().all(|key| keys.contains(key));
+            tells_apart.then_some(label)
         })
     }
 

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::physical::{Expand, Keep, PhysicalPlan, PhysicalQuery, PlanKind, Repeat, Tail};
+use super::physical::{
+    Expand, Keep, KeepCounted, PhysicalPlan, PhysicalQuery, PlanKind, Repeat, Tail,
+};
 use crate::algebra::SetOperation;
 use crate::expression::{
     BinaryOperator, ComparisonOperator, Expression, ExpressionKind, LabelTest, NameTable,
@@ -31,7 +33,8 @@ pub fn explain(query: &PhysicalQuery, profiles: Option<&[Profile]>) -> String {
         names: &query.names,
     };
     writer.lines(&query.root, "", &mut lines);
-    for (index, (plan, _)) in query.subqueries.iter().enumerate() {
+    let plans = query.subqueries.iter().map(|subquery| &subquery.root);
+    for (index, plan) in plans.enumerate() {
         // One that became an operator of its own is only an argument any more.
         if plan.inputs.is_empty() {
             lines.push((String::new(), Some(plan.rows)));
@@ -170,9 +173,15 @@ impl Line<'_> {
             }
             PlanKind::ExpandAll(expand) => format!("ExpandAll {}", self.expand(expand, "")),
             PlanKind::ExpandInto(expand) => format!("ExpandInto {}", self.expand(expand, "")),
-            PlanKind::CountExpand { tails } => {
+            PlanKind::CountExpand { tails, keep } => {
                 let tails: Vec<String> = tails.iter().map(|tail| self.tail(tail)).collect();
-                format!("CountExpand {}", tails.join(", "))
+                let name = match keep {
+                    KeepCounted::Numbers => "CountExpand",
+                    KeepCounted::Matched => "SemiExpand",
+                    KeepCounted::Unmatched => "AntiSemiExpand",
+                    KeepCounted::All { .. } => "OptionalCountExpand",
+                };
+                format!("{name} {}", tails.join(", "))
             }
             PlanKind::CountIntersect { tail } => format!("CountIntersect {}", self.tail(tail)),
             PlanKind::VarLengthExpand(expand) => {

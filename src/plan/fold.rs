@@ -4,8 +4,8 @@ use std::cell::Cell;
 
 use crate::evidence::Evidence;
 use crate::expression::{
-    Batch, Context, Evaluation, Expression, ExpressionKind, Interrupt, ResolvedNames, Subqueries,
-    SubqueryKind,
+    Batch, Column, Context, Evaluation, Expression, ExpressionKind, Interrupt, ResolvedNames,
+    Subqueries, SubqueryKind,
 };
 use crate::function;
 use crate::graph::View;
@@ -20,6 +20,10 @@ struct NoSubqueries;
 impl Subqueries for NoSubqueries {
     fn run(&self, _: usize, _: SubqueryKind, _: Vec<Value>, _: &[Value]) -> Evaluation<Value> {
         Ok(Value::Null)
+    }
+
+    fn run_all(&self, _: usize, _: SubqueryKind, _: Batch) -> Evaluation<Option<Column>> {
+        Ok(None)
     }
 }
 

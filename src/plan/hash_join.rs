@@ -7,7 +7,7 @@
 use super::cost::Cost;
 use super::index_seek::{is_harmless, sought_rows};
 use super::pattern::filter;
-use super::physical::{HashJoin, PhysicalPlan, PlanKind, Tail};
+use super::physical::{HashJoin, KeepCounted, PhysicalPlan, PlanKind, Tail, Used};
 use super::selectivity::Bearer;
 use super::slots::needs;
 use crate::expression::{ComparisonOperator, Expression, ExpressionKind};
@@ -17,7 +17,7 @@ use crate::source::Span;
 const TESTED: f64 = 0.1;
 /// What it costs to look into an index.
 const SOUGHT: f64 = 4.0;
-/// For how many rows a subquery of an expression is taken to run.
+/// For how many rows a subquery of an expression is taken to run at least.
 const REPEATS: f64 = 100.0;
 
 /// The rule.
@@ -42,9 +42,9 @@ struct Part {
 }
 
 impl Rule<'_> {
-    /// Applies the rule to a plan, which may be that of a subquery.
-    pub(crate) fn apply(&self, plan: &mut PhysicalPlan, is_subquery: bool) {
-        self.apply_below(plan, if is_subquery { REPEATS } else { 1.0 });
+    /// Applies the rule to a plan; that of a subquery is made for so many rows from outside.
+    pub(crate) fn apply(&self, plan: &mut PhysicalPlan, asked: Option<f64>) {
+        self.apply_below(plan, asked.map_or(1.0, |asked| (REPEATS / asked).max(1.0)));
     }
 
     /// Applies the rule to a plan that runs for so many rows from outside.
@@ -202,7 +202,10 @@ impl Part {
                 self.made.push(expand.relationship);
                 self.add_unique(expand.relationship, &expand.unique);
             }
-            PlanKind::CountExpand { tails } => tails.iter().for_each(|tail| self.add_tail(tail)),
+            PlanKind::CountExpand {
+                tails,
+                keep: KeepCounted::Numbers,
+            } => tails.iter().for_each(|tail| self.add_tail(tail)),
             PlanKind::CountIntersect { tail } => self.add_tail(tail),
             PlanKind::Filter { predicate } if predicate.is_repeatable() => {
                 self.read.extend(needs(predicate).slots);
@@ -212,8 +215,8 @@ impl Part {
         Some(false)
     }
 
-    fn add_unique(&mut self, relationship: usize, unique: &[usize]) {
-        let pairs = unique.iter().map(|other| (relationship, *other));
+    fn add_unique(&mut self, relationship: usize, unique: &[Used]) {
+        let pairs = unique.iter().map(|other| (relationship, other.slot));
         self.unique.extend(pairs);
     }
 
@@ -221,7 +224,7 @@ impl Part {
         for arm in &tail.arms {
             self.made.extend([arm.relationship, arm.to]);
             self.read.push(arm.from);
-            self.read.extend(&arm.unique);
+            self.read.extend(arm.unique.iter().map(|used| used.slot));
         }
     }
 
@@ -277,7 +280,7 @@ impl Part {
         for depth in 1..=self.depth {
             plan.rows /= below;
             if let PlanKind::ExpandAll(expand) | PlanKind::ExpandInto(expand) = &mut plan.kind {
-                expand.unique.retain(|slot| self.made.contains(slot));
+                expand.unique.retain(|used| self.made.contains(&used.slot));
             }
             if depth == self.depth {
                 break;

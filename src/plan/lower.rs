@@ -4,7 +4,7 @@ use super::Optimization;
 use super::cost::Cost;
 use super::label_condition::move_label_conditions;
 use super::pattern::solve_for;
-use super::physical::{Keep, Merge, PhysicalPlan, PlanKind};
+use super::physical::{Keep, KeepCounted, Merge, PhysicalPlan, PlanKind, SubqueryPlan};
 use super::selection::search;
 use super::selectivity::{Bearer, UNKNOWN_ROWS};
 use super::tail::{Counts, Demand, Solved, weigh};
@@ -19,6 +19,8 @@ pub(crate) struct Lowering<'a> {
     pub names: ResolvedNames,
     pub optimization: Optimization,
     pub is_write: bool,
+    /// For how many rows from outside a plan is made.
+    pub asked: f64,
 }
 
 /// The number of items that a list of unknown length is taken to have.
@@ -34,7 +36,8 @@ impl Lowering<'_> {
         match plan {
             LogicalPlan::Argument { names } => {
                 let width = names.len();
-                PhysicalPlan::new(PlanKind::Argument { width }, vec![], 1.0).named(names.clone())
+                let kind = PlanKind::Argument { width };
+                PhysicalPlan::new(kind, vec![], self.asked).named(names.clone())
             }
             LogicalPlan::Match(clause) => self.match_clause(clause, None).plan,
             LogicalPlan::Filter { input, predicate } => self.over(
@@ -223,12 +226,19 @@ impl Lowering<'_> {
     }
 
     /// The plan of a subquery; one that is only asked whether there is a row counts what it need not find.
-    pub(crate) fn subquery(&self, subquery: &Subquery) -> PhysicalPlan {
-        match &subquery.plan {
-            LogicalPlan::Match(clause) if subquery.kind == SubqueryKind::Exists => {
-                self.match_clause(clause, Some(&Demand::existence())).plan
+    pub(crate) fn subquery(&self, subquery: &Subquery) -> SubqueryPlan {
+        let (root, weights) = match (&subquery.plan, subquery.kind) {
+            (LogicalPlan::Match(clause), SubqueryKind::Exists | SubqueryKind::Count) => {
+                let solved = self.match_clause(clause, Some(&Demand::number()));
+                let numbers = solved.counts.numbers.iter();
+                (solved.plan, numbers.map(|number| number.all).collect())
             }
-            plan => self.lower(plan),
+            (plan, _) => (self.lower(plan), Vec::new()),
+        };
+        SubqueryPlan {
+            root,
+            width: subquery.width,
+            weights,
         }
     }
 
@@ -286,14 +296,22 @@ impl Lowering<'_> {
             };
         }
         let outer = input.names.to_vec();
-        let argument = PhysicalPlan::new(
-            PlanKind::Argument {
-                width: clause.input_width,
-            },
-            vec![],
-            1.0,
-        );
-        let inner = search(clause, argument.named(outer), cost, self.optimization);
+        let argument = |rows: f64| {
+            let width = clause.input_width;
+            PhysicalPlan::new(PlanKind::Argument { width }, vec![], rows).named(outer.clone())
+        };
+        if let Some(demand) = demand.filter(|_| clause.selection.is_none()) {
+            let argument = argument(input.rows);
+            let optimization = self.optimization;
+            let keep = Keep::All;
+            let mut solved = solve_for(clause, argument, cost, optimization, keep, Some(demand));
+            if optional_count(&mut solved, clause.width) {
+                solved.plan.rows = input.rows;
+                solved.plan.inputs[0] = input;
+                return solved;
+            }
+        }
+        let inner = search(clause, argument(1.0), cost, self.optimization);
         let rows = input.rows * inner.rows.max(1.0);
         let kind = PlanKind::Optional {
             input_width: clause.input_width,
@@ -304,6 +322,21 @@ impl Lowering<'_> {
             plan: PhysicalPlan::new(kind, vec![input, inner], rows).named(names),
             counts: Counts::default(),
         }
+    }
+}
+
+/// The rule `optional-count`: an optional match of which only the number of its matches is asked for, and that is one
+/// count for each row, keeps the rows without a match. The slot gets the number of rows.
+fn optional_count(solved: &mut Solved, slot: usize) -> bool {
+    let plan = &mut solved.plan;
+    let is_at_rows = plan.inputs.first().is_some_and(PhysicalPlan::is_argument);
+    match (&mut plan.kind, solved.counts.numbers.as_mut_slice()) {
+        (PlanKind::CountExpand { keep, .. }, [number]) if is_at_rows => {
+            *keep = KeepCounted::All { rows: slot };
+            number.rows = Some(slot);
+            true
+        }
+        _ => false,
     }
 }
 

@@ -21,8 +21,9 @@ mod unused_columns;
 
 pub use explain::{Profile, explain};
 pub use physical::{
-    Expand, HashJoin, IndexSearch, IndexSeek, Keep, Merge, PhysicalPlan, PhysicalQuery, PlanKind,
-    ProjectEndpoints, Repeat, SelectPaths, ShortestPath, Tail, VarLengthExpand,
+    Expand, HashJoin, IndexSearch, IndexSeek, Keep, KeepCounted, Merge, PhysicalPlan,
+    PhysicalQuery, PlanKind, ProjectEndpoints, Repeat, SelectPaths, ShortestPath, SubqueryPlan,
+    Tail, Used, VarLengthExpand,
 };
 
 use crate::algebra::LogicalQuery;
@@ -45,27 +46,45 @@ pub fn plan(query: &LogicalQuery, view: &View, optimization: Optimization) -> Ph
         names: query.names.resolve(view),
         optimization,
         is_write: query.is_write,
+        asked: 1.0,
     };
-    let mut root = lowering.lower(&query.root);
-    let mut subqueries: Vec<_> = query
-        .subqueries
-        .iter()
-        .map(|subquery| (lowering.subquery(subquery), subquery.width))
-        .collect();
-    if optimization == Optimization::Full {
-        let hash_join = hash_join::Rule {
-            cost: lowering.cost(),
-            is_write: query.is_write,
-        };
-        let plans = std::iter::once(&mut root).chain(subqueries.iter_mut().map(|(plan, _)| plan));
-        for (at, plan) in plans.enumerate() {
+    let hash_join = hash_join::Rule {
+        cost: lowering.cost(),
+        is_write: query.is_write,
+    };
+    let rewrite = |plan: &mut PhysicalPlan, asked: Option<f64>| {
+        if optimization == Optimization::Full {
             rules::apply(plan, view);
-            hash_join.apply(plan, at > 0);
+            hash_join.apply(plan, asked);
             index_seek::seek_indexes(plan, view, &lowering.names);
         }
+    };
+    let mut root = lowering.lower(&query.root);
+    rewrite(&mut root, None);
+    // How often a subquery is asked is not known before the operators that ask: at most for each of all rows. Where the
+    // graph changes meanwhile, nothing that it finds is kept from one row to the next.
+    let asked = match query.is_write {
+        true => 1.0,
+        false => root.most_rows(),
+    };
+    let asking = lower::Lowering {
+        asked,
+        names: lowering.names.clone(),
+        ..lowering
+    };
+    let subqueries = query.subqueries.iter().map(|subquery| {
+        let mut plan = asking.subquery(subquery);
+        rewrite(&mut plan.root, Some(asked));
+        plan
+    });
+    let mut subqueries: Vec<_> = subqueries.collect();
+    if optimization == Optimization::Full {
         let replaced = rules::semi_apply(&mut root, &subqueries);
         rules::drop_subqueries(&mut subqueries, &replaced);
         unused_columns::drop_unused_columns(&mut root);
+        for subquery in &mut subqueries {
+            unused_columns::drop_unused_columns_of_subquery(subquery);
+        }
     }
     PhysicalQuery {
         root,

@@ -11,8 +11,8 @@ use super::Optimization;
 use super::cost::Cost;
 use super::index_seek::sought_rows;
 use super::physical::{
-    Expand, Keep, PhysicalPlan, PlanKind, ProjectEndpoints, Repeat, ShortestPath, Tail,
-    VarLengthExpand,
+    Expand, Keep, KeepCounted, PhysicalPlan, PlanKind, ProjectEndpoints, Repeat, ShortestPath,
+    Tail, Used, VarLengthExpand,
 };
 use super::slots::{Needs, needs};
 use super::tail::{Condition, Counts, Demand, Number, Solved, arms, condition, shares, tails};
@@ -634,12 +634,13 @@ impl<'a> Builder<'a> {
             slots: vec![first.arms[0].to, first.arms[0].relationship],
             all: first.arms[0].relationship,
             present: first.present.map(|_| first.arms[0].to),
+            rows: None,
         };
         let mut tails = vec![first];
         if let Some(rival) = rival {
             let (mut second, plan) = self.tail(rival);
             inputs.extend(plan);
-            second.arms[0].unique.retain(|slot| *slot != number.all);
+            second.arms[0].unique.retain(|used| used.slot != number.all);
             tails.push(second);
         }
         let slots = tails
@@ -649,7 +650,8 @@ impl<'a> Builder<'a> {
             slots: slots.collect(),
             ..number
         });
-        PhysicalPlan::new(PlanKind::CountExpand { tails }, inputs, rows)
+        let keep = KeepCounted::Numbers;
+        PhysicalPlan::new(PlanKind::CountExpand { tails, keep }, inputs, rows)
     }
 
     /// Counts the choices of a tail that closes a ring.
@@ -661,6 +663,7 @@ impl<'a> Builder<'a> {
             slots: slots.collect(),
             all: tail.arms[0].relationship,
             present: tail.present.map(|_| tail.arms[0].to),
+            rows: None,
         });
         let inputs = std::iter::once(input).chain(plan).collect();
         PhysicalPlan::new(PlanKind::CountIntersect { tail }, inputs, rows)
@@ -679,13 +682,15 @@ impl<'a> Builder<'a> {
             let relationship = &pattern.relationships[*at];
             let is_reversed = relationship.right != node;
             let (from, _) = ends(relationship, is_reversed);
-            let mut unique = self.unique(relationship);
-            unique.retain(|slot| !slots.contains(slot));
+            let from = pattern.nodes[from].slot;
+            let direction = turned(relationship.direction, is_reversed);
+            let mut unique = self.unique(relationship, from, direction);
+            unique.retain(|used| !slots.contains(&used.slot));
             Expand {
-                from: pattern.nodes[from].slot,
+                from,
                 relationship: relationship.slot,
                 to: own.slot,
-                direction: turned(relationship.direction, is_reversed),
+                direction,
                 types: relationship.types.clone(),
                 unique,
                 unused: Vec::new(),
@@ -721,11 +726,11 @@ impl<'a> Builder<'a> {
     }
 
     /// Whether relationships join nothing but the known ends of a tail's arms.
-    fn join_ends(&self, relationships: &[usize], arms: &[Expand]) -> bool {
+    fn join_ends(&self, relationships: &[Used], arms: &[Expand]) -> bool {
         let is_end = |slot: usize| arms.iter().any(|arm| arm.from == slot);
-        relationships.iter().all(|slot| {
+        relationships.iter().all(|used| {
             let mut all = self.clause.pattern.relationships.iter();
-            let own = all.find(|own| own.slot == *slot);
+            let own = all.find(|own| own.slot == used.slot);
             own.is_some_and(|own| {
                 let (left, right) = self.slots(own);
                 own.length.is_none() && own.repeat.is_none() && is_end(left) && is_end(right)
@@ -890,7 +895,7 @@ impl<'a> Builder<'a> {
             direction: relationship.direction,
             types: relationship.types.clone(),
             length: relationship.length,
-            unique: self.unique(relationship),
+            unique: self.used_before(relationship),
         });
         self.bound[left] = true;
         self.bound[right] = true;
@@ -906,13 +911,47 @@ impl<'a> Builder<'a> {
         )
     }
 
-    /// The relationships found before this one, which it may not be.
-    fn unique(&mut self, relationship: &'a PatternRelationship) -> Vec<usize> {
+    /// The relationships found before this one, which it may not be, as they would be met on the way from a node.
+    fn unique(
+        &mut self,
+        relationship: &'a PatternRelationship,
+        from: usize,
+        direction: Direction,
+    ) -> Vec<Used> {
         let known = self.done.iter();
         let unique = known.filter(|other| self.may_be_same(other, relationship));
-        let unique = unique.map(|other| other.slot).collect();
+        let used = unique.map(|other| Used {
+            slot: other.slot,
+            at: self.met_at(other, from, direction),
+        });
+        let used = used.collect();
         self.done.push(relationship);
-        unique
+        used
+    }
+
+    /// The slots of the relationships found before this one, which it may not be.
+    fn used_before(&mut self, relationship: &'a PatternRelationship) -> Vec<usize> {
+        let unique = self.unique(relationship, 0, Direction::Both);
+        unique.into_iter().map(|used| used.slot).collect()
+    }
+
+    /// The slots of the nodes from one of which a relationship found before would be met, on the way from a node in a
+    /// direction. The nodes that a trail passes by are not known.
+    fn met_at(
+        &self,
+        relationship: &PatternRelationship,
+        from: usize,
+        direction: Direction,
+    ) -> Vec<usize> {
+        if relationship.length.is_some() || relationship.repeat.is_some() {
+            return vec![from];
+        }
+        let (left, right) = self.slots(relationship);
+        match (relationship.direction, direction) {
+            (Direction::Both, _) | (_, Direction::Both) => vec![left, right],
+            (own, wanted) if own == wanted => vec![left],
+            _ => vec![right],
+        }
     }
 
     /// Whether a relationship found before can be this one: not where their types have nothing in common.
@@ -945,13 +984,14 @@ impl<'a> Builder<'a> {
         } else {
             input.rows * degree
         };
+        let direction = turned(relationship.direction, is_reversed);
         let expand = Expand {
             from: nodes[from].slot,
             relationship: relationship.slot,
             to: nodes[to].slot,
-            direction: turned(relationship.direction, is_reversed),
+            direction,
             types: relationship.types.clone(),
-            unique: self.unique(relationship),
+            unique: self.unique(relationship, nodes[from].slot, direction),
             unused: Vec::new(),
         };
         self.bound[expand.to] = true;
@@ -997,7 +1037,7 @@ impl<'a> Builder<'a> {
             groups: repeat.groups.clone(),
             min,
             max,
-            unique: self.unique(relationship),
+            unique: self.used_before(relationship),
             is_into,
             is_reversed,
             keep: self.keep,
@@ -1054,7 +1094,7 @@ impl<'a> Builder<'a> {
                 to: right,
                 direction: relationship.direction,
                 types: relationship.types.clone(),
-                unique: self.unique(relationship),
+                unique: self.unique(relationship, left, Direction::Both),
                 unused: Vec::new(),
             },
             min,

@@ -18,10 +18,21 @@ pub struct PhysicalQuery {
     pub columns: Vec<Arc<str>>,
     /// The labels, types and keys that the statement names.
     pub names: NameTable,
-    /// The plans that expressions run, by index, each with the width of its argument.
-    pub subqueries: Vec<(PhysicalPlan, usize)>,
+    /// The plans that expressions run, by index.
+    pub subqueries: Vec<SubqueryPlan>,
     /// Whether any operator writes.
     pub is_write: bool,
+}
+
+/// A plan that an expression runs.
+#[derive(Clone, Debug)]
+pub struct SubqueryPlan {
+    /// The operators.
+    pub root: PhysicalPlan,
+    /// How many slots its argument has.
+    pub width: usize,
+    /// The slots whose numbers, multiplied, tell how many rows a row stands for.
+    pub weights: Vec<usize>,
 }
 
 /// An operator with its inputs.
@@ -70,11 +81,13 @@ pub enum PlanKind {
     ExpandAll(Expand),
     /// Each row with each relationship between two known nodes.
     ExpandInto(Expand),
-    /// Each row with the number of relationships at a node, or of pairs of two different ones, where it is not 0. A
-    /// further input gives the nodes that count at the other end.
+    /// Each row with the number of relationships at a node, or of pairs of two different ones. A further input gives the
+    /// nodes that count at the other end.
     CountExpand {
         /// What is counted; the number of pairs where it is two.
         tails: Vec<Tail>,
+        /// What becomes of the rows.
+        keep: KeepCounted,
     },
     /// Each row with the number of nodes that several known ones are joined to, where it is not 0; a node counts once
     /// for each choice of relationships. A second input gives the nodes that count.
@@ -276,9 +289,18 @@ pub struct Expand {
     /// The types that count.
     pub types: Option<LabelTest>,
     /// The relationships, or lists of them, that may not be used again.
-    pub unique: Vec<usize>,
+    pub unique: Vec<Used>,
     /// The slots, its own among them, that nothing reads afterwards.
     pub unused: Vec<usize>,
+}
+
+/// A relationship, or list of relationships, that was found before and may not be used again.
+#[derive(Clone, Debug)]
+pub struct Used {
+    /// Its slot.
+    pub slot: usize,
+    /// The slots of nodes: it can only be met from one of them.
+    pub at: Vec<usize>,
 }
 
 /// A node with its relationships to known nodes, to be counted instead of found.
@@ -294,6 +316,22 @@ pub struct Tail {
     pub joins_ends: bool,
     /// The key of which the number of nodes that have it goes to the node's slot.
     pub present: Option<KeyRef>,
+}
+
+/// What becomes of the rows for which matches are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeepCounted {
+    /// Those with a match stay, with the number of their matches.
+    Numbers,
+    /// Those with a match stay, as they are.
+    Matched,
+    /// Those without a match stay, as they are.
+    Unmatched,
+    /// All stay, with the number of their matches.
+    All {
+        /// The slot that gets the number of rows that an optional match makes of each: at least 1.
+        rows: usize,
+    },
 }
 
 /// How trails of relationships are followed.
@@ -436,7 +474,7 @@ impl PhysicalQuery {
     /// Whether a procedure is called anywhere.
     #[must_use]
     pub fn calls_procedure(&self) -> bool {
-        let subqueries = self.subqueries.iter().map(|(plan, _)| plan);
+        let subqueries = self.subqueries.iter().map(|subquery| &subquery.root);
         let mut plans = subqueries.chain([&self.root]);
         plans.any(PhysicalPlan::calls_procedure)
     }
@@ -466,6 +504,17 @@ impl PhysicalPlan {
             rows,
             names,
         }
+    }
+
+    /// Whether its rows are those from outside.
+    pub(crate) fn is_argument(&self) -> bool {
+        matches!(self.kind, PlanKind::Argument { .. })
+    }
+
+    /// The most rows that are expected to come out of this operator or one below.
+    pub(crate) fn most_rows(&self) -> f64 {
+        let below = self.inputs.iter().map(Self::most_rows);
+        below.fold(self.rows, f64::max)
     }
 
     /// The same operator, with the variables of its rows.

@@ -1,7 +1,7 @@
 //! The named rewrite rules. Each turns a plan into an equivalent one that costs less.
 
 use super::fold::fold;
-use super::physical::{PhysicalPlan, PlanKind, Tail};
+use super::physical::{KeepCounted, PhysicalPlan, PlanKind, SubqueryPlan, Tail};
 use crate::expression::{Expression, ExpressionKind, SubqueryKind};
 use crate::graph::View;
 
@@ -127,10 +127,7 @@ fn project_late(plan: &mut PhysicalPlan) {
 /// at once.
 ///
 /// Gives the numbers of the subqueries that are replaced.
-pub(crate) fn semi_apply(
-    plan: &mut PhysicalPlan,
-    subqueries: &[(PhysicalPlan, usize)],
-) -> Vec<usize> {
+pub(crate) fn semi_apply(plan: &mut PhysicalPlan, subqueries: &[SubqueryPlan]) -> Vec<usize> {
     let mut replaced = Vec::new();
     for input in &mut plan.inputs {
         replaced.extend(stacker::maybe_grow(128 * 1024, 1024 * 1024, || {
@@ -142,7 +139,7 @@ pub(crate) fn semi_apply(
     };
     let (mut kept, mut applied) = (Vec::new(), Vec::new());
     for condition in predicate.clone().conjuncts() {
-        match existence(&condition).filter(|(index, _)| subqueries[*index].0.is_pattern()) {
+        match existence(&condition).filter(|(index, _)| subqueries[*index].root.is_pattern()) {
             Some(found) => applied.push(found),
             None => kept.push(condition),
         }
@@ -166,20 +163,44 @@ pub(crate) fn semi_apply(
         } else {
             PlanKind::SemiApply
         };
-        let mut inner = subqueries[index].0.clone();
+        let mut inner = subqueries[index].root.clone();
         replaced.push(index);
         replaced.extend(semi_apply(&mut inner, subqueries));
-        input = PhysicalPlan::new(kind, vec![input, inner], rows);
+        input = match semi_expand(&mut inner, is_anti) {
+            true => {
+                inner.inputs[0] = input;
+                PhysicalPlan { rows, ..inner }
+            }
+            false => PhysicalPlan::new(kind, vec![input, inner], rows),
+        };
     }
     *plan = input;
     replaced
 }
 
+/// `semi-expand`: where the subquery is nothing but a count at the rows' own nodes, the count itself tells which rows
+/// stay.
+fn semi_expand(inner: &mut PhysicalPlan, is_anti: bool) -> bool {
+    let is_at_rows = inner.inputs.first().is_some_and(PhysicalPlan::is_argument);
+    let PlanKind::CountExpand { keep, .. } = &mut inner.kind else {
+        return false;
+    };
+    if !is_at_rows || *keep != KeepCounted::Numbers {
+        return false;
+    }
+    *keep = match is_anti {
+        true => KeepCounted::Unmatched,
+        false => KeepCounted::Matched,
+    };
+    true
+}
+
 /// Empties the plans of subqueries that have become operators; their numbers stay.
-pub(crate) fn drop_subqueries(subqueries: &mut [(PhysicalPlan, usize)], replaced: &[usize]) {
+pub(crate) fn drop_subqueries(subqueries: &mut [SubqueryPlan], replaced: &[usize]) {
     for index in replaced {
-        let (plan, width) = &mut subqueries[*index];
-        *plan = PhysicalPlan::new(PlanKind::Argument { width: *width }, Vec::new(), 1.0);
+        let subquery = &mut subqueries[*index];
+        let width = subquery.width;
+        subquery.root = PhysicalPlan::new(PlanKind::Argument { width }, Vec::new(), 1.0);
     }
 }
 
@@ -239,7 +260,7 @@ impl PhysicalPlan {
             PlanKind::ExpandAll(expand) | PlanKind::ExpandInto(expand) => {
                 expand.relationship.max(expand.to) + 1
             }
-            PlanKind::CountExpand { tails } => {
+            PlanKind::CountExpand { tails, .. } => {
                 tails.iter().map(Tail::width).max().unwrap_or_default()
             }
             PlanKind::CountIntersect { tail } => tail.width(),

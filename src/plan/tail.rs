@@ -27,8 +27,8 @@ pub(crate) struct Demand {
 }
 
 impl Demand {
-    /// Only whether there is a row.
-    pub(crate) fn existence() -> Self {
+    /// Only how many rows there are.
+    pub(crate) fn number() -> Self {
         Self {
             needed: Needed::none(),
             present: Vec::new(),
@@ -40,7 +40,7 @@ impl Demand {
         let LogicalPlan::Match(clause) = &*aggregate.input else {
             return None;
         };
-        if clause.is_optional || clause.selection.is_some() {
+        if clause.selection.is_some() {
             return None;
         }
         let mut demand = Self {
@@ -112,7 +112,8 @@ pub(crate) fn weigh(calls: &mut [AggregateCall], plan: &Counts) -> Vec<Vec<usize
     calls
         .iter_mut()
         .map(|call| {
-            let mut weights: Vec<usize> = plan.numbers.iter().map(|number| number.all).collect();
+            let rows = |number: &Number| number.rows.unwrap_or(number.all);
+            let mut weights: Vec<usize> = plan.numbers.iter().map(rows).collect();
             let found = counted(call).and_then(|counted| {
                 let (Counted::Entity(slot) | Counted::Property(slot, _)) = counted;
                 let at = plan
@@ -122,10 +123,11 @@ pub(crate) fn weigh(calls: &mut [AggregateCall], plan: &Counts) -> Vec<Vec<usize
                 Some((at, matches!(counted, Counted::Property(..))))
             });
             if let Some((at, is_property)) = found {
-                if is_property {
-                    let present = plan.numbers[at].present;
-                    weights[at] = present.expect("a property that is counted has a number");
-                }
+                let number = &plan.numbers[at];
+                weights[at] = match is_property {
+                    true => (number.present).expect("a property that is counted has a number"),
+                    false => number.all,
+                };
                 call.arguments.clear();
             }
             weights
@@ -148,6 +150,8 @@ pub(crate) struct Number {
     pub all: usize,
     /// The slot of the number of matches whose node has the key asked for.
     pub present: Option<usize>,
+    /// The slot of the number of rows, where there is one also without a match.
+    pub rows: Option<usize>,
 }
 
 /// A pattern's plan, and the numbers in its rows.

@@ -3,7 +3,7 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::physical::{PhysicalPlan, PlanKind, Tail, VarLengthExpand};
+use super::physical::{PhysicalPlan, PlanKind, SubqueryPlan, Tail, Used, VarLengthExpand};
 use super::slots::needs;
 use crate::algebra::{AggregateCall, ProjectItem};
 use crate::expression::Expression;
@@ -63,6 +63,14 @@ pub(crate) fn drop_unused_columns(plan: &mut PhysicalPlan) {
     mark(plan, &Needed::All, Rows::Each);
 }
 
+/// Applies the rules to a pattern of which an expression asks how many rows there are.
+pub(crate) fn drop_unused_columns_of_subquery(subquery: &mut SubqueryPlan) {
+    if subquery.root.is_pattern() {
+        let needed = Needed::none().and(subquery.weights.iter().copied());
+        mark(&mut subquery.root, &needed, Rows::Each);
+    }
+}
+
 /// Which rows of an operator matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Rows {
@@ -86,7 +94,9 @@ fn mark(plan: &mut PhysicalPlan, needed: &Needed, rows: Rows) {
         let below = below(plan, needed);
         let rows_below = rows_below(&plan.kind, rows);
         let ends: Vec<usize> = match &plan.kind {
-            PlanKind::CountExpand { tails } => tails.iter().map(|tail| tail.arms[0].to).collect(),
+            PlanKind::CountExpand { tails, .. } => {
+                tails.iter().map(|tail| tail.arms[0].to).collect()
+            }
             PlanKind::CountIntersect { tail } => vec![tail.arms[0].to],
             _ => Vec::new(),
         };
@@ -187,15 +197,15 @@ fn below(plan: &PhysicalPlan, needed: &Needed) -> Needed {
             .iter()
             .fold(needed, |needed, key| needed.and_of(&key.expression)),
         PlanKind::Skip { .. } | PlanKind::Limit { .. } => needed,
-        PlanKind::ExpandAll(expand) => needed.and([expand.from]).and(expand.unique.iter().copied()),
+        PlanKind::ExpandAll(expand) => needed.and([expand.from]).and(of_used(&expand.unique)),
         PlanKind::ExpandInto(expand) => needed
             .and([expand.from, expand.to])
-            .and(expand.unique.iter().copied()),
+            .and(of_used(&expand.unique)),
         PlanKind::VarLengthExpand(own) => {
             let ends = [own.expand.from]
                 .into_iter()
                 .chain(own.is_into.then_some(own.expand.to));
-            let needed = needed.and(ends).and(own.expand.unique.iter().copied());
+            let needed = needed.and(ends).and(of_used(&own.expand.unique));
             let values = own.properties.iter().map(|(_, _, value)| value);
             values.fold(needed, Needed::and_of)
         }
@@ -204,7 +214,7 @@ fn below(plan: &PhysicalPlan, needed: &Needed) -> Needed {
             let keys = join.keys.iter().map(|(own, _)| own);
             keys.fold(needed, Needed::and_of)
         }
-        PlanKind::CountExpand { tails } => tails.iter().fold(needed, and_of_tail),
+        PlanKind::CountExpand { tails, .. } => tails.iter().fold(needed, and_of_tail),
         PlanKind::CountIntersect { tail } => and_of_tail(needed, tail),
         PlanKind::AllNodesScan { .. } | PlanKind::NodeByLabelScan { .. } => needed,
         PlanKind::NodeByIdSeek { ids, .. } => needed.and_of(ids),
@@ -212,8 +222,14 @@ fn below(plan: &PhysicalPlan, needed: &Needed) -> Needed {
     }
 }
 
+/// What is looked at to know whether a relationship was used before.
+fn of_used(unique: &[Used]) -> impl Iterator<Item = usize> {
+    let slots = |used: &Used| [used.slot].into_iter().chain(used.at.clone());
+    unique.iter().flat_map(slots)
+}
+
 fn and_of_tail(needed: Needed, tail: &Tail) -> Needed {
     tail.arms.iter().fold(needed, |needed, arm| {
-        needed.and([arm.from]).and(arm.unique.iter().copied())
+        needed.and([arm.from]).and(of_used(&arm.unique))
     })
 }

@@ -202,7 +202,7 @@ impl Database {
     /// A consistent view of the graph: what is written later does not show in it.
     #[must_use]
     pub fn view(&self) -> View {
-        self.shared.snapshot().view
+        self.shared.snapshot().view.clone()
     }
 
     /// The names that files give to nodes.

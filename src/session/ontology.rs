@@ -13,7 +13,7 @@ impl Database {
     /// What the graph is held to.
     #[must_use]
     pub fn ontology(&self) -> Option<Arc<Ontology>> {
-        self.shared.snapshot().ontology
+        self.shared.snapshot().ontology.clone()
     }
 
     /// Holds the graph to an ontology from now on, or to none. A durable graph keeps it in its file. Gives what in the graph

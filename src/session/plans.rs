@@ -3,12 +3,16 @@
 //! A plan is right for as long as the indexes stay as they are; it is made anew when they change, and when the graph has
 //! grown or shrunk so much that another plan may be better. At most [`MOST`] statements are kept, none of them long.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use rustc_hash::FxHashMap;
 
+use super::Warning;
 use super::run::stack_size;
+use super::shared::Snapshot;
+use super::warning::unknown_names;
 use crate::algebra::LogicalQuery;
+use crate::expression::ResolvedNames;
 use crate::graph::View;
 use crate::plan::{Optimization, PhysicalQuery};
 use crate::syntax::ast::Mode;
@@ -23,6 +27,49 @@ const LONGEST: usize = 16 * 1024;
 pub(super) struct Bound {
     pub mode: Mode,
     pub query: LogicalQuery,
+    /// For the state that it ran on last.
+    resolved: Mutex<Option<(Weak<Snapshot>, Resolved)>>,
+}
+
+/// What the names in a statement stand for in one state of the graph.
+#[derive(Clone, Debug)]
+pub(super) struct Resolved {
+    pub names: Arc<ResolvedNames>,
+    pub warnings: Arc<[Warning]>,
+}
+
+impl Bound {
+    pub(super) fn new(mode: Mode, query: LogicalQuery) -> Self {
+        Self {
+            mode,
+            query,
+            resolved: Mutex::default(),
+        }
+    }
+
+    /// What the names stand for in a state, found out once for all runs on it.
+    pub(super) fn resolved(&self, snapshot: &Arc<Snapshot>) -> Resolved {
+        let known = self.resolved.lock();
+        let mut known = known.unwrap_or_else(PoisonError::into_inner);
+        match &*known {
+            // The place of a state is no other's for as long as it is known here.
+            Some((state, resolved)) if state.as_ptr() == Arc::as_ptr(snapshot) => resolved.clone(),
+            _ => {
+                let resolved = Resolved::new(&self.query, &snapshot.view);
+                *known = Some((Arc::downgrade(snapshot), resolved.clone()));
+                resolved
+            }
+        }
+    }
+}
+
+impl Resolved {
+    pub(super) fn new(query: &LogicalQuery, view: &View) -> Self {
+        Self {
+            names: Arc::new(query.names.resolve(view)),
+            warnings: unknown_names(&query.mentions, view).into(),
+        }
+    }
 }
 
 /// A plan, and what it was made for.

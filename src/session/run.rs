@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use super::plans::{Bound, Planned, Plans};
+use super::plans::{Bound, Planned, Plans, Resolved};
 use super::result::entities;
 use super::shared::{Company, Turn};
 use super::transaction::Transaction;
@@ -14,7 +14,9 @@ use super::watch::{Watched, Watcher};
 use super::{CancelHandle, Database, Error, Limits, QueryResult, place, schema};
 
 use crate::algebra::{LogicalQuery, SemanticError, SemanticErrorKind, bind};
-use crate::execution::{Access, ExecutionContext, ExecutionError, Profiler, Settings, open};
+use crate::execution::{
+    Access, ExecutionContext, ExecutionError, Profiler, RunningSubquery, Settings, open,
+};
 use crate::expression::{Batch, Column, Interrupt, Interruption, ResolvedNames, check_nesting};
 use crate::format::ron::Ids;
 use crate::function::{Held, Memory, Procedures};
@@ -104,10 +106,8 @@ impl Session {
         let statement = syntax::parse(text)?;
         let mut result = match &statement.body {
             StatementBody::Query(query) => {
-                let bound = Arc::new(Bound {
-                    mode: statement.mode,
-                    query: bind(text, query, &self.procedures)?,
-                });
+                let query = bind(text, query, &self.procedures)?;
+                let bound = Arc::new(Bound::new(statement.mode, query));
                 self.query(text, &bound, None, parameters, interrupt)?
             }
             StatementBody::Schema(command) => self.schema(command, interrupt)?,
@@ -128,38 +128,33 @@ impl Session {
         parameters: &Map,
         interrupt: Interrupt,
     ) -> Result<QueryResult, Error> {
-        let (query, mode) = (&bound.query, bound.mode);
-        if query.is_write && self.is_read_only {
+        if bound.query.is_write && self.is_read_only {
             return Err(Error::ReadOnly);
         }
-        if mode != Mode::Explain {
-            check_parameters(query, parameters)?;
+        if bound.mode != Mode::Explain {
+            check_parameters(&bound.query, parameters)?;
         }
         let procedures = self.procedures.clone();
         let job = Job {
-            bound: query,
-            mode,
+            bound,
             planned: RefCell::new(planned),
             parameters,
             procedures: &procedures,
-            ids: self.database.ids(),
             optimization: self.optimization,
             most_rows: self.limits.max_rows.unwrap_or(usize::MAX),
             interrupt,
             memory: Arc::new(Memory::new(self.limits.max_memory)),
         };
-        let outcome = self.run_job(&job);
+        let outcome = match (bound.mode, bound.query.is_write) {
+            (Mode::Explain, _) => Ok(job.explain(&self.view())),
+            (_, false) => self.read(&job),
+            (_, true) => self.write(&job),
+        };
         self.plans.keep(text, bound, job.planned.into_inner());
         outcome
     }
 
-    fn run_job(&mut self, job: &Job<'_>) -> Result<QueryResult, Error> {
-        if job.mode == Mode::Explain {
-            return Ok(job.explain(&self.view()));
-        }
-        if !job.bound.is_write {
-            return job.read(&self.view());
-        }
+    fn write(&mut self, job: &Job<'_>) -> Result<QueryResult, Error> {
         if let Some(Transaction::Writing(turn)) = &mut self.transaction {
             return job.write(turn);
         }
@@ -171,6 +166,18 @@ impl Session {
         let result = job.write(&mut turn)?;
         turn.commit()?;
         Ok(result)
+    }
+
+    fn read(&self, job: &Job<'_>) -> Result<QueryResult, Error> {
+        let snapshot = match &self.transaction {
+            Some(Transaction::Writing(turn)) => {
+                let view = turn.graph.view();
+                return job.read(view, &turn.ids, Resolved::new(&job.bound.query, view));
+            }
+            Some(Transaction::Reading(snapshot)) => Arc::clone(snapshot),
+            None => self.database.shared.snapshot(),
+        };
+        job.read(&snapshot.view, &snapshot.ids, job.bound.resolved(&snapshot))
     }
 
     fn schema(
@@ -237,14 +244,11 @@ fn check_parameters(bound: &LogicalQuery, parameters: &Map) -> Result<(), Error>
 
 /// One bound statement about to run.
 struct Job<'a> {
-    bound: &'a LogicalQuery,
-    mode: Mode,
+    bound: &'a Bound,
     /// The plan, where there is one already; it may be one for another graph.
     planned: RefCell<Option<Arc<Planned>>>,
     parameters: &'a Map,
     procedures: &'a Procedures,
-    /// Hold what supports the graph's facts, which no statement changes.
-    ids: Arc<Ids>,
     optimization: Optimization,
     most_rows: usize,
     interrupt: Interrupt,
@@ -260,7 +264,7 @@ impl Job<'_> {
         {
             return planned.clone();
         }
-        let query = plan(self.bound, view, self.optimization);
+        let query = plan(&self.bound.query, view, self.optimization);
         let new = Arc::new(Planned::new(query, view, self.optimization));
         planned.insert(new).clone()
     }
@@ -268,17 +272,16 @@ impl Job<'_> {
     fn explain(&self, view: &View) -> QueryResult {
         QueryResult {
             plan: Some(explain(&self.plan(view).query, None)),
-            warnings: unknown_names(&self.bound.mentions, view),
+            warnings: unknown_names(&self.bound.query.mentions, view),
             ..QueryResult::default()
         }
     }
 
-    fn read(&self, view: &View) -> Result<QueryResult, Error> {
+    fn read(&self, view: &View, ids: &Ids, resolved: Resolved) -> Result<QueryResult, Error> {
         let plan = self.plan(view);
-        let names = self.bound.names.resolve(view);
-        let (mut result, _) = self.execute(&plan.query, Access::Read(view), names)?;
+        let (mut result, _) = self.execute(&plan.query, Access::Read(view), ids, resolved.names)?;
         result.entities = entities(view, &result.rows, &self.interrupt, &self.memory)?;
-        result.warnings = unknown_names(&self.bound.mentions, view);
+        result.warnings = resolved.warnings.to_vec();
         Ok(result)
     }
 
@@ -286,10 +289,11 @@ impl Job<'_> {
     /// memory that is used.
     fn write(&self, turn: &mut Turn) -> Result<QueryResult, Error> {
         let before = turn.held;
+        let ids = Arc::clone(&turn.ids);
         let ontology = turn.ontology.clone();
         let mut held = Held::default();
         let outcome = match held.add(&self.memory, before) {
-            Ok(()) => self.write_within(&mut turn.graph, ontology.as_deref()),
+            Ok(()) => self.write_within(&mut turn.graph, &ids, ontology.as_deref()),
             Err(over) => Err(Interruption::from(over).into()),
         };
         match outcome {
@@ -305,20 +309,21 @@ impl Job<'_> {
     fn write_within(
         &self,
         graph: &mut Graph,
+        ids: &Ids,
         ontology: Option<&Ontology>,
     ) -> Result<(QueryResult, usize), Error> {
         let plan = self.plan(graph.view());
-        let warnings = unknown_names(&self.bound.mentions, graph.view());
+        let warnings = unknown_names(&self.bound.query.mentions, graph.view());
         let mark = graph.mark();
-        let names = self.bound.names.intern(graph);
-        let outcome = self.execute(&plan.query, Access::Write(graph), names);
+        let names = Arc::new(self.bound.query.names.intern(graph));
+        let outcome = self.execute(&plan.query, Access::Write(graph), ids, names);
         let outcome = outcome.and_then(|(mut result, written)| {
             self.check_constraints(graph, mark)?;
             let remarks = self.check_ontology(graph, mark, ontology)?;
             result.counters = graph.counters_since(mark);
             result.entities = entities(graph.view(), &result.rows, &self.interrupt, &self.memory)?;
             // A key that the statement computes is known only now.
-            let still = unknown_names(&self.bound.mentions, graph.view());
+            let still = unknown_names(&self.bound.query.mentions, graph.view());
             result.warnings = warnings;
             result
                 .warnings
@@ -342,7 +347,7 @@ impl Job<'_> {
                 let span = match &error {
                     GraphError::Violated(violation) => {
                         let key = violation.keys.first().map(|key| &**key);
-                        place::of(self.bound, Some(&violation.target), key)
+                        place::of(&self.bound.query, Some(&violation.target), key)
                     }
                     _ => Span::default(),
                 };
@@ -366,7 +371,7 @@ impl Job<'_> {
         let findings = ontology.findings(graph.view(), Some(&changed), go_on)?;
         let span = |violation: &Violation| {
             let (bearer, key) = violation.names();
-            place::of(self.bound, bearer, key)
+            place::of(&self.bound.query, bearer, key)
         };
         if ontology.mode == Strictness::Enforce && !findings.is_empty() {
             let span = span(&findings[0].violation);
@@ -385,22 +390,24 @@ impl Job<'_> {
         &self,
         plan: &PhysicalQuery,
         access: Access<'_>,
-        names: ResolvedNames,
+        ids: &Ids,
+        names: Arc<ResolvedNames>,
     ) -> Result<(QueryResult, usize), Error> {
-        let is_profile = self.mode == Mode::Profile;
-        let plans = std::iter::once(&plan.root).chain(plan.subqueries.iter().map(|(plan, _)| plan));
+        let is_profile = self.bound.mode == Mode::Profile;
+        let subqueries = plan.subqueries.iter();
+        let plans = std::iter::once(&plan.root).chain(subqueries.map(|subquery| &subquery.root));
         let profiler: Option<Profiler> = is_profile.then(|| Profiler::new(plans));
         let mut next = 0;
         let mut root = open(&plan.root, profiler.as_ref(), &mut next);
         let subqueries = plan
             .subqueries
             .iter()
-            .map(|(plan, width)| (open(plan, profiler.as_ref(), &mut next), *width))
+            .map(|subquery| RunningSubquery::open(subquery, profiler.as_ref(), &mut next))
             .collect();
         let settings = Settings {
             parameters: self.parameters,
             procedures: self.procedures,
-            evidence: self.ids.evidence(),
+            evidence: ids.evidence(),
             names,
             now: now(),
             seed: seed(),

@@ -1,7 +1,8 @@
 //! What the handles of a database share: the graph in the hands of whoever writes, and the last state for all who read.
 //!
 //! There is one [`Writer`]. It lies in the cell while nobody writes and belongs to a [`Turn`] while somebody does.
-//! Readers take a [`Snapshot`]: of the writer where it lies in the cell, else the one that the turn left behind.
+//! Readers share a [`Snapshot`]: one that the first of them takes of the writer where it lies in the cell, else the one
+//! that the turn left behind.
 
 use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
@@ -29,8 +30,8 @@ pub(super) struct Shared {
 struct Cell {
     /// The writer, while nobody writes.
     writer: Option<Box<Writer>>,
-    /// What readers see while somebody writes.
-    published: Option<Snapshot>,
+    /// What readers see: the state since the last turn, once somebody asked for it, or the one before this turn.
+    published: Option<Arc<Snapshot>>,
     sessions: usize,
     /// How many wait for the writer, or for the end of a turn.
     waiting: usize,
@@ -90,14 +91,15 @@ impl Shared {
     }
 
     /// The last state whose changes are final.
-    pub(super) fn snapshot(&self) -> Snapshot {
+    pub(super) fn snapshot(&self) -> Arc<Snapshot> {
         let mut cell = self.cell();
         loop {
-            if let Some(writer) = &cell.writer {
-                return writer.snapshot();
-            }
             if let Some(published) = &cell.published {
-                return published.clone();
+                return Arc::clone(published);
+            }
+            if let Some(writer) = &cell.writer {
+                let snapshot = Arc::new(writer.snapshot());
+                return Arc::clone(cell.published.insert(snapshot));
             }
             cell.waiting += 1;
             cell = self
@@ -116,7 +118,7 @@ impl Shared {
             (None, Some(published)) => Arc::clone(&published.ids),
             (None, None) => {
                 drop(cell);
-                self.snapshot().ids
+                Arc::clone(&self.snapshot().ids)
             }
         }
     }
@@ -133,7 +135,9 @@ impl Shared {
         loop {
             if let Some(writer) = cell.writer.take() {
                 let is_watched = company == Company::Readers || cell.sessions > 1;
-                cell.published = is_watched.then(|| writer.snapshot());
+                let before = cell.published.take();
+                cell.published =
+                    is_watched.then(|| before.unwrap_or_else(|| Arc::new(writer.snapshot())));
                 return Ok(Turn {
                     mark: writer.graph.mark(),
                     shared: Arc::clone(self),

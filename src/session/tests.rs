@@ -10,6 +10,7 @@ use crate::source::Source;
 use crate::value::{Map, Value};
 
 mod failing_disk;
+mod groups;
 mod limits;
 mod nesting;
 mod parallel;

@@ -1,5 +1,7 @@
 //! Several statements with one effect: all of it or none.
 
+use std::sync::Arc;
+
 use super::shared::{Company, Snapshot, Turn};
 use super::{Error, Session};
 use crate::graph::View;
@@ -9,7 +11,7 @@ use crate::syntax::ast::TransactionCommand;
 #[derive(Debug)]
 pub(super) enum Transaction {
     /// Of a session that only reads: every statement sees the same state.
-    Reading(Snapshot),
+    Reading(Arc<Snapshot>),
     /// Of a session that writes: nobody else does until it ends.
     Writing(Turn),
 }

@@ -38,6 +38,7 @@ struct Dense {
 }
 
 impl Dense {
+    #[inline]
     fn number(&mut self, key: u64, next: u32) -> u32 {
         match usize::try_from(key) {
             Ok(place) if place < DENSE => {
@@ -103,6 +104,16 @@ impl KeyNumbers {
         };
         self.values.append(column.take(&new));
         numbers
+    }
+
+    /// How many values have a number.
+    pub(crate) fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// All values, by number.
+    pub(crate) fn all(&self) -> &Column {
+        &self.values
     }
 
     /// Goes over to values of any type; the numbers stay.

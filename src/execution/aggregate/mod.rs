@@ -1,12 +1,14 @@
 //! `HashAggregate`: a new row for each group of rows.
 
 mod accumulators;
+mod by_node;
 mod keys;
 mod parallel;
 
 use std::sync::Arc;
 
 use accumulators::Accumulators;
+use by_node::GroupNumbers;
 pub(crate) use keys::RowNumbers;
 pub(crate) use parallel::divisible;
 
@@ -59,7 +61,7 @@ impl<'a> HashAggregate<'a> {
 /// The groups so far.
 struct Groups<'a> {
     plan: Grouping<'a>,
-    rows: RowNumbers,
+    numbers: GroupNumbers<'a>,
     accumulators: Vec<Accumulators<'a>>,
     held: Held,
 }
@@ -76,21 +78,19 @@ impl<'a> Groups<'a> {
         }
         Self {
             plan,
-            rows: RowNumbers::default(),
+            numbers: GroupNumbers::new(plan.keys),
             accumulators,
             held: Held::default(),
         }
     }
 
     fn add(&mut self, ctx: &ExecutionContext<'_>, batch: &Batch) -> Execution<()> {
-        let mut keys = Vec::with_capacity(self.plan.keys.len());
-        for item in self.plan.keys {
-            keys.push(ctx.evaluate_all(&item.expression, batch)?);
-        }
-        let before = self.rows.len();
-        let groups = self.rows.number(&keys, batch.len());
-        let size = self.new_groups(&keys, before, batch.len());
-        ctx.hold(&mut self.held, size)?;
+        const ACCUMULATOR: usize = 64;
+        let before = self.numbers.len();
+        let (groups, size) = self.numbers.number(ctx, batch)?;
+        let new = self.numbers.len() - before;
+        let accumulators = self.accumulators.len() * new * ACCUMULATOR;
+        ctx.hold(&mut self.held, size + accumulators)?;
         let calls = self.plan.calls.iter().zip(self.plan.weights);
         for ((call, slots), accumulators) in calls.zip(&mut self.accumulators) {
             let weights = weights(slots, batch);
@@ -98,47 +98,31 @@ impl<'a> Groups<'a> {
             for argument in &call.arguments {
                 arguments.push(ctx.evaluate_all(argument, batch)?);
             }
-            accumulators.resize(self.rows.len().max(1));
+            accumulators.resize(self.numbers.len().max(1));
             let kept = accumulators.add(&groups, &arguments, weights.as_deref())?;
             ctx.hold(&mut self.held, kept)?;
         }
         Ok(())
     }
 
-    /// About how many bytes the groups take that a batch of so many rows has added.
-    fn new_groups(&self, keys: &[Column], before: usize, len: usize) -> usize {
-        const ACCUMULATOR: usize = 64;
-        let new = self.rows.len() - before;
-        if new == 0 {
-            return 0;
-        }
-        let sizes = keys.iter().map(Column::size);
-        let values = sizes.fold(0, usize::saturating_add) / len * new;
-        let accumulators = self.accumulators.len() * new * ACCUMULATOR;
-        values + RowNumbers::size(keys.len(), new) + accumulators
-    }
-
     /// Takes what other groups have taken.
-    fn merge(&mut self, other: Self) -> Execution<()> {
+    fn merge(&mut self, ctx: &ExecutionContext<'_>, other: Self) -> Execution<()> {
         let groups = match self.plan.keys.is_empty() {
             true => vec![0],
-            false => {
-                let columns = other.rows.columns();
-                self.rows.number(&columns, other.rows.len())
-            }
+            false => self.numbers.merge(ctx, other.numbers)?,
         };
         for (accumulators, others) in self.accumulators.iter_mut().zip(other.accumulators) {
-            accumulators.resize(self.rows.len().max(1));
+            accumulators.resize(self.numbers.len().max(1));
             accumulators.merge(others, &groups)?;
         }
         Ok(())
     }
 
     /// The row of each group.
-    fn finish(self) -> Execution<Batch> {
-        let mut columns = self.rows.columns();
+    fn finish(self, ctx: &ExecutionContext<'_>) -> Execution<Batch> {
+        let mut columns = self.numbers.columns(ctx)?;
         let is_single = self.plan.keys.is_empty();
-        let len = if is_single { 1 } else { self.rows.len() };
+        let len = if is_single { 1 } else { self.numbers.len() };
         for accumulators in self.accumulators {
             columns.push(accumulators.finish()?);
         }
@@ -147,7 +131,7 @@ impl<'a> Groups<'a> {
 }
 
 /// How many times each row counts; none where all count once.
-fn weights(slots: &[usize], batch: &Batch) -> Option<Vec<i64>> {
+pub(crate) fn weights(slots: &[usize], batch: &Batch) -> Option<Vec<i64>> {
     let numbers = |slot: usize| match batch.column(slot) {
         Column::Integers(numbers) => numbers.as_slice(),
         _ => unreachable!("a weight is a column of integers"),
@@ -183,7 +167,7 @@ impl Operator for HashAggregate<'_> {
             }
         };
         self.held = std::mem::take(&mut groups.held);
-        let batch = groups.finish()?;
+        let batch = groups.finish(ctx)?;
         Ok((!batch.is_empty()).then_some(batch))
     }
 

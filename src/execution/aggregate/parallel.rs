@@ -15,12 +15,16 @@ use crate::plan::{PhysicalPlan, PlanKind};
 /// How many slots of nodes a piece has; few in tests, so that small graphs are divided there.
 const PIECE: u32 = if cfg!(test) { 16 } else { 4096 };
 /// How many nodes and relationships must be expected to be looked at before dividing is worthwhile.
-const WORTHWHILE: f64 = if cfg!(test) { 32.0 } else { 200_000.0 };
+const WORTHWHILE: f64 = if cfg!(test) { 32.0 } else { 100_000.0 };
+/// To put a group of a piece together with the others costs about what so many rows do.
+const MERGED: f64 = 16.0;
 
-/// The scan whose nodes can be divided, if an aggregation is worth it and gives the same for pieces put together.
+/// The scan whose nodes can be divided, if an aggregation into so many groups is worth it and gives the same for pieces
+/// put together.
 pub(crate) fn divisible<'p>(
     input: &'p PhysicalPlan,
     grouping: &Grouping<'_>,
+    groups: f64,
 ) -> Option<&'p PhysicalPlan> {
     let keys = grouping.keys.iter().map(|item| &item.expression);
     let arguments = grouping.calls.iter().flat_map(|call| &call.arguments);
@@ -30,11 +34,9 @@ pub(crate) fn divisible<'p>(
     }
     let (scan, work) = scan(input)?;
     // Many groups cost as much to put together as to find.
-    let least = match grouping.keys.is_empty() {
-        true => WORTHWHILE,
-        false => WORTHWHILE.max(scan.rows * 8.0),
-    };
-    (work >= least).then_some(scan)
+    let pieces = scan.rows / f64::from(PIECE);
+    let merged = pieces * groups.min(f64::from(PIECE)) * MERGED;
+    (work >= WORTHWHILE.max(merged)).then_some(scan)
 }
 
 /// The scan at the bottom of a chain of operators that take one row after the other, and how much is looked at.
@@ -47,7 +49,9 @@ fn scan(plan: &PhysicalPlan) -> Option<(&PhysicalPlan, f64)> {
         }
         PlanKind::Filter { predicate } if predicate.is_repeatable() => plan.rows,
         PlanKind::ExpandAll(_) | PlanKind::ExpandInto(_) => plan.rows,
-        PlanKind::CountExpand { .. } | PlanKind::CountIntersect { .. } => plan.rows * COUNTED,
+        PlanKind::CountExpand { .. } | PlanKind::CountIntersect { .. } => {
+            plan.inputs[0].rows * COUNTED
+        }
         _ => return None,
     };
     let (scan, work) = scan(&plan.inputs[0])?;
@@ -85,7 +89,7 @@ pub(super) fn groups<'a>(
     let mut all = run(0)?;
     let others: Vec<Execution<Groups<'a>>> = (1..pieces).into_par_iter().map(run).collect();
     for other in others {
-        all.merge(other?)?;
+        all.merge(ctx, other?)?;
     }
     Ok(all)
 }

@@ -41,6 +41,7 @@ impl Sum {
     /// # Errors
     ///
     /// [`ValueError::UnsupportedArgument`] beside durations.
+    #[inline]
     pub fn add_integer(
         &mut self,
         operation: &str,
@@ -60,6 +61,7 @@ impl Sum {
     /// # Errors
     ///
     /// [`ValueError::UnsupportedArgument`] beside durations.
+    #[inline]
     pub fn add_float(
         &mut self,
         operation: &str,
@@ -184,6 +186,7 @@ struct Compensated {
 }
 
 impl Compensated {
+    #[inline]
     fn add(&mut self, number: f64) {
         let sum = self.sum + number;
         self.lost += if self.sum.abs() >= number.abs() {
