@@ -45,6 +45,9 @@ pub(super) fn extent(text: &Text<'_>, regions: &Regions, floor: usize, head: usi
             {
                 start = before - 1;
                 if text.is(start, Classes::NAME) {
+                    while start > floor && regions.is_region(start - 1) {
+                        start -= 1;
+                    }
                     break;
                 }
                 continue;
@@ -321,7 +324,7 @@ fn is_in_run(text: &Text<'_>, at: usize) -> bool {
         && coined(at - 1)
         && (single(at + 1) || at > 1 && coined(at - 2))
         && !FUNCTIONAL.contains(&text.word(at))
-        && !text.is(at, Classes::PARTICLE.with(Classes::CONJUNCTION))
+        && !matches!(text.word(at), "的" | "了" | "着" | "得" | "或")
 }
 
 /// Words of one character that govern what follows and stand in no firm's name.
@@ -458,7 +461,10 @@ pub(super) fn evidence(
             )
             || length(word) == 1 && !text.is(at, WORD);
         // 中创: the name of a firm may begin so.
-        let single = single || word == "中" && at == first;
+        // 新吉工业区, 树谷园区
+        let single = single
+            || at == first && length(word) == 1 && LEADING.contains(&word)
+            || singles > 0 && length(word) == 1 && text.is(at, Classes::HEAD);
         singles = if single && !text.is(at, Classes::SIGN) {
             singles + 1
         } else {

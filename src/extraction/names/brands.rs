@@ -24,6 +24,31 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found>) {
                 found.push(text.found(start..at + 1, Label::Enterprise, "brand"));
             }
         }
+        for at in sentence.clone() {
+            if text.word(at) == "总部" {
+                seated(text, sentence.start, at, found);
+            }
+        }
+    }
+}
+
+/// The firm whose seat is named: 阿特斯 of 阿特斯全球供应链总部.
+fn seated(text: &Text<'_>, floor: usize, seat: usize, found: &mut Vec<Found>) {
+    const OF_SEATS: [&str; 12] = [
+        "全球", "供应链", "区域", "研发", "生产", "国际", "中国", "销售", "运营", "华东", "华南", "制造",
+    ];
+    let mut end = seat;
+    while end > floor && OF_SEATS.contains(&text.word(end - 1)) {
+        end -= 1;
+    }
+    let trade = end > floor && text.is(end - 1, Classes::FIRM_HEAD);
+    let run = (floor..end - usize::from(trade))
+        .rev()
+        .take_while(|&before| is_coined(text, before));
+    let Some(start) = run.last() else { return };
+    let is_bound = start == floor || text.is(start - 1, BOUNDS);
+    if is_bound && COINED.contains(&length(text.words(start..end - usize::from(trade)))) {
+        found.push(text.found(start..end, Label::Enterprise, "seat"));
     }
 }
 
@@ -34,11 +59,12 @@ pub(super) fn before_region(text: &Text<'_>, floor: usize, region: usize) -> usi
         .take_while(|&before| is_coined(text, before));
     let start = run.last().unwrap_or(region);
     let is_verbal = |at: usize| text.is(at, Classes::VERB.with(Classes::ACTION));
-    if (2..=3).contains(&(region - start)) && !(start..region).any(is_verbal) {
-        start
-    } else {
-        region
-    }
+    // 中航通飞甲市基地
+    let is_national = start > floor && text.word(start - 1) == "中";
+    let start = start - usize::from(is_national);
+    let size = region - start;
+    let is_name = size == 2 && !(start..region).any(is_verbal) || (3..=4).contains(&size);
+    if is_name { start } else { region }
 }
 
 /// Where the coined word before a trade begins, if there is one.
@@ -58,6 +84,14 @@ fn start_of_coined(text: &Text<'_>, floor: usize, at: usize) -> Option<usize> {
     (COINED.contains(&length(text.words(start..at)))
         && (own >= 2 || own >= 1 && rare || opens && own >= 1))
         .then_some(start)
+}
+
+/// Whether a member of a row begins with a coined word: 朗轩 of 朗轩眼镜.
+pub(super) fn opens_coined(text: &Text<'_>, member: &std::ops::Range<usize>) -> bool {
+    const LONGEST: usize = 8;
+    let run = member.clone().take_while(|&at| is_coined(text, at)).count();
+    let ends_as_site = text.tokens[member.end - 1].head(text.lexicon).is_some();
+    run >= 2 && !ends_as_site && length(text.words(member.clone())) <= LONGEST
 }
 
 /// What a name may stand right behind.

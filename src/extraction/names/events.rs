@@ -96,6 +96,9 @@ fn takes_place(
         ) || matches!(text.word(at), "月" | "日" | "上午" | "下午" | "晚")
     };
     let start = (clause..head).find(|&at| !is_dating(at)).unwrap_or(head);
+    // 2018年甲推介会: the year belongs to the name.
+    let is_year = text.word(start) == "年" && start > clause && text.word(start - 1).len() == 4;
+    let start = start - usize::from(is_year);
     let is_named = evidence(text, regions, start..head) >= Some(Evidence::Industry)
         || length(text.words(start..head)) >= TITLED;
     let is_plain = (start..head).any(|at| text.is(at, Classes::PARTICLE.with(Classes::PRONOUN)));

@@ -24,6 +24,10 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
         {
             let start = match label {
                 Label::Zone if text.word(at).ends_with(['区', '城']) => first_region(regions, at),
+                // 甲省港澳办: a body that several regions have.
+                Label::Organization if text.word(at).ends_with(['会', '办', '局', '署']) => {
+                    first_region(regions, at)
+                }
                 _ => at,
             };
             found.push(text.found(start..at + 1, label, "lexicon"));

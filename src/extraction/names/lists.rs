@@ -127,6 +127,12 @@ impl Row {
             } else {
                 unquoted(text, member.clone())
             };
+            // 朗轩眼镜等项目: the project is called by its firm.
+            let label = if label == Label::Facility && super::brands::opens_coined(text, &member) {
+                Label::Enterprise
+            } else {
+                label
+            };
             if fits(text, regions, member.clone(), label) {
                 let mut one = text.found(member, label, "row");
                 // 吴海平等: the last character is none of the name's.
@@ -244,6 +250,10 @@ impl Row {
             return kind.filter(|kind| *kind == Kind::Names(Label::Cluster));
         }
         if self.end >= end || !matches!(text.word(self.end), "等" | "等等") {
+            return None;
+        }
+        // 甲、乙等为代表的…: the frame says what they are.
+        if self.end + 1 < end && matches!(text.word(self.end + 1), "为" | "作为" | "为代表") {
             return None;
         }
         if self.end + 1 < end && text.word(self.end + 1) == "片区" {
@@ -494,7 +504,8 @@ fn end_of_member(text: &Text<'_>, start: usize, end: usize) -> usize {
 }
 
 /// Words of one character that no name in a row holds.
-const HARD: [&str; 37] = [
+const HARD: [&str; 40] = [
+    "出", "起", "过",
     "的", "了", "是", "在", "与", "和", "及", "等", "将", "对", "以", "为", "由", "把", "被", "从",
     "向", "于", "有", "并", "家", "个", "届", "是", "到", "让", "使", "项", "也", "都", "位", "条",
     "座", "批", "款", "户", "场",
@@ -680,8 +691,11 @@ fn fits(text: &Text<'_>, regions: &Regions, member: Range<usize>, label: Label) 
         }
         Label::Facility | Label::Park => {
             let evidence = super::bounds::evidence(text, regions, member.clone());
+            let opens_proper = regions.is_region(member.start)
+                || text.is(member.start, Classes::NAME.with(Classes::PLACE));
             !number
                 && size >= 4
+                && opens_proper
                 && evidence == Some(Evidence::Proper)
                 && !has(Classes::TITLE.with(Classes::NAME))
                 && !text.is(member.end - 1, Classes::HEAD)
