@@ -55,7 +55,7 @@ pub(super) fn extent(text: &Text<'_>, regions: &Regions, floor: usize, head: usi
             while start > floor
                 && (regions.is_region(start - 1)
                     || text.is(start - 1, Classes::NAME)
-                    || matches!(text.word(start - 1), "中国共产党" | "中共"))
+                    || matches!(text.word(start - 1), "中国共产党" | "中共" | "中国"))
             {
                 start -= 1;
             }
@@ -81,6 +81,13 @@ pub(super) fn extent(text: &Text<'_>, regions: &Regions, floor: usize, head: usi
         start = before;
     }
     let start = trim(text, regions, start, head);
+    let start = match habits.label {
+        // 甲区乙街道: the place around it is none of its name.
+        Some(Label::District) => (start..head)
+            .find(|&at| !regions.is_region(at))
+            .unwrap_or(start),
+        _ => start,
+    };
     Extent {
         start,
         evidence: evidence(text, regions, start..head),
@@ -156,7 +163,7 @@ impl Habits {
 
 /// Whether 及 joins two parts of one name: 创新及科技园, 甲院量子信息与量子科技研究院.
 fn joins_parts(text: &Text<'_>, regions: &Regions, floor: usize, at: usize, head: usize) -> bool {
-    if at <= floor || !matches!(text.word(at), "及" | "与" | "和") {
+    if at <= floor || !matches!(text.word(at), "及" | "与" | "和" | "暨") {
         return false;
     }
     let part = Classes::NAME_PART
@@ -169,7 +176,7 @@ fn joins_parts(text: &Text<'_>, regions: &Regions, floor: usize, at: usize, head
         && (regions.is_region(at - 2)
             || text.is(at - 2, Classes::NAME)
             || is_organization(text, at - 2));
-    opens || at + 1 == head || text.word(at) == "及"
+    opens || at + 1 == head || matches!(text.word(at), "及" | "暨")
 }
 
 /// Whether a word closes the name of a body of any kind: 所, 中心.
@@ -232,10 +239,16 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
     if head_of(head) == Some(Label::Zone) && head_of(at) == Some(Label::Enterprise) {
         return false;
     }
+    // 当湖街道: a character right behind what a town lies in begins its name.
+    let is_town = habits.label == Some(Label::District) && single(at) && single(next);
+    if is_town && next < head && at > 0 && text.is(at - 1, Classes::DIVISION) {
+        return true;
+    }
     // 五山镇, 三福化工: nothing is counted without a word of measure.
     if habits.may_count()
         && single(at)
         && text.is(at, Classes::NUMERAL)
+        && !matches!(text.word(at), "百" | "千" | "万" | "两" | "几" | "数")
         && next < head
         && single(next)
         && !text.is(next, Classes::MEASURE)
@@ -243,7 +256,8 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
         return true;
     }
     // 和大集团: where a clause begins nothing is joined.
-    if single(at) && text.is(at, Classes::CONJUNCTION) && opens_clause(text, at) && next < head {
+    let may_open = text.is(at, Classes::CONJUNCTION) || text.word(at) == "至" && single(next);
+    if single(at) && may_open && opens_clause(text, at) && next < head {
         return true;
     }
     if habits.is_firm() && !token.is(Classes::SIGN) {
@@ -322,13 +336,14 @@ fn is_in_run(text: &Text<'_>, at: usize) -> bool {
     at > 0
         && single(at)
         && coined(at - 1)
-        && (single(at + 1) || at > 1 && coined(at - 2))
+        && (!text.is(at, Classes::POSITION) || at > 1 && coined(at - 2))
         && !FUNCTIONAL.contains(&text.word(at))
         && !matches!(text.word(at), "的" | "了" | "着" | "得" | "或")
 }
 
 /// Words of one character that govern what follows and stand in no firm's name.
-const FUNCTIONAL: [&str; 37] = [
+const FUNCTIONAL: [&str; 47] = [
+    "同", "跟", "就", "也", "还", "又", "都", "说", "称", "从",
     "在", "与", "和", "及", "等", "对", "以", "为", "名", "批", "项", "户", "间", "是", "有", "将",
     "被", "把", "让", "使", "已", "正", "并", "获", "赴", "到", "引", "该", "本", "此", "我", "他",
     "其", "由", "家", "个", "给",
@@ -418,6 +433,15 @@ fn trim(text: &Text<'_>, regions: &Regions, mut start: usize, head: usize) -> us
         let is_coined = length(text.word(start + 1)) == 1 && start + 1 < head;
         let is_coined = is_coined && LEADING.contains(&text.word(start));
         let leading = LEADING.contains(&text.word(start)) && start + 1 < head;
+        // 改造成“甲”园区
+        let is_rest = length(text.word(start)) == 1
+            && (FUNCTIONAL.contains(&text.word(start)) || matches!(text.word(start), "成" | "出" | "起"))
+            && (text.is(start + 1, Classes::SIGN) || length(text.word(start + 1)) > 1)
+            && start + 1 < head;
+        if is_rest {
+            start += 1;
+            continue;
+        }
         if regions.is_region(start)
             || is_coined
             || !(generic || leading && !text.is(start + 1, Classes::UNKNOWN))

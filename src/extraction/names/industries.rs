@@ -230,6 +230,10 @@ fn composed(text: &Text<'_>, regions: &Regions, floor: usize, head: usize, found
         if text.is(before, Classes::INDUSTRY) && start < head || text.is(before, Classes::NO_NAME) {
             break;
         }
+        // 沪皖产业: of two places, not of a trade.
+        if text.is(before, Classes::SHORT) && length(text.word(before)) == 1 {
+            break;
+        }
         let belongs = text.is(before, INSIDE)
             && (!text.is(before, OUTSIDE)
                 || text.is(before, Classes::MODIFIER.with(Classes::SECTOR)));

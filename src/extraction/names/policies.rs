@@ -162,7 +162,7 @@ fn opened(text: &Text<'_>, regions: &Regions, floor: usize, head: usize, found: 
         && text.word(extent.start - 1) == "年"
         && text.is(extent.start - 2, Classes::NUMBER);
     let content = head - extent.start - usize::from(region_first);
-    if content == 0 || text.word(head) == "活动" {
+    if content == 0 || matches!(text.word(head), "活动" | "协议" | "公告" | "通知") {
         return;
     }
     if strict && (region_first || extent.evidence == Some(Evidence::Proper))
