@@ -336,7 +336,8 @@ fn is_in_run(text: &Text<'_>, at: usize) -> bool {
     at > 0
         && single(at)
         && coined(at - 1)
-        && (!text.is(at, Classes::POSITION) || at > 1 && coined(at - 2))
+        && !text.is(at, Classes::NUMERAL)
+        && (!text.is(at, Classes::POSITION) || single(at + 1) || at > 1 && coined(at - 2))
         && !FUNCTIONAL.contains(&text.word(at))
         && !matches!(text.word(at), "的" | "了" | "着" | "得" | "或")
 }

@@ -169,9 +169,12 @@ fn with_first_of_two(text: &Text<'_>, floor: usize, head: Head, found: Extent) -
         .take_while(|&at| !is_outside(at))
         .take_while(|&at| !is_dating(at))
         .last();
-    Extent {
-        start: first.unwrap_or(found.start),
-        ..found
+    match first {
+        Some(start) => Extent {
+            start,
+            evidence: Some(Evidence::Proper),
+        },
+        None => found,
     }
 }
 

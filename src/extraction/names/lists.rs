@@ -494,13 +494,24 @@ fn end_of_member(text: &Text<'_>, start: usize, end: usize) -> usize {
         if matches!(
             text.word(at),
             "、" | "等" | "等等" | "和" | "与" | "及" | "以及"
-        ) || at > start && (closes_member(text, at) || tally(text, at, end).is_some())
+        ) || at > start
+            && !is_last_word(text, at, end)
+            && (closes_member(text, at) || tally(text, at, end).is_some())
         {
             return at;
         }
         at += 1;
     }
     at
+}
+
+/// Whether a verb is the last word of a member: 起重 of 甲起重、乙.
+fn is_last_word(text: &Text<'_>, at: usize, end: usize) -> bool {
+    at + 1 < end
+        && matches!(text.word(at + 1), "、" | "等")
+        && length(text.word(at)) > 1
+        && text.is(at, Classes::VERB)
+        && !text.is(at, Classes::STOP.with(Classes::ISSUE_VERB).with(Classes::FOSTER_VERB))
 }
 
 /// Words of one character that no name in a row holds.
