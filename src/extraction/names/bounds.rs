@@ -81,17 +81,15 @@ pub(super) fn extent(text: &Text<'_>, regions: &Regions, floor: usize, head: usi
         start = before;
     }
     let start = trim(text, regions, start, head);
+    let evidence = evidence(text, regions, start..head);
     let start = match habits.label {
         // 甲区乙街道: the place around it is none of its name.
         Some(Label::District) => (start..head)
-            .find(|&at| !regions.is_region(at))
+            .find(|&at| !regions.is_region(at) && !text.is(at, Classes::NAME))
             .unwrap_or(start),
         _ => start,
     };
-    Extent {
-        start,
-        evidence: evidence(text, regions, start..head),
-    }
+    Extent { start, evidence }
 }
 
 /// What names with a head hold beside the usual words.
@@ -166,6 +164,17 @@ fn joins_parts(text: &Text<'_>, regions: &Regions, floor: usize, at: usize, head
     if at <= floor || !matches!(text.word(at), "及" | "与" | "和" | "暨") {
         return false;
     }
+    // 甲食品和市规划馆
+    if matches!(text.word(at + 1), "市" | "区" | "县" | "省") {
+        return false;
+    }
+    let trade = Classes::INDUSTRY.with(Classes::SECTOR);
+    let is_fund = text.tokens[head]
+        .head(text.lexicon)
+        .is_some_and(|head| head.label == Label::Fund);
+    if is_fund && text.is(at - 1, trade) && text.is(at + 1, trade) {
+        return true;
+    }
     let part = Classes::NAME_PART
         .with(Classes::INDUSTRY)
         .with(Classes::SECTOR);
@@ -221,43 +230,16 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
         .with(Classes::TITLE);
     const ALWAYS: Classes = Classes::NAME_PART
         .with(Classes::INDUSTRY)
-        .with(Classes::SECTOR);
+        .with(Classes::SECTOR)
+        .with(Classes::FIRM_HEAD);
     let token = &text.tokens[at];
     let single = |at: usize| length(text.word(at)) == 1;
-    // 甲大学超滑研究所: a coined word may begin like a verb.
-    if single(at)
-        && single(next)
-        && next < head
-        && at > 0
-        && is_organization(text, at - 1)
-        && !token.is(NEVER)
-    {
-        return true;
-    }
     // 甲公司 + 大湾区: no zone is named by a firm.
     let head_of = |at: usize| text.tokens[at].head(text.lexicon).map(|head| head.label);
     if head_of(head) == Some(Label::Zone) && head_of(at) == Some(Label::Enterprise) {
         return false;
     }
-    // 当湖街道: a character right behind what a town lies in begins its name.
-    let is_town = habits.label == Some(Label::District) && single(at) && single(next);
-    if is_town && next < head && at > 0 && text.is(at - 1, Classes::DIVISION) {
-        return true;
-    }
-    // 五山镇, 三福化工: nothing is counted without a word of measure.
-    if habits.may_count()
-        && single(at)
-        && text.is(at, Classes::NUMERAL)
-        && !matches!(text.word(at), "百" | "千" | "万" | "两" | "几" | "数")
-        && next < head
-        && single(next)
-        && !text.is(next, Classes::MEASURE)
-    {
-        return true;
-    }
-    // 和大集团: where a clause begins nothing is joined.
-    let may_open = text.is(at, Classes::CONJUNCTION) || text.word(at) == "至" && single(next);
-    if single(at) && may_open && opens_clause(text, at) && next < head {
+    if next < head && (opens_coined(text, next, at, habits) || is_of_body(text, next, at, NEVER)) {
         return true;
     }
     if habits.is_firm() && !token.is(Classes::SIGN) {
@@ -319,8 +301,37 @@ fn may_belong(text: &Text<'_>, next: usize, at: usize, head: usize, habits: Habi
     if token.is(Classes::STOP.with(NEVER)) {
         return false;
     }
-    let coined = at > 0 && single(at - 1) && !text.is(at - 1, NEVER.with(Classes::STOP));
+    let coined =
+        at > 0 && single(at - 1) && !text.is(at - 1, NEVER.with(Classes::STOP).with(Classes::HEAD));
     !token.is(Classes::VERB) || single(at) && (next < head || coined)
+}
+
+/// Whether a character behind a body begins a coined word like a verb: 甲大学超滑研究所.
+fn is_of_body(text: &Text<'_>, next: usize, at: usize, never: Classes) -> bool {
+    let single = |at: usize| length(text.word(at)) == 1;
+    single(at) && single(next) && at > 0 && is_organization(text, at - 1) && !text.is(at, never)
+}
+
+/// Whether a character begins a coined word, though by itself it counts, joins or governs.
+fn opens_coined(text: &Text<'_>, next: usize, at: usize, habits: Habits) -> bool {
+    let single = |at: usize| length(text.word(at)) == 1;
+    if !single(at) {
+        return false;
+    }
+    // 当湖街道: right behind what a town lies in.
+    let is_town = habits.label == Some(Label::District)
+        && single(next)
+        && at > 0
+        && text.is(at - 1, Classes::DIVISION);
+    // 五山镇, 三福化工: nothing is counted without a word of measure.
+    let is_count = habits.may_count()
+        && text.is(at, Classes::NUMERAL)
+        && !matches!(text.word(at), "百" | "千" | "万" | "两" | "几" | "数")
+        && single(next)
+        && !text.is(next, Classes::MEASURE);
+    // 和大集团: where a clause begins nothing is joined.
+    let may_open = text.is(at, Classes::CONJUNCTION) || text.word(at) == "至" && single(next);
+    is_town || is_count || may_open && opens_clause(text, at)
 }
 
 /// Whether a character stands inside a run of single ones, where none stands for itself: 里 of 苏里格.
@@ -344,10 +355,9 @@ fn is_in_run(text: &Text<'_>, at: usize) -> bool {
 
 /// Words of one character that govern what follows and stand in no firm's name.
 const FUNCTIONAL: [&str; 47] = [
-    "同", "跟", "就", "也", "还", "又", "都", "说", "称", "从",
-    "在", "与", "和", "及", "等", "对", "以", "为", "名", "批", "项", "户", "间", "是", "有", "将",
-    "被", "把", "让", "使", "已", "正", "并", "获", "赴", "到", "引", "该", "本", "此", "我", "他",
-    "其", "由", "家", "个", "给",
+    "同", "跟", "就", "也", "还", "又", "都", "说", "称", "从", "在", "与", "和", "及", "等", "对",
+    "以", "为", "名", "批", "项", "户", "间", "是", "有", "将", "被", "把", "让", "使", "已", "正",
+    "并", "获", "赴", "到", "引", "该", "本", "此", "我", "他", "其", "由", "家", "个", "给",
 ];
 
 /// Whether a word may stand before a word that only firms bear: all but what sentences are joined by.
@@ -436,7 +446,8 @@ fn trim(text: &Text<'_>, regions: &Regions, mut start: usize, head: usize) -> us
         let leading = LEADING.contains(&text.word(start)) && start + 1 < head;
         // 改造成“甲”园区
         let is_rest = length(text.word(start)) == 1
-            && (FUNCTIONAL.contains(&text.word(start)) || matches!(text.word(start), "成" | "出" | "起"))
+            && (FUNCTIONAL.contains(&text.word(start))
+                || matches!(text.word(start), "成" | "出" | "起"))
             && (text.is(start + 1, Classes::SIGN) || length(text.word(start + 1)) > 1)
             && start + 1 < head;
         if is_rest {

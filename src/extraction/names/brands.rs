@@ -35,7 +35,18 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found>) {
 /// The firm whose seat is named: 阿特斯 of 阿特斯全球供应链总部.
 fn seated(text: &Text<'_>, floor: usize, seat: usize, found: &mut Vec<Found>) {
     const OF_SEATS: [&str; 12] = [
-        "全球", "供应链", "区域", "研发", "生产", "国际", "中国", "销售", "运营", "华东", "华南", "制造",
+        "全球",
+        "供应链",
+        "区域",
+        "研发",
+        "生产",
+        "国际",
+        "中国",
+        "销售",
+        "运营",
+        "华东",
+        "华南",
+        "制造",
     ];
     let mut end = seat;
     while end > floor && OF_SEATS.contains(&text.word(end - 1)) {

@@ -225,7 +225,12 @@ fn is_name(
     let grand = text.words(extent.start..at) == "国家"
         && head.label == Label::Park
         && length(text.word(at)) >= 5;
-    if grand {
+    let is_national = text.words(extent.start..at) == "中国"
+        && matches!(
+            text.word(at),
+            "科协" | "贸促会" | "侨联" | "工程院" | "红十字会" | "残联" | "妇联"
+        );
+    if grand || is_national {
         return true;
     }
     if extent

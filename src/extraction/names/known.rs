@@ -18,7 +18,10 @@ pub(super) fn find(text: &Text<'_>, regions: &Regions, found: &mut Vec<Found>) {
             .with(Classes::NO_NAME);
         if token.is(Classes::NAME)
             && !regions.is_region(at)
-            && let Some(label) = token.term(text.lexicon).and_then(|term| term.label)
+            && let Some(label) = token
+                .term(text.lexicon)
+                .and_then(|term| term.label)
+                .or_else(|| label_by_end(text.word(at)))
             // 科技部: a dictionary knows it, and it names nothing else.
             && (!token.is(COMMON) || label == Label::Organization && text.word(at).ends_with('部'))
         {
@@ -42,4 +45,24 @@ fn first_region(regions: &Regions, zone: usize) -> usize {
         start -= 1;
     }
     start
+}
+
+/// What a proper word of the dictionary names by the way it ends: 同济大学, 联想集团.
+pub(super) fn label_by_end(word: &str) -> Option<Label> {
+    const ENDS: [(&str, Label); 6] = [
+        ("大学", Label::Organization),
+        ("科学院", Label::Organization),
+        ("研究院", Label::Organization),
+        ("集团", Label::Enterprise),
+        ("公司", Label::Enterprise),
+        ("银行", Label::Enterprise),
+    ];
+    const KINDS: [&str; 14] = [
+        "理工", "师范", "中央", "国家", "商业", "中国", "人民", "国防", "陆军", "石化", "美国",
+        "日本", "北约", "欧洲",
+    ];
+    let (own, label) = ENDS
+        .iter()
+        .find_map(|(end, label)| Some((word.strip_suffix(end)?, *label)))?;
+    (super::text::length(own) >= 2 && !KINDS.contains(&own)).then_some(label)
 }

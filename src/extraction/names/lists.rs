@@ -209,7 +209,9 @@ impl Row {
         if is_field && last.len() > 1 && industries > 0 {
             return Some((Label::Cluster, true));
         }
-        if industries > 0 && (governed || industries * 2 >= self.members.len()) {
+        let brands = self.members.iter().filter(|member| is_brand(text, member));
+        let are_brands = brands.count() * 2 >= self.members.len();
+        if industries > 0 && !are_brands && (governed || industries * 2 >= self.members.len()) {
             return Some((Label::Cluster, false));
         }
         let enterprises = self
@@ -511,15 +513,19 @@ fn is_last_word(text: &Text<'_>, at: usize, end: usize) -> bool {
         && matches!(text.word(at + 1), "、" | "等")
         && length(text.word(at)) > 1
         && text.is(at, Classes::VERB)
-        && !text.is(at, Classes::STOP.with(Classes::ISSUE_VERB).with(Classes::FOSTER_VERB))
+        && !text.is(
+            at,
+            Classes::STOP
+                .with(Classes::ISSUE_VERB)
+                .with(Classes::FOSTER_VERB),
+        )
 }
 
 /// Words of one character that no name in a row holds.
 const HARD: [&str; 40] = [
-    "出", "起", "过",
-    "的", "了", "是", "在", "与", "和", "及", "等", "将", "对", "以", "为", "由", "把", "被", "从",
-    "向", "于", "有", "并", "家", "个", "届", "是", "到", "让", "使", "项", "也", "都", "位", "条",
-    "座", "批", "款", "户", "场",
+    "出", "起", "过", "的", "了", "是", "在", "与", "和", "及", "等", "将", "对", "以", "为", "由",
+    "把", "被", "从", "向", "于", "有", "并", "家", "个", "届", "是", "到", "让", "使", "项", "也",
+    "都", "位", "条", "座", "批", "款", "户", "场",
 ];
 
 /// Whether a word ends what may be a name in a row.

@@ -40,8 +40,8 @@ fn mention(start: usize, end: usize, rule: &str) -> Mention {
     }
 }
 
-/// Takes in short names that stand in brackets behind a name: 甲股份有限公司(下称“乙”).
-fn introduced(text: &Text<'_>, entities: &mut [Entity]) {
+/// The short name that brackets right behind a name give: 乙 of 甲股份有限公司(下称“乙”).
+pub(super) fn introduced_behind(source: &str, end: usize) -> Option<&str> {
     const WORDS: [&str; 8] = [
         "以下简称为",
         "以下简称",
@@ -52,37 +52,26 @@ fn introduced(text: &Text<'_>, entities: &mut [Entity]) {
         "又称",
         "下简称",
     ];
+    let (inner, _) = source[end..].strip_prefix('(')?.split_once(')')?;
+    let named = WORDS.iter().find_map(|word| inner.strip_prefix(word))?;
+    let named = named.trim_start_matches([':', ' ']);
+    let short = named.trim_matches(['“', '”', '"', '《', '》']);
+    ((2..=12).contains(&length(short)) && !short.contains([',', '。'])).then_some(short)
+}
+
+/// Takes in short names that stand in brackets behind a name.
+fn introduced(text: &Text<'_>, entities: &mut [Entity]) {
     for entity in entities {
-        let mut found = None;
-        for one in &entity.mentions {
-            let behind = &text.source[one.span.range().end..];
-            let Some(inner) = behind
-                .strip_prefix('(')
-                .and_then(|rest| rest.split_once(')'))
-            else {
-                continue;
-            };
-            let Some(named) = WORDS.iter().find_map(|word| inner.0.strip_prefix(word)) else {
-                continue;
-            };
-            let named = named.trim_start_matches([':', ' ']);
-            let short = named.trim_matches(['“', '”', '"', '《', '》']);
-            if (2..=12).contains(&length(short)) && !short.contains([',', '。']) {
-                let start = short.as_ptr() as usize - text.source.as_ptr() as usize;
-                found = Some((
-                    short.to_owned(),
-                    mention(start, start + short.len(), "introduced"),
-                ));
-                break;
-            }
+        let mut ends = entity.mentions.iter().map(|one| one.span.range().end);
+        let short = ends.find_map(|end| introduced_behind(text.source, end));
+        let Some(short) = short else { continue };
+        let start = short.as_ptr() as usize - text.source.as_ptr() as usize;
+        let place = mention(start, start + short.len(), "introduced");
+        if entity.name != short && !entity.aliases.iter().any(|alias| alias == short) {
+            entity.aliases.push(short.to_owned());
+            entity.aliases.sort();
         }
-        if let Some((short, place)) = found {
-            if entity.name != short && !entity.aliases.contains(&short) {
-                entity.aliases.push(short);
-                entity.aliases.sort();
-            }
-            entity.mentions.push(place);
-        }
+        entity.mentions.push(place);
     }
 }
 

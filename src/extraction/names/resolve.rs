@@ -126,6 +126,7 @@ pub(super) fn entities(text: &Text<'_>, regions: &Regions, chosen: &[Found]) -> 
         });
         groups[at].add(one, surface, name, inside);
     }
+    merge_introduced(text.source, &mut groups);
     merge_prefixed(&mut groups);
     merge_shortened(&mut groups);
     merge_coded(&mut groups);
@@ -403,6 +404,28 @@ fn cluster_name(surface: &str) -> &str {
         }
     }
     surface
+}
+
+/// A short name that the text introduces is no thing of its own: 甲产业投资基金(下称“乙基金”).
+fn merge_introduced(source: &str, groups: &mut Vec<Group>) {
+    let mut at = 0;
+    while at < groups.len() {
+        let mut ends = groups[at].mentions.iter().map(|one| one.span.range().end);
+        let short = ends.find_map(|end| super::repeats::introduced_behind(source, end));
+        let other = short.and_then(|short| {
+            (0..groups.len()).find(|&other| {
+                other != at
+                    && groups[other].label == groups[at].label
+                    && groups[other].forms.iter().any(|form| form.0 == short)
+            })
+        });
+        if let Some(other) = other {
+            let group = groups.remove(other);
+            at -= usize::from(other < at);
+            groups[at].take(group);
+        }
+        at += 1;
+    }
 }
 
 /// A name that leaves out words of another one's middle means the same: 甲山园区 for 甲山精密机械园区.

@@ -259,6 +259,7 @@ fn a_firm_stands_in_the_name_of_its_site() {
             Enterprise 华为
             Cluster 智能汽车
             City 苏州市 | 苏州
+            Enterprise 联想集团
         "#]],
     );
 }
@@ -401,5 +402,53 @@ fn a_district_that_is_a_new_area_bears_its_city() {
         District 天津滨海新区
         Zone 四川天府新区
     "#]],
+    );
+}
+
+#[test]
+fn what_the_dictionary_knows_may_be_a_name() {
+    check(
+        "同济大学与联想集团签约，理工大学不在其中。",
+        expect![[r#"
+        Organization 同济大学
+        Enterprise 联想集团
+    "#]],
+    );
+}
+
+#[test]
+fn a_town_is_named_without_what_it_lies_in() {
+    check(
+        "平湖市当湖街道与习水县温水镇结对。",
+        expect![[r#"
+        District 平湖市
+        District 当湖街道
+        District 习水县
+        District 温水镇
+    "#]],
+    );
+}
+
+#[test]
+fn firms_are_known_by_their_seats_and_by_their_projects() {
+    check(
+        "签约项目有港务大楼、浦琳生物全球供应链总部，朗轩眼镜、瑞祥科技等一批项目开工。",
+        expect![[r#"
+            Enterprise 浦琳生物
+            Enterprise 朗轩眼镜
+            Enterprise 瑞祥科技
+        "#]],
+    );
+}
+
+#[test]
+fn a_short_name_that_is_introduced_is_no_thing_of_its_own() {
+    check(
+        "澜汀人工智能与机器人产业投资基金(下称“AIC基金”)成立，AIC基金首期20亿元。",
+        expect![[r#"
+            Fund 澜汀人工智能与机器人产业投资基金 | AIC基金
+            Cluster 人工智能
+            Cluster 机器人
+        "#]],
     );
 }

@@ -34,6 +34,13 @@ impl<'a> Text<'a> {
             let first = tokens.len();
             let range = sentence.span.range();
             segmenter.cut(&text[range.clone()], range.start, lexicon, &mut tokens);
+            for token in &mut tokens[first..] {
+                if token.is(Classes::PROPER)
+                    && super::known::label_by_end(&text[token.start..token.end]).is_some()
+                {
+                    token.classes = token.classes.with(Classes::NAME);
+                }
+            }
             sentences.push(first..tokens.len());
         }
         Self {
