@@ -13,6 +13,21 @@ const MADE: [&str; 16] = [
 /// What any project or firm has; of what were counted before if the text counted some.
 const OF_COUNTED: [&str; 5] = ["投资", "投资额", "总额", "金额", "总投入"];
 
+/// What any firm has.
+const OF_FIRMS: [&str; 9] = [
+    "产值",
+    "总产值",
+    "增加值",
+    "利润",
+    "利税",
+    "税收",
+    "营业收入",
+    "主营业务收入",
+    "利润总额",
+];
+/// How a figure says that a measure has changed, in the measure's own unit.
+const CHANGES: [&str; 6] = ["多出", "增加", "净增", "减少", "增加了", "多"];
+
 impl Reader<'_> {
     /// The measure's name; none where the figure says nothing.
     pub(super) fn name(&mut self, figure: &Figure<'_>) -> Option<String> {
@@ -33,7 +48,8 @@ impl Reader<'_> {
         if named.chars().count() < 2 || is_of_site {
             return None;
         }
-        if figure.quantity.kind != Kind::Rank {
+        let is_change = CHANGES.iter().any(|word| named.ends_with(word));
+        if figure.quantity.kind != Kind::Rank && !is_change {
             self.measure.clone_from(&named);
             self.measures.push(named.clone());
         }
@@ -103,7 +119,10 @@ impl Reader<'_> {
         if own.is_empty() {
             return name::noun(right).to_owned();
         }
-        let own = own.replace("完成", "").replace("实现", "");
+        if CHANGES.contains(&own) && !self.measure.is_empty() {
+            return format!("{}{own}", self.measure); // 贸易总额60亿元,较上年多出8亿元
+        }
+        let own = self.of_firms(&own.replace("完成", "").replace("实现", ""));
         let is_of_counted = own.chars().count() <= 6
             && OF_COUNTED.iter().any(|word| own.ends_with(word))
             && self.counted.contains("项目");
@@ -118,6 +137,14 @@ impl Reader<'_> {
                 format!("{own}{}", name::noun(right))
             }
             None => own,
+        }
+    }
+
+    /// What any firm has, with the firms that the sentence counted: 284家规上企业产值…,利润….
+    fn of_firms(&self, own: &str) -> String {
+        match OF_FIRMS.contains(&own) && self.counted.ends_with("企业") {
+            true => format!("{}{own}", self.counted),
+            false => own.to_owned(),
         }
     }
 
@@ -157,7 +184,7 @@ impl Reader<'_> {
             Percentage::Growth {
                 base: own, years, ..
             } => {
-                let own = in_row(own, figure.row).unwrap_or_else(|| own.to_owned());
+                let own = in_row(own, figure.row).unwrap_or_else(|| self.of_firms(own));
                 let of = if own.is_empty() { base } else { own };
                 if of.is_empty() {
                     return None;
@@ -166,8 +193,11 @@ impl Reader<'_> {
                 Some(format!("{of}{years}增速"))
             }
             Percentage::Share { of } => {
-                let of = in_row(of, figure.row).unwrap_or_else(|| of.to_owned());
-                let of = if of.is_empty() { base } else { of };
+                let own = in_row(of, figure.row).unwrap_or_else(|| of.to_owned());
+                if !own.is_empty() {
+                    self.measure.clone_from(&own); // 产值占两成,增长5%
+                }
+                let of = if own.is_empty() { base } else { own };
                 (!of.is_empty()).then(|| format!("{of}占比"))
             }
             Percentage::Plain(own) => {

@@ -49,11 +49,15 @@ static TAKES_PART: LazyLock<Affixes> = LazyLock::new(|| {
         "到场",
         "齐聚",
         "对接交流",
+        "嘉宾",
+        "代表",
+        "与会",
     ])
 });
 
 /// What only an event has: what is signed, shown and who comes.
-const OF_EVENT: [&str; 9] = [
+const OF_EVENT: [&str; 10] = [
+    "展示面积",
     "展位",
     "参展",
     "参会",
@@ -63,6 +67,19 @@ const OF_EVENT: [&str; 9] = [
     "观众",
     "成交",
     "展览面积",
+];
+/// What regions, sites and firms have, and no event.
+const OF_ECONOMY: [&str; 10] = [
+    "产值",
+    "总值",
+    "增加值",
+    "收入",
+    "产量",
+    "进出口",
+    "GDP",
+    "利润",
+    "固定资产",
+    "产能",
 ];
 /// Words that point back to something named before, and what they may point to.
 const POINTING: [(&str, Labels); 27] = [
@@ -143,13 +160,34 @@ impl Reader<'_> {
             });
         }
         let found = self
-            .of_event(figure, named)
+            .of_market(figure, named)
+            .or_else(|| self.of_event(figure, named))
             .or_else(|| self.pointed_at(figure))
             .or_else(|| self.of_site(figure, named))
             .or_else(|| self.beside(figure))
             .or_else(|| self.of_topic(figure, named))?;
         // What the text has not named yet is no subject.
         (self.scene.places[found.place].start < at).then_some(found)
+    }
+
+    /// The industry whose market it is: 低空经济市场规模.
+    fn of_market(&self, figure: &Figure<'_>, named: &str) -> Option<Subject> {
+        if !named.contains("市场规模") && !named.contains("市场空间") {
+            return None;
+        }
+        let first = self.tokens.sentences[figure.sentence].start;
+        let in_clause = self.tokens.all[first..self.token(figure)]
+            .iter()
+            .rev()
+            .take_while(|token| !matches!(token.kind, TokenKind::Break { .. }));
+        let place = in_clause.filter_map(|token| match token.kind {
+            TokenKind::Place(place) if self.scene.label(place) == Label::Cluster => Some(place),
+            _ => None,
+        });
+        Some(Subject {
+            place: place.last()?,
+            is_carried: false,
+        })
     }
 
     /// The token at which a figure stands, or the next one.
@@ -359,6 +397,11 @@ impl Reader<'_> {
     /// What the clause is about.
     fn of_topic(&self, figure: &Figure<'_>, named: &str) -> Option<Subject> {
         let found = self.gone_on_with(figure, self.in_force(figure, MEASURED)?);
+        // 大会提出…地区生产总值…: it is the region's.
+        let is_of_economy = OF_ECONOMY.iter().any(|word| named.contains(word));
+        if is_of_economy && EVENTS.has(self.scene.label(found.place)) {
+            return self.around(figure, Labels::REGIONS.or(SITES));
+        }
         let own = self.scene.places[found.place];
         // 制造业项目3个: no single project has them.
         let is_single = PROJECTS.or(FIRMS).has(self.scene.label(found.place))

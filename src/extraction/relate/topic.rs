@@ -269,7 +269,16 @@ fn topical(
     if ahead.rfind(['(', '（']) > ahead.rfind([')', '）']) {
         return None; // 甲区(含乙园): what brackets add
     }
-    if scene.text[..own.start].ends_with(['居', '占', '列', '由']) {
+    // 占甲市全区: names that touch are looked at as one.
+    let first = tokens.all[sentence.start..=token]
+        .windows(2)
+        .rev()
+        .take_while(|pair| {
+            matches!(pair[0].kind, TokenKind::Place(_)) && pair[0].end == pair[1].start
+        })
+        .last()
+        .map_or(own.start, |pair| pair[0].start);
+    if scene.text[..first].ends_with(['居', '占', '列', '由']) {
         return None; // 居全省第二: the field of a rank or a share
     }
     // 位于乙市的甲区: what stands before 的 only describes it.

@@ -42,19 +42,20 @@ const GENERIC: &[&str] = &[
     "企业", "项目", "人才", "机构", "单位", "公司", "产品", "人", "学校", "基地", "平台", "园区",
 ];
 
+/// Further words for things and people that are counted.
+const THINGS: [&str; 11] = [
+    "产业", "厂商", "集群", "商户", "主体", "工程", "商家", "农户", "代表", "嘉宾", "专家",
+];
+
 /// Where the first word for things in a phrase ends.
 fn things_end(phrase: &str) -> Option<usize> {
-    let ends = GENERIC
-        .iter()
-        .filter_map(|word| Some(phrase.find(word)? + word.len()));
+    let things = GENERIC.iter().chain(&THINGS);
+    let ends = things.filter_map(|word| Some(phrase.find(word)? + word.len()));
     ends.min()
 }
 
 /// Whether a noun names things that are counted.
 pub(in crate::extraction::measure) fn is_thing(noun: &str) -> bool {
-    const THINGS: [&str; 8] = [
-        "产业", "厂商", "集群", "商户", "主体", "工程", "商家", "农户",
-    ];
     let mut things = GENERIC.iter().chain(&THINGS);
     things.any(|word| noun.ends_with(word))
 }

@@ -40,10 +40,10 @@ impl Calendar {
     }
 
     /// The year that a number of two or three digits is in Taiwan's count.
-    pub(super) fn minguo(&self, value: f64) -> Option<i32> {
+    pub(super) fn minguo(&self, value: f64, is_date: bool) -> Option<i32> {
         /// From how long ago to how far ahead an article speaks.
         const SPAN: std::ops::RangeInclusive<i32> = -30..=6;
-        if !self.is_minguo || value.fract() != 0.0 || !(60.0..200.0).contains(&value) {
+        if !(self.is_minguo || is_date) || value.fract() != 0.0 || !(60.0..200.0).contains(&value) {
             return None;
         }
         #[expect(clippy::cast_possible_truncation, reason = "it is less than 200")]

@@ -38,8 +38,13 @@ impl Reader<'_> {
             #[expect(clippy::cast_possible_truncation, reason = "a year has four digits")]
             return Some(value as i32);
         }
-        let is_written = !number.is_chinese && self.text[end..].starts_with('年');
-        is_written.then(|| self.calendar.minguo(value)).flatten()
+        let behind = self.text[end..].strip_prefix('年')?;
+        // 112年6月 is a date in Taiwan's count wherever it stands.
+        let months = behind.trim_start_matches(|c: char| c.is_ascii_digit());
+        let is_date = value >= 100.0 && months.len() < behind.len() && months.starts_with('月');
+        (!number.is_chinese)
+            .then(|| self.calendar.minguo(value, is_date))
+            .flatten()
     }
 
     /// The second year of a span: 2020-2022年, 2020年、2021年.
@@ -143,7 +148,13 @@ impl Reader<'_> {
             "年底", "年末", "年初", "底", "末", "年", "全年", "初", "以来", "期间",
         ];
         let tail = tails.iter().find(|word| rest.starts_with(**word));
-        let end = from + tail.map_or(0, |word| word.len());
+        // 2016年全区: what follows belongs to the next word.
+        let bare = if behind.starts_with('全') {
+            self.text.len() - behind.len()
+        } else {
+            from
+        };
+        let end = tail.map_or(bare, |word| from + word.len());
         Period::new(start, end, Some(year.to_string()))
     }
 }

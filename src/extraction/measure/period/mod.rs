@@ -51,7 +51,14 @@ pub(super) fn periods(text: &str, calendar: &mut Calendar) -> Vec<Period> {
         if !text[at..].starts_with(may_open) {
             at += step;
         } else if let Some(found) = reader.period_at(at) {
-            let found = compared(text, found);
+            let mut found = compared(text, found);
+            if let Some(last) = out.last().filter(|last| last.is_compared)
+                && ["、", "和", "与"].contains(&&text[last.end..found.start])
+            {
+                // 比去年同期、去年末提高: both are compared with
+                found.value = None;
+                found.is_compared = true;
+            }
             if found.is_compared {
                 reader.calendar.named = spoken_of;
             }
