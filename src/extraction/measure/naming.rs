@@ -6,9 +6,9 @@ use super::reader::{Figure, Reader};
 use super::unit::Dimension;
 
 /// Verbs that say what is done with the thing whose size follows: 建成20万平方米厂房.
-const MADE: [&str; 16] = [
-    "建成", "提供", "新增", "释放", "供应", "整备", "投入", "发放", "撬动", "开建", "落成", "开发",
-    "签下", "签约", "引进", "引来",
+const MADE: [&str; 20] = [
+    "形成", "带来", "创造", "吸引", "建成", "提供", "新增", "释放", "供应", "整备", "投入", "发放",
+    "撬动", "开建", "落成", "开发", "签下", "签约", "引进", "引来",
 ];
 /// What any project or firm has; of what were counted before if the text counted some.
 const OF_COUNTED: [&str; 5] = ["投资", "投资额", "总额", "金额", "总投入"];
@@ -82,7 +82,10 @@ impl Reader<'_> {
         };
         if let Some(at) = ["增速", "增幅"].iter().find_map(|word| own.find(word)) {
             let (base, rest) = own.split_at(at);
-            let base = in_row(name::bare(base), figure.row).unwrap_or_else(|| base.to_owned());
+            let base = match base.is_empty() {
+                true => self.base(figure).to_owned(),
+                false => in_row(name::bare(base), figure.row).unwrap_or_else(|| base.to_owned()),
+            };
             return Some(format!("{base}{}", rest.replace("分别", "")));
         }
         let is_share = ["占", "率", "比重"].iter().any(|word| own.contains(word));
@@ -93,6 +96,7 @@ impl Reader<'_> {
             return Some(format!("{}{own}", self.percentage)); // 占三成,比上年提高2个百分点
         }
         let base = self.base(figure);
+        let own = own.replace("分别、", "").replace("分别", ""); // the times between are cut out
         (!base.is_empty() || !own.is_empty()).then(|| format!("{base}增速{own}"))
     }
 

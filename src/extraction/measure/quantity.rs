@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::affix::Affixes;
 use super::number::{Number, numbers};
-use super::unit::{Dimension, MONEY, PEOPLE, Unit, unit_at};
+use super::unit::{Dimension, MONEY, PEOPLE, POINTS, Unit, unit_at};
 use crate::extraction::Qualifier;
 
 /// A figure.
@@ -244,6 +244,10 @@ fn amount(text: &str, number: Number) -> Option<Quantity> {
     };
     let mut end = number.end + rest_offset;
     let (unit, length) = match unit_at(&text[end..]) {
+        // 16.9个和14个百分点: nothing is counted in tenths
+        Some((unit, length)) if unit.base == "个" && number.value.fract() != 0.0 => {
+            (POINTS, length)
+        }
         Some(found) => found,
         None if number.has_scale
             && !number.is_chinese

@@ -35,6 +35,8 @@ pub(super) struct Reader<'a> {
     paragraph: usize,
     /// What the last figure of the sentence was said of, as its position among the places.
     pub said_of: Option<usize>,
+    /// What the last figure before the sentence was said of, within the paragraph.
+    pub said_before: Option<usize>,
     pub found: Vec<Indicator>,
 }
 
@@ -81,6 +83,7 @@ impl<'a> Reader<'a> {
             period: None,
             paragraph: 0,
             said_of: None,
+            said_before: None,
             found: Vec::new(),
         }
     }
@@ -94,7 +97,7 @@ impl<'a> Reader<'a> {
         self.measure.clear();
         self.measures.clear();
         self.percentage.clear();
-        self.said_of = None;
+        self.said_before = self.said_of.take().or(self.said_before);
         self.counted.clear();
         self.enter(index);
         for clause in clauses(text) {
@@ -133,6 +136,9 @@ impl<'a> Reader<'a> {
     fn enter(&mut self, sentence: usize) {
         let paragraph = self.scene.sentences[sentence].paragraph;
         let is_new = std::mem::replace(&mut self.paragraph, paragraph) != paragraph;
+        if is_new {
+            self.said_before = None;
+        }
         let Some(period) = self.period.as_deref() else {
             return;
         };

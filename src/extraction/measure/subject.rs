@@ -50,8 +50,6 @@ static TAKES_PART: LazyLock<Affixes> = LazyLock::new(|| {
         "齐聚",
         "对接交流",
         "嘉宾",
-        "代表",
-        "与会",
     ])
 });
 
@@ -376,6 +374,15 @@ impl Reader<'_> {
         })
     }
 
+    /// Whether a mention only stands in a reason: 因新材料需求旺盛,….
+    fn is_aside(&self, place: usize) -> bool {
+        const REASONS: [&str; 6] = ["因", "由于", "得益于", "受惠", "受益于", "归功于"];
+        let own = self.scene.places[place];
+        let before = &self.scene.text[..own.start];
+        let clause = before.rsplit([',', '，', '。', ';', '；', '\n']).next();
+        clause.is_some_and(|clause| REASONS.iter().any(|reason| clause.contains(reason)))
+    }
+
     /// A clause behind ; without a name goes on with what the last figure was said of, past an aside.
     fn gone_on_with(&self, figure: &Figure<'_>, found: Subject) -> Subject {
         let place = self.scene.places[found.place];
@@ -397,6 +404,13 @@ impl Reader<'_> {
     /// What the clause is about.
     fn of_topic(&self, figure: &Figure<'_>, named: &str) -> Option<Subject> {
         let found = self.gone_on_with(figure, self.in_force(figure, MEASURED)?);
+        if self.is_aside(found.place) {
+            let said = self.said_of.or(self.said_before);
+            let place = said.filter(|place| *place != found.place);
+            let is_carried = self.said_of.is_none();
+            let said = place.map(|place| Subject { place, is_carried });
+            return said.or_else(|| self.around(figure, Labels::REGIONS.or(SITES)));
+        }
         // 大会提出…地区生产总值…: it is the region's.
         let is_of_economy = OF_ECONOMY.iter().any(|word| named.contains(word));
         if is_of_economy && EVENTS.has(self.scene.label(found.place)) {

@@ -218,5 +218,8 @@ fn is_word(unit: &Unit, behind: &str) -> bool {
 /// What people without a unit are: 人口过千万.
 pub(super) const PEOPLE: Unit = count("人");
 
+/// What is meant by a part of 个.
+pub(super) const POINTS: Unit = unit("个", "个百分点", 1.0, Dimension::Points);
+
 /// What 亿 and 万亿 without a unit are.
 pub(super) const MONEY: Unit = unit("", "元", 1.0, Dimension::Amount);

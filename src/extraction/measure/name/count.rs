@@ -31,6 +31,20 @@ pub(in crate::extraction::measure) fn noun(right: &str) -> &str {
         None => &phrase[..LISTS.stops.first_in(phrase).unwrap_or(phrase.len())],
     };
     let noun = noun.trim_matches(|c: char| c.is_whitespace());
+    // 284家规上企业产值…: what is said of them comes next.
+    let bare = [
+        "产值",
+        "增加值",
+        "利润",
+        "营业收入",
+        "主营业务收入",
+        "税收",
+        "总产值",
+    ]
+    .iter()
+    .filter_map(|measure| noun.strip_suffix(measure))
+    .find(|bare| bare.ends_with("企业"));
+    let noun = bare.unwrap_or(noun);
     ["当中", "中", "里", "内"]
         .iter()
         .find_map(|tail| noun.strip_suffix(tail))

@@ -234,6 +234,7 @@ pub(super) const HEADS: &[&str] = &[
     "与",
     "同年",
     "当时",
+    "据不完全统计",
 ];
 
 /// Words that begin with a filler without being filled by it.
@@ -466,7 +467,6 @@ pub(super) const STOPS: &[&str] = &[
     "等",
     "相继",
     "陆续",
-    "集中",
     "投入",
     "总投资",
     "投资",

@@ -48,6 +48,9 @@ impl Calendar {
         }
         #[expect(clippy::cast_possible_truncation, reason = "it is less than 200")]
         let year = value as i32 + 1911;
-        SPAN.contains(&(year - self.year?)).then_some(year)
+        let is_near = self
+            .year
+            .map_or(is_date, |own| SPAN.contains(&(year - own)));
+        is_near.then_some(year)
     }
 }
