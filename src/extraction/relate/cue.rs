@@ -110,6 +110,23 @@ impl Sentence<'_> {
         region
     }
 
+    /// Whether a body only says whose office the person behind it holds: 甲局 in 甲局局长张三.
+    pub(super) fn is_affiliation(&self, place: usize) -> bool {
+        const OFFICE: usize = 45;
+        let own = self.scene.places[place];
+        let behind = self.scene.places[place + 1..]
+            .iter()
+            .position(|next| next.start >= own.end);
+        let Some(next) = behind.map(|offset| place + 1 + offset) else {
+            return false;
+        };
+        let between = &self.scene.text[own.end..self.scene.places[next].start];
+        self.scene.label(place) == Label::Organization
+            && self.scene.label(next) == Label::Person
+            && between.len() <= OFFICE
+            && !between.contains(['、', ',', '，', '。'])
+    }
+
     /// The words of the clause before a token, from it on.
     fn words_before(&self, token: usize) -> impl Iterator<Item = (Classes, usize)> {
         self.tokens.all[self.first..token]

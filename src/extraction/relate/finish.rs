@@ -169,18 +169,13 @@ fn narrow(entities: usize, relations: &mut Vec<Relation>) {
 
 /// What is done for a whole is done for the members that the same sentence lists, and the other way round.
 fn share(scene: &Scene<'_>, relations: &mut Vec<Relation>) {
-    let sentence = |relation: &Relation| {
-        let at = relation.span.end as usize - 1;
-        scene
-            .sentences
-            .partition_point(|sentence| sentence.range.end <= at)
-    };
+    let sentence = |relation: &Relation| sentence_of(scene, relation);
     let mut known: BTreeSet<(usize, usize)> = BTreeSet::new();
     let mut focuses = Vec::new();
     let mut parts = Vec::new();
     for relation in relations.iter() {
         match relation.relation_type {
-            RelationType::FocusesOn => {
+            RelationType::FocusesOn | RelationType::Issued => {
                 known.insert((relation.subject, relation.object));
                 focuses.push((sentence(relation), relation.clone()));
             }
@@ -208,7 +203,8 @@ fn share(scene: &Scene<'_>, relations: &mut Vec<Relation>) {
     }
 }
 
-/// What a region's policy says is to be fostered, the region fosters.
+/// What a region's policy says is to be fostered, the region fosters; what it fosters in the sentence that tells of the
+/// policy, the policy is for too.
 fn carry_out(scene: &Scene<'_>, relations: &mut Vec<Relation>) {
     let is =
         |relation_type: RelationType| move |one: &&Relation| one.relation_type == relation_type;
@@ -222,6 +218,21 @@ fn carry_out(scene: &Scene<'_>, relations: &mut Vec<Relation>) {
     for focus in said.filter(|one| one.trigger.is_some() && &*one.rule != "covers") {
         let issued = relations.iter().filter(is(RelationType::Issued));
         let of_region = |act: &&Relation| Labels::REGIONS.has(scene.labels[act.subject]);
+        for plan in relations.iter().filter(|plan| is_plan(scene, plan, focus)) {
+            let policy = match plan.relation_type {
+                RelationType::Issued => plan.object,
+                _ => plan.subject,
+            };
+            let begin = focus.trigger.map_or(focus.span, |trigger| trigger).start;
+            let named = last_before(scene, policy, begin as usize);
+            if named.is_some() && known.insert((policy, focus.object)) {
+                further.push(Relation {
+                    subject: policy,
+                    carried_subject: named,
+                    ..focus.clone()
+                });
+            }
+        }
         for act in issued
             .filter(|act| act.object == focus.subject)
             .filter(of_region)
@@ -239,6 +250,29 @@ fn carry_out(scene: &Scene<'_>, relations: &mut Vec<Relation>) {
         }
     }
     relations.extend(further);
+}
+
+/// Whether a sentence tells of a policy before it says what a region fosters.
+fn is_plan(scene: &Scene<'_>, plan: &Relation, focus: &Relation) -> bool {
+    let is_of_policy = match plan.relation_type {
+        RelationType::Issued => plan.subject == focus.subject,
+        RelationType::FocusesOn => {
+            scene.labels[plan.subject] == Label::Policy && plan.trigger.is_some()
+        }
+        _ => false,
+    };
+    is_of_policy
+        && Labels::REGIONS.has(scene.labels[focus.subject])
+        && plan.span.end <= focus.span.end
+        && sentence_of(scene, plan) == sentence_of(scene, focus)
+}
+
+/// The sentence in which a relation is stated.
+fn sentence_of(scene: &Scene<'_>, relation: &Relation) -> usize {
+    let at = relation.span.end as usize - 1;
+    scene
+        .sentences
+        .partition_point(|sentence| sentence.range.end <= at)
 }
 
 /// The last place that names an entity before a byte.

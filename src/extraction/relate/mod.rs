@@ -50,7 +50,6 @@ pub(crate) fn relate(scene: &Scene<'_>, tokens: &Tokens, rules: &Rules) -> Vec<R
                 }
                 match rule.force {
                     Force::Default => defaults.push((rule.order, relations)),
-                    Force::Also => found.extend(relations),
                     Force::Alone => {
                         done.push(rule.relation);
                         found.extend(relations);
@@ -132,10 +131,16 @@ fn complete(
             Role::Object | Role::Both => objects = places,
         }
     }
-    if !matches!(rule.relation, RelationType::Leads | RelationType::Attended) {
+    if !matches!(
+        rule.relation,
+        RelationType::Leads | RelationType::Attended | RelationType::CooperatesWith
+    ) {
         for subject in &mut subjects {
             *subject = sentence.governed(*subject);
         }
+    }
+    if rule.relation == RelationType::Attended {
+        subjects.retain(|subject| !sentence.is_affiliation(*subject));
     }
     Some(Complete {
         subjects,

@@ -147,7 +147,9 @@ impl Sentence<'_> {
         within.retain(|inner| {
             let inner = self.scene.places[*inner];
             let gap = self.scene.text.get(head..inner.start);
-            let passed = |c: char| QUOTES.contains(c) || c.is_ascii_digit() || c == '年';
+            let is_bracket = |c: char| "()（）".contains(c);
+            let passed =
+                |c: char| QUOTES.contains(c) && !is_bracket(c) || c.is_ascii_digit() || c == '年';
             let own = |gap: &str| ["中国共产党", "中共"].contains(&gap) || gap.chars().all(passed);
             let leads = gap.is_some_and(own) && inner.end < whole.end;
             if leads {

@@ -56,8 +56,6 @@ pub(crate) struct RuleEntry {
 pub(crate) enum Force {
     /// The first that finds something at a word is the only one.
     Alone,
-    /// It speaks beside another.
-    Also,
     /// It speaks only where no other finds a relation of the kind for the same thing.
     Default,
 }

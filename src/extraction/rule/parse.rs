@@ -69,7 +69,7 @@ fn describe(part: Rule) -> &'static str {
         Rule::role => "`subject`, `object` or `both`",
         Rule::label | Rule::labels => "a label",
         Rule::relation => "a relation type",
-        Rule::mode => "`planned`, `default` or `also`",
+        Rule::mode => "`planned` or `default`",
         Rule::example | Rule::finding | Rule::nothing => "an example with what it finds",
         Rule::string | Rule::text => "text in quotation marks",
         Rule::name | Rule::name_char => "a name in lower case",
@@ -131,7 +131,6 @@ fn rule(pair: Pair<'_, Rule>) -> Result<RuleEntry, Fault> {
         match part.as_rule() {
             Rule::mode => match part.as_str() {
                 "default" => entry.force = Force::Default,
-                "also" => entry.force = Force::Also,
                 _ => entry.status = Status::Planned,
             },
             Rule::pattern => {
