@@ -3,18 +3,18 @@
 use crate::articles::Articles;
 use crate::run::{Run, tupu};
 
-const TEXT: &str = "广州市携手深圳市。禾木智造落户深圳市。\n";
+const TEXT: &str = "广州市缔交深圳市。晴川二号落户深圳市。\n";
 
 const LEXICON: &str =
-    r#"Lexicon(version: 1, terms: [Terms(class: Name("Enterprise"), words: "禾木智造")])"#;
+    r#"Lexicon(version: 1, terms: [Terms(class: Name("Enterprise"), words: "晴川二号")])"#;
 
 const RULES: &str = r#"
-words befriend verb = 携手;
+words befriend verb = 缔交;
 
 rule befriends: COOPERATES_WITH {
     "Who joins hands with a town works with it."
     (subject: City) <befriend> ~ [object: City];
-    "[云麓市:City]携手[海屿市:City]。" => "云麓市" "海屿市";
+    "[云麓市:City]缔交[海屿市:City]。" => "云麓市" "海屿市";
 }
 "#;
 
@@ -48,7 +48,7 @@ fn words_and_rules_of_ones_own_are_read_by() {
     assert!(extract(&[]).is_empty());
     assert_eq!(
         extract(&["--lexicon", &lexicon]),
-        ["禾木智造 LOCATED_IN 深圳市"]
+        ["晴川二号 LOCATED_IN 深圳市"]
     );
     assert_eq!(
         extract(&["--rules", &rules]),
@@ -58,7 +58,7 @@ fn words_and_rules_of_ones_own_are_read_by() {
         extract(&["--lexicon", &lexicon, "--rules", &rules]),
         [
             "广州市 COOPERATES_WITH 深圳市",
-            "禾木智造 LOCATED_IN 深圳市"
+            "晴川二号 LOCATED_IN 深圳市"
         ]
     );
 }
@@ -82,7 +82,7 @@ fn what_was_read_by_other_words_or_rules_is_read_anew() {
     let changed = build(&["--rules", &rules], "1 read, 0 unchanged");
     assert!(changed.contains("rule: \"joins\""), "{changed}");
     let named = build(&["--lexicon", &lexicon], "1 read, 0 unchanged");
-    assert!(named.contains("Enterprise/禾木智造"), "{named}");
+    assert!(named.contains("Enterprise/晴川二号"), "{named}");
     assert_eq!(build(&[], "1 read, 0 unchanged"), plain);
 }
 
