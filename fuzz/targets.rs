@@ -8,7 +8,7 @@ use tupu::build::{Corrections, Folder, Registry, claims, export};
 use tupu::extraction::{Article, Knowledge, read};
 use tupu::input::Inputs;
 use tupu::plan::Optimization;
-use tupu::session::{Database, Error};
+use tupu::session::{Database, Error, hush_contained_panics};
 use tupu::source::Source;
 use tupu::value::Map;
 
@@ -70,6 +70,8 @@ pub(crate) fn query(text: &str) {
 
 /// Bytes that are to be a durable file are refused, or hold a graph.
 pub(crate) fn store(bytes: &[u8]) {
+    // What becomes an error is no finding.
+    hush_contained_panics();
     let path = std::env::temp_dir().join(format!("tupu-fuzz-{}.tupu", std::process::id()));
     std::fs::write(&path, bytes).expect("temporary files can be written");
     if let Ok(database) = Database::read_store(&path) {
@@ -85,6 +87,7 @@ pub(crate) fn record(bytes: &[u8]) {
     let [table, nodes, relationships, record @ ..] = bytes else {
         return;
     };
+    hush_contained_panics();
     let path = std::env::temp_dir().join(format!("tupu-fuzz-{}.record.tupu", std::process::id()));
     let again = path.with_extension("again.tupu");
     write_record(&path, *table, [*nodes, *relationships], record).expect("the file can be written");
