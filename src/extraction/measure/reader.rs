@@ -143,9 +143,11 @@ impl<'a> Reader<'a> {
             return;
         };
         let is_ahead = year_of(period).zip(self.scene.year);
-        let text = &self.scene.text[self.scene.sentences[sentence].range.clone()];
-        let is_told = TOLD.iter().any(|word| text.contains(word));
-        if is_new && is_told && is_ahead.is_some_and(|(of, year)| of > year) {
+        let is_told = || {
+            let text = &self.scene.text[self.scene.sentences[sentence].range.clone()];
+            TOLD.iter().any(|word| text.contains(word))
+        };
+        if is_new && is_ahead.is_some_and(|(of, year)| of > year) && is_told() {
             self.period = None; // what is aimed at is not what the next paragraph tells
         } else if let Some((_, year)) = period.split_once('/')
             && year.len() == 4

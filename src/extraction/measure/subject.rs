@@ -66,8 +66,8 @@ const OF_EVENT: [&str; 10] = [
     "成交",
     "展览面积",
 ];
-/// What regions, sites and firms have, and no event.
-const OF_ECONOMY: [&str; 10] = [
+/// What regions, sites and firms have, and no event or office.
+const OF_ECONOMY: [&str; 14] = [
     "产值",
     "总值",
     "增加值",
@@ -78,7 +78,13 @@ const OF_ECONOMY: [&str; 10] = [
     "利润",
     "固定资产",
     "产能",
+    "营业额",
+    "贸易总额",
+    "厂商数",
+    "员工数",
 ];
+/// Those who only tell of it.
+const TELLERS: Labels = Labels::of(&[Label::Event, Label::Organization]);
 /// Words that point back to something named before, and what they may point to.
 const POINTING: [(&str, Labels); 27] = [
     ("该园区", SITES),
@@ -413,8 +419,10 @@ impl Reader<'_> {
         }
         // 大会提出…地区生产总值…: it is the region's.
         let is_of_economy = OF_ECONOMY.iter().any(|word| named.contains(word));
-        if is_of_economy && EVENTS.has(self.scene.label(found.place)) {
-            return self.around(figure, Labels::REGIONS.or(SITES));
+        if is_of_economy && TELLERS.has(self.scene.label(found.place)) {
+            let owner = self.around(figure, Labels::REGIONS.or(SITES));
+            let named = owner.filter(|owner| self.scene.places[owner.place].start < figure.start);
+            return named.or(Some(found));
         }
         let own = self.scene.places[found.place];
         // 制造业项目3个: no single project has them.

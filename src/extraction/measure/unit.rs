@@ -1,5 +1,9 @@
 //! The units behind numbers.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 /// What a unit measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dimension {
@@ -169,17 +173,29 @@ const UNITS: &[Unit] = &[
     count("次"),
 ];
 
+/// The units by their first character.
+static BY_FIRST: LazyLock<FxHashMap<char, Vec<&'static Unit>>> = LazyLock::new(|| {
+    let mut all: FxHashMap<char, Vec<&'static Unit>> = FxHashMap::default();
+    for unit in UNITS {
+        all.entry(unit.written.chars().next().expect("a unit is written"))
+            .or_default()
+            .push(unit);
+    }
+    all
+});
+
 /// The unit at the head of a text, and its length.
 pub(super) fn unit_at(text: &str) -> Option<(Unit, usize)> {
     let trimmed = text.trim_start_matches(' ');
     let skipped = text.len() - trimmed.len();
-    let longest = UNITS
+    let longest = BY_FIRST
+        .get(&trimmed.chars().next()?)?
         .iter()
         .filter(|unit| {
             trimmed.starts_with(unit.written) && !is_word(unit, &trimmed[unit.written.len()..])
         })
         .max_by_key(|unit| unit.written.len())?;
-    Some((*longest, skipped + longest.written.len()))
+    Some((**longest, skipped + longest.written.len()))
 }
 
 /// Whether a unit's character begins another word: 人口, 个人, 条件.
