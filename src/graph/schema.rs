@@ -11,7 +11,7 @@ use super::names::{KeyId, LabelId};
 use super::undo::Change;
 use super::watch::{Watch, watched};
 use super::{GraphError, View, narrow};
-use crate::value::Value;
+use crate::value::{NodeId, Value};
 
 /// An entity by its slot.
 #[derive(Clone, Copy, Debug)]
@@ -45,18 +45,19 @@ impl View {
         })
     }
 
-    /// A label of which every node has some of the keys, and no two nodes the same values of them: as far as an index
-    /// tells.
+    /// A label of a node, of which every node has some of the keys, and no two nodes the same values of them: as far as
+    /// an index tells.
     #[must_use]
-    pub fn label_told_apart_by(&self, keys: &[KeyId]) -> Option<LabelId> {
+    pub fn label_told_apart_by(&self, keys: &[KeyId], node: NodeId) -> Option<LabelId> {
         self.indexes().find_map(|index| {
             let definition = index.definition();
             let SchemaTarget::Node(label) = definition.target else {
                 return None;
             };
-            let tells_apart = index.is_distinct()
-                && index.count() == self.label_count(label)
-                && definition.keys.iter().all(|key| keys.contains(key));
+            let tells_apart = definition.keys.iter().all(|key| keys.contains(key))
+                && self.has_label(node, label)
+                && index.is_distinct()
+                && index.count() == self.label_count(label);
             tells_apart.then_some(label)
         })
     }

@@ -57,7 +57,9 @@ impl<'a> GroupNumbers<'a> {
         batch: &Batch,
     ) -> Execution<(Vec<u32>, usize)> {
         if let Known::Nothing = self.known {
-            let node = (batch.len() >= FEW).then(|| self.node(ctx)).flatten();
+            let node = (batch.len() >= FEW)
+                .then(|| self.node(ctx, batch))
+                .flatten();
             self.known = match node {
                 Some(node) => Known::Nodes(node, KeyNumbers::default()),
                 None => Known::Values(RowNumbers::default()),
@@ -138,7 +140,7 @@ impl<'a> GroupNumbers<'a> {
     }
 
     /// The node of which all keys are properties, if some of these tell all nodes of a label apart.
-    fn node(&self, ctx: &ExecutionContext<'_>) -> Option<Node> {
+    fn node(&self, ctx: &ExecutionContext<'_>, batch: &Batch) -> Option<Node> {
         let mut slots = Vec::new();
         let mut keys: Vec<KeyId> = Vec::new();
         for item in self.keys {
@@ -152,11 +154,11 @@ impl<'a> GroupNumbers<'a> {
             keys.extend(ctx.names().key(*key));
         }
         let slot = *slots.first()?;
-        let is_of_one = ctx.is_read_only() && slots.iter().all(|other| *other == slot);
-        let label = ctx
-            .view()
-            .label_told_apart_by(&keys)
-            .filter(|_| is_of_one)?;
+        if !ctx.is_read_only() || slots.iter().any(|other| *other != slot) {
+            return None;
+        }
+        let first = batch.column(slot).node(0)?;
+        let label = ctx.view().label_told_apart_by(&keys, first)?;
         Some(Node { slot, label })
     }
 }

@@ -9,6 +9,7 @@ fn check(setup: &[&str]) {
         let result = session.run(text, &Map::default());
         result.expect("the statement runs").rows
     };
+    rows("CREATE INDEX FOR (c:City) ON (c.id)");
     rows("CREATE INDEX FOR (p:Person) ON (p.id)");
     rows("UNWIND range(0, 999) AS x CREATE (:Person {id: x, name: 'n' + x % 300, city: x % 7})");
     rows("MATCH (p:Person), (q:Person) WHERE q.id = p.id * 3 % 1000 CREATE (p)-[:KNOWS]->(q)");
