@@ -6,16 +6,20 @@
 //! ```
 //!
 //! Machines are noisy: compare medians of one run with each other, not times of different days. To compare two versions,
-//! keep the text of each (`cargo bench | tee before.txt`) and run them one right after the other.
+//! keep the text of each (`cargo bench | tee before.txt`), one run right after the other, and hold them against each
+//! other with `benches/compare.py before.txt after.txt`.
 
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use divan::{Bencher, black_box};
+use tupu::algebra::bind;
 use tupu::format::ron;
+use tupu::function::Procedures;
 use tupu::graph::{Graph, NewRelationship};
-use tupu::plan::Optimization;
+use tupu::plan::{Optimization, plan};
 use tupu::session::{Database, Session};
+use tupu::syntax::{self, ast::StatementBody};
 use tupu::value::{Map, NodeId, Value};
 
 fn main() {
@@ -220,12 +224,30 @@ fn query_plain(bencher: Bencher<'_, '_>, name: &str) {
     measure(bencher, name, Optimization::Plain);
 }
 
+/// What a query takes before its first row when it comes for the first time: read, bound and planned.
+#[divan::bench(args = QUERIES.map(|(name, _)| name), sample_count = 50)]
+fn first_time(bencher: Bencher<'_, '_>, name: &str) {
+    let text = text_of(name);
+    let view = society().view();
+    let procedures = Procedures::default();
+    bencher.bench_local(|| {
+        let statement = syntax::parse(black_box(text)).expect("the query is right");
+        let StatementBody::Query(query) = &statement.body else {
+            unreachable!("all of them are queries");
+        };
+        let bound = bind(text, query, &procedures).expect("the query is right");
+        plan(&bound, &view, Optimization::Full)
+    });
+}
+
+fn text_of(name: &str) -> &'static str {
+    let mut queries = QUERIES.iter();
+    let found = queries.find(|(known, _)| *known == name);
+    found.expect("it is in the list").1
+}
+
 fn measure(bencher: Bencher<'_, '_>, name: &str, optimization: Optimization) {
-    let text = QUERIES
-        .iter()
-        .find(|(known, _)| *known == name)
-        .expect("it is in the list")
-        .1;
+    let text = text_of(name);
     let mut session = society().session();
     session.optimization = optimization;
     bencher.bench_local(|| run(&mut session, text));

@@ -79,7 +79,8 @@ impl View {
     }
 }
 
-/// The values at some slots of a range, or at those that are looked at in their place.
+/// The values at some slots of a range, or at those that are looked at in their place: one somewhere in each of equal
+/// stretches, so that no period in the values is met again and again.
 fn spread(
     slots: std::ops::Range<u32>,
     column: &Column,
@@ -88,7 +89,15 @@ fn spread(
     let length = slots.len();
     let looked_at = length.min(SAMPLE as usize);
     let mut found: Vec<u32> = (0..looked_at)
-        .map(|number| slots.start + narrow(number * length / looked_at))
+        .map(|number| {
+            let (from, to) = (
+                number * length / looked_at,
+                (number + 1) * length / looked_at,
+            );
+            // Weyl's sequence of the golden ratio.
+            let somewhere = number.wrapping_mul(0x9e37_79b9) % (1 << 16);
+            slots.start + narrow(from + (to - from) * somewhere / (1 << 16))
+        })
         .filter_map(found_at)
         .collect();
     found.dedup();

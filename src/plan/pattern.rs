@@ -656,7 +656,8 @@ impl<'a> Builder<'a> {
 
     /// Counts the choices of a tail that closes a ring.
     fn intersect(&mut self, input: PhysicalPlan, tail: usize) -> PhysicalPlan {
-        let rows = input.rows;
+        // Rows that close no ring fall out.
+        let rows = input.rows * self.choices(tail).min(1.0);
         let (tail, plan) = self.tail(tail);
         let slots = tail.arms.iter().flat_map(|arm| [arm.to, arm.relationship]);
         self.counts.numbers.push(Number {
@@ -667,6 +668,23 @@ impl<'a> Builder<'a> {
         });
         let inputs = std::iter::once(input).chain(plan).collect();
         PhysicalPlan::new(PlanKind::CountIntersect { tail }, inputs, rows)
+    }
+
+    /// How many nodes are expected to be joined to all that a tail is joined to.
+    fn choices(&self, tail: usize) -> f64 {
+        let pattern = &self.clause.pattern;
+        let own = &pattern.nodes[tail];
+        let all = self.cost.nodes(own.labels.as_ref()).max(1.0);
+        let degrees = arms(pattern, tail).map(|at| {
+            let relationship = &pattern.relationships[at];
+            let is_reversed = relationship.right != tail;
+            let (from, _) = ends(relationship, is_reversed);
+            let degree = self
+                .cost
+                .degree(&pattern.nodes[from], relationship, is_reversed);
+            degree / all
+        });
+        all * degrees.product::<f64>()
     }
 
     /// A tail, and the plan that finds the nodes that count where it needs one. Its conditions are done with.

@@ -251,7 +251,9 @@ impl Cost<'_> {
     ) -> f64 {
         let mut groups = 1.0_f64;
         let mut entities = Vec::new();
+        let mut has_keys = false;
         for key in keys {
+            has_keys = true;
             // The key of a node that is itself a key, or of which one key is nearly its own, makes few new groups.
             let slot = match &key.kind {
                 ExpressionKind::Slot(slot) => Some(*slot),
@@ -273,7 +275,11 @@ impl Cost<'_> {
             entities.extend(slot);
             groups = (groups * number).min(most.max(groups));
         }
-        groups.min(rows)
+        match has_keys {
+            true => groups.min(rows),
+            // All rows are one group, and so are none.
+            false => 1.0,
+        }
     }
 }
 

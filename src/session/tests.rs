@@ -11,6 +11,7 @@ use crate::value::{Map, Value};
 
 mod failing_disk;
 mod groups;
+mod hash_join;
 mod limits;
 mod nesting;
 mod parallel;
