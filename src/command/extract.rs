@@ -41,7 +41,8 @@ impl Arguments {
                 .map(|article| {
                     article.map(|article| {
                         let reading = read(&article, &knowledge);
-                        annotation(&article.id, &reading, &article.text).to_string()
+                        serde_json::to_string(&annotation(&article.id, &reading, &article.text))
+                            .expect("an annotation holds nothing that JSON has no word for")
                     })
                 })
                 .collect();

@@ -1,6 +1,9 @@
 //! What an article says, in the form in which people annotate articles.
 
-use serde_json::{Map, Number, Value, json};
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+use serde_json::Number;
 
 use super::{Entity, Indicator, Reading, Relation, Status};
 use crate::source::Span;
@@ -16,35 +19,100 @@ use crate::source::Span;
 /// ```
 /// use tupu::extraction::{Reading, annotation};
 ///
-/// let found = annotation("甲区", &Reading::default(), "甲区。");
-/// assert_eq!(found["doc"], "甲区");
+/// let reading = Reading::default();
+/// let line = serde_json::to_string(&annotation("甲区", &reading, "甲区。"))?;
+/// assert!(line.starts_with(r#"{"doc":"甲区","title":null,"#));
+/// # Ok::<(), serde_json::Error>(())
 /// ```
 #[must_use]
-pub fn annotation(doc: &str, reading: &Reading, original: &str) -> Value {
+pub fn annotation<'a>(doc: &'a str, reading: &'a Reading, original: &'a str) -> Annotation<'a> {
     let quotes = Quotes::new(original);
-    let entities: Vec<Value> = (1..)
-        .zip(&reading.entities)
-        .map(|(number, entity)| quotes.entity(number, entity))
-        .collect();
-    let relations: Vec<Value> = reading
-        .relations
-        .iter()
-        .map(|relation| quotes.relation(relation))
-        .collect();
-    let indicators: Vec<Value> = reading
-        .indicators
-        .iter()
-        .map(|indicator| quotes.indicator(indicator))
-        .collect();
-    json!({
-        "doc": doc,
-        "title": reading.title,
-        "date": reading.date,
-        "source": reading.source,
-        "entities": entities,
-        "relations": relations,
-        "indicators": indicators,
-    })
+    Annotation {
+        doc,
+        title: reading.title.as_deref(),
+        date: reading.date.as_deref(),
+        source: reading.source.as_deref(),
+        entities: (0..)
+            .zip(&reading.entities)
+            .map(|(number, entity)| quotes.entity(number, entity))
+            .collect(),
+        relations: reading
+            .relations
+            .iter()
+            .map(|one| quotes.relation(one))
+            .collect(),
+        indicators: reading
+            .indicators
+            .iter()
+            .map(|one| quotes.indicator(one))
+            .collect(),
+    }
+}
+
+/// What [`annotation`] gives, to be written as JSON.
+#[derive(Debug, Serialize)]
+pub struct Annotation<'a> {
+    doc: &'a str,
+    title: Option<&'a str>,
+    date: Option<&'a str>,
+    source: Option<&'a str>,
+    entities: Vec<Named<'a>>,
+    relations: Vec<Related<'a>>,
+    indicators: Vec<Measured<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Named<'a> {
+    id: Id,
+    label: &'static str,
+    name: &'a str,
+    aliases: &'a [String],
+    mentions: Vec<Place<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Related<'a> {
+    s: Id,
+    #[serde(rename = "type")]
+    relation_type: &'static str,
+    o: Id,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<&'a str>,
+    #[serde(flatten)]
+    place: Place<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct Measured<'a> {
+    s: Id,
+    indicator: &'a str,
+    value: Option<Number>,
+    unit: &'a str,
+    period: Option<&'a str>,
+    qualifier: &'static str,
+    #[serde(flatten)]
+    place: Place<'a>,
+}
+
+/// Where something stands, and the rule that found it there.
+#[derive(Debug, Serialize)]
+struct Place<'a> {
+    start: usize,
+    end: usize,
+    quote: &'a str,
+    rule: &'a Arc<str>,
+}
+
+/// An entity by its place in the reading.
+#[derive(Clone, Copy, Debug)]
+struct Id(usize);
+
+impl Serialize for Id {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("e{}", self.0 + 1))
+    }
 }
 
 /// How many bytes lie between two places whose position in characters is kept.
@@ -69,60 +137,49 @@ impl<'t> Quotes<'t> {
         Self { text, counts }
     }
 
-    fn entity(&self, number: usize, entity: &Entity) -> Value {
-        let mentions: Vec<Value> = entity
-            .mentions
-            .iter()
-            .map(|mention| {
-                let mut fields = Map::new();
-                self.place(mention.span, &mut fields);
-                fields.insert("rule".to_owned(), (*mention.rule).into());
-                Value::Object(fields)
-            })
-            .collect();
-        json!({
-            "id": id(number - 1),
-            "label": entity.label.name(),
-            "name": entity.name,
-            "aliases": entity.aliases,
-            "mentions": mentions,
-        })
-    }
-
-    fn relation(&self, relation: &Relation) -> Value {
-        let mut fields = Map::new();
-        fields.insert("s".to_owned(), id(relation.subject));
-        fields.insert("type".to_owned(), relation.relation_type.name().into());
-        fields.insert("o".to_owned(), id(relation.object));
-        if relation.status == Status::Planned {
-            fields.insert("status".to_owned(), "planned".into());
+    fn entity(&self, number: usize, entity: &'t Entity) -> Named<'t> {
+        let mentions = entity.mentions.iter();
+        Named {
+            id: Id(number),
+            label: entity.label.name(),
+            name: &entity.name,
+            aliases: &entity.aliases,
+            mentions: mentions
+                .map(|mention| self.place(mention.span, &mention.rule))
+                .collect(),
         }
-        if let Some(role) = &relation.role {
-            fields.insert("role".to_owned(), role.as_str().into());
+    }
+
+    fn relation(&self, relation: &'t Relation) -> Related<'t> {
+        Related {
+            s: Id(relation.subject),
+            relation_type: relation.relation_type.name(),
+            o: Id(relation.object),
+            status: (relation.status == Status::Planned).then_some("planned"),
+            role: relation.role.as_deref(),
+            place: self.place(relation.span, &relation.rule),
         }
-        self.place(relation.span, &mut fields);
-        fields.insert("rule".to_owned(), (*relation.rule).into());
-        Value::Object(fields)
     }
 
-    fn indicator(&self, indicator: &Indicator) -> Value {
-        let mut fields = Map::new();
-        fields.insert("s".to_owned(), id(indicator.subject));
-        fields.insert("indicator".to_owned(), indicator.name.as_str().into());
-        fields.insert("value".to_owned(), number(indicator.value));
-        fields.insert("unit".to_owned(), indicator.unit.as_str().into());
-        fields.insert("period".to_owned(), indicator.period.as_deref().into());
-        fields.insert("qualifier".to_owned(), indicator.qualifier.sign().into());
-        self.place(indicator.span, &mut fields);
-        fields.insert("rule".to_owned(), (*indicator.rule).into());
-        Value::Object(fields)
+    fn indicator(&self, indicator: &'t Indicator) -> Measured<'t> {
+        Measured {
+            s: Id(indicator.subject),
+            indicator: &indicator.name,
+            value: number(indicator.value),
+            unit: &indicator.unit,
+            period: indicator.period.as_deref(),
+            qualifier: indicator.qualifier.sign(),
+            place: self.place(indicator.span, &indicator.rule),
+        }
     }
 
-    fn place(&self, span: Span, fields: &mut Map<String, Value>) {
-        fields.insert("start".to_owned(), self.position(span.start).into());
-        fields.insert("end".to_owned(), self.position(span.end).into());
-        let quote = self.text.get(span.range()).unwrap_or_default();
-        fields.insert("quote".to_owned(), quote.into());
+    fn place(&self, span: Span, rule: &'t Arc<str>) -> Place<'t> {
+        Place {
+            start: self.position(span.start),
+            end: self.position(span.end),
+            quote: self.text.get(span.range()).unwrap_or_default(),
+            rule,
+        }
     }
 
     /// How many characters stand before a byte.
@@ -138,12 +195,7 @@ fn characters(piece: &[u8]) -> usize {
     piece.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
-fn id(index: usize) -> Value {
-    format!("e{}", index + 1).into()
-}
-
 /// A whole figure without a point: 108000000000.
-fn number(value: f64) -> Value {
-    let text = value.to_string();
-    text.parse::<Number>().map_or(Value::Null, Value::Number)
+fn number(value: f64) -> Option<Number> {
+    value.to_string().parse().ok()
 }

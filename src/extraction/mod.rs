@@ -32,7 +32,7 @@ pub mod score;
 mod segment;
 mod text;
 
-pub use annotation::annotation;
+pub use annotation::{Annotation, annotation};
 pub use article::Article;
 pub use document::Document;
 pub use knowledge::Knowledge;
