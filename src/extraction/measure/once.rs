@@ -15,13 +15,18 @@ pub(super) fn once(found: Vec<Indicator>, titles: Vec<Indicator>) -> Vec<Indicat
     let mut out: Vec<Indicator> = Vec::new();
     for indicator in found {
         let same = |known: &Indicator| {
-            let same_time = known.period == indicator.period
-                || known.period.is_none()
-                || indicator.period.is_none();
-            let same_name = known.name == indicator.name
-                || indicator.unit != "%"
-                    && shared(&known.name, &indicator.name, indicator.value < TELLING);
-            same_figure(known, &indicator) && same_time && same_name
+            // Names are compared last: few figures are the same.
+            let is_same_time = || {
+                known.period == indicator.period
+                    || known.period.is_none()
+                    || indicator.period.is_none()
+            };
+            let is_same_name = || {
+                known.name == indicator.name
+                    || indicator.unit != "%"
+                        && shared(&known.name, &indicator.name, indicator.value < TELLING)
+            };
+            same_figure(known, &indicator) && is_same_time() && is_same_name()
         };
         let rounds = |known: &Indicator| restates(&indicator, known);
         if !out.iter().any(same) && !out.iter().any(rounds) {
