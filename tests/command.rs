@@ -1,13 +1,15 @@
 //! The program on the command line: what it writes where, and how it ends.
 
 #[cfg(unix)]
+#[path = "program/ending.rs"]
+mod ending;
+#[cfg(unix)]
 #[path = "command/interrupt.rs"]
 mod interrupt;
 mod program;
 
 use std::fs;
-use std::io::{BufRead as _, BufReader};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use program::{Run, folder, program, tupu, tupu_with_input};
 
@@ -261,30 +263,6 @@ fn a_reader_that_leaves_early_is_no_failure() {
             "{format}"
         );
     }
-}
-
-#[cfg(unix)]
-#[test]
-fn an_interrupted_statement_ends_with_130() {
-    let statements = "RETURN 'running' AS state; UNWIND range(1, 1000000000) AS x RETURN count(x)";
-    let mut child = program(&["query", "-c", statements, "--format", "csv"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    let mut output = BufReader::new(child.stdout.take().expect("it is piped")).lines();
-    assert!(output.any(|line| line.is_ok_and(|line| line == "running")));
-    let signalled = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
-    assert!(signalled.is_ok_and(|status| status.success()));
-    let ended = child.wait_with_output().expect("the program was started");
-    assert_eq!(
-        ended.status.code(),
-        Some(130),
-        "{}",
-        String::from_utf8_lossy(&ended.stderr)
-    );
 }
 
 #[test]

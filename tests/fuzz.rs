@@ -5,8 +5,11 @@
 
 use std::path::Path;
 
+mod dice;
 #[path = "../fuzz/targets.rs"]
 mod targets;
+
+use dice::Dice;
 
 /// How many texts run by default, in a debug build.
 const TEXTS: u64 = 1_000;
@@ -63,18 +66,7 @@ const PIECES: [&str; 48] = [
     " NOT ",
 ];
 
-/// Numbers that follow from a seed.
-struct Dice(u64);
-
 impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut bits = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        let range = u64::try_from(limit.max(1)).expect("sizes fit in 64 bits");
-        usize::try_from((bits ^ (bits >> 31)) % range).expect("below a size")
-    }
-
     /// A place between two characters.
     fn place(&mut self, text: &str) -> usize {
         let mut at = self.below(text.len() + 1);

@@ -8,9 +8,14 @@ use std::process::{Command, Output, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
+use dice::Dice;
 use tupu::server::jsonl::serve;
 use tupu::session::{Database, Error, Limits};
 use tupu::value::{Map, Value};
+
+mod dice;
+#[path = "program/ending.rs"]
+mod ending;
 
 #[path = "store/broken.rs"]
 mod broken;
@@ -26,19 +31,6 @@ mod load;
 mod model;
 #[path = "store/ontology.rs"]
 mod ontology;
-
-/// Numbers that follow from a seed.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut bits = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        let range = u64::try_from(limit.max(1)).expect("sizes fit in 64 bits");
-        usize::try_from((bits ^ (bits >> 31)) % range).expect("below a size")
-    }
-}
 
 /// A folder of its own, gone when dropped.
 struct Folder(PathBuf);

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::faulty::{Disk, Fault};
+use super::faulty::{Disk, Fault, sweep};
 use super::{Changes, Contents, Store, StoreError};
 use crate::graph::Graph;
 use crate::ontology::Ontology;
@@ -131,27 +131,12 @@ fn whatever_a_disk_does_what_a_build_keeps_is_there_or_was_never_acknowledged() 
         states.push(state(&mut store).expect("it can be read"));
     }
     drop(store);
-    let operations = whole.operations();
-    assert!(operations > 50, "{operations}");
-    let soak = std::env::var("TUPU_SOAK").is_ok();
-    for at in 1..=operations {
-        for (number, fault) in (0..).zip(Fault::ALL) {
-            // By default each operation fails in one way, and each way at an eighth of the operations.
-            if !soak && at % 8 != number {
-                continue;
-            }
-            let disk = Disk::new(file.clone(), Some((at, fault)));
-            let expected = run(&disk, fault, &states);
-            let again = Disk::new(disk.afterwards(), None);
-            let mut store =
-                open(&again).unwrap_or_else(|error| panic!("{fault:?} at {at}: {error}"));
-            let found = state(&mut store).expect("it can be read");
-            assert!(
-                expected.contains(&found),
-                "{fault:?} at {at}:\n{found}\n{expected:?}"
-            );
-            play(&mut store, &SCRIPT[0]).expect("keeping goes on");
-        }
-    }
-    println!("{operations} operations");
+    sweep(&file, &whole, |disk, fault, place| {
+        let expected = run(disk, fault, &states);
+        let again = Disk::new(disk.afterwards(), None);
+        let mut store = open(&again).unwrap_or_else(|error| panic!("{place}: {error}"));
+        let found = state(&mut store).expect("it can be read");
+        assert!(expected.contains(&found), "{place}:\n{found}\n{expected:?}");
+        play(&mut store, &SCRIPT[0]).expect("keeping goes on");
+    });
 }

@@ -259,3 +259,20 @@ impl StorageBackend for Disk {
         Ok(false)
     }
 }
+
+/// Runs something once for each of a disk's operations, which fails in every way; by default in one way, and each way at
+/// an eighth of the operations. It gets the disk that will fail, the fault, and the words for where it stands.
+pub(crate) fn sweep(file: &[u8], whole: &Disk, mut play: impl FnMut(&Disk, Fault, &str)) {
+    let operations = whole.operations();
+    assert!(operations > 50, "{operations}");
+    let soak = std::env::var("TUPU_SOAK").is_ok();
+    for at in 1..=operations {
+        for (number, fault) in (0..).zip(Fault::ALL) {
+            if soak || at % 8 == number {
+                let disk = Disk::new(file.to_vec(), Some((at, fault)));
+                play(&disk, fault, &format!("{fault:?} at {at}"));
+            }
+        }
+    }
+    println!("{operations} operations");
+}

@@ -1,10 +1,11 @@
 //! Statements that would run for hours or hold too much, in a real process: Ctrl-C and limits end them soon, with the
 //! exit status that says so, and nothing takes the process down.
 
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::ending::ended;
 use crate::program::program;
 
 /// What ending may take on a loaded machine.
@@ -133,29 +134,13 @@ fn regular_expressions_end_whatever_the_pattern() {
     ] {
         let statement =
             format!("RETURN reduce(s = 'a', x IN range(1, 17) | s + s) =~ '{pattern}' AS matches");
-        let mut child = program(&["query", "-c", &statement, "--format", "csv"])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
-        let start = Instant::now();
-        let ended = loop {
-            if let Some(ended) = child.try_wait().expect("it was started") {
-                break ended;
-            }
-            if start.elapsed() > BOUND {
-                child.kill().expect("it runs");
-                panic!("{pattern} takes longer than {BOUND:?}");
-            }
-            std::thread::sleep(Duration::from_millis(10));
-        };
-        let mut text = String::new();
-        let output = child.stdout.as_mut().expect("it is piped");
-        output.read_to_string(&mut text).expect("it is text");
-        let messages = child.stderr.as_mut().expect("it is piped");
-        messages.read_to_string(&mut text).expect("it is text");
-        assert_eq!(ended.code(), Some(status), "{pattern}: {text}");
+        let ended = ended(
+            &mut program(&["query", "-c", &statement, "--format", "csv"]),
+            BOUND,
+        );
+        let text = [ended.stdout, ended.stderr].concat();
+        let text = String::from_utf8_lossy(&text);
+        assert_eq!(ended.status.code(), Some(status), "{pattern}: {text}");
         let expected = if status == 0 { "false" } else { "^" };
         assert!(text.contains(expected), "{pattern}: {text}");
     }

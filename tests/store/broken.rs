@@ -2,14 +2,17 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::process::Command;
+use std::time::Duration;
 
 use tupu::session::Database;
 use tupu::value::Map;
 
+use super::ending::ended;
 use super::{Dice, Folder, SETUP};
+
+/// What ending may take on a loaded machine.
+const BOUND: Duration = Duration::from_mins(1);
 
 /// What is done to a file's bytes.
 fn broken(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
@@ -73,25 +76,6 @@ fn doubtful(bytes: &[u8], seed: u64) -> Vec<u8> {
     changed
 }
 
-/// Runs a command that must end by itself.
-fn run(command: &mut Command) -> Output {
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    let start = Instant::now();
-    while child.try_wait().expect("it can be asked").is_none() {
-        if start.elapsed() > Duration::from_mins(1) {
-            child.kill().expect("it runs");
-            panic!("{command:?} does not end");
-        }
-        sleep(Duration::from_millis(2));
-    }
-    child.wait_with_output().expect("it has ended")
-}
-
 /// Each command that opens or replaces a file.
 fn commands(path: &Path, folder: &Folder) -> Vec<Command> {
     let csv = folder.file("csv");
@@ -121,7 +105,7 @@ fn commands(path: &Path, folder: &Folder) -> Vec<Command> {
 
 #[track_caller]
 fn check_refused(name: &str, command: &mut Command) {
-    let output = run(command);
+    let output = ended(command, BOUND);
     let error = String::from_utf8_lossy(&output.stderr);
     assert_eq!(
         output.status.code(),
@@ -229,7 +213,7 @@ fn damage_is_noticed_or_does_no_harm() {
         }
         if seed % 20 == 0 {
             fs::write(&path, doubtful(&bytes, seed)).expect("it is written");
-            let output = run(&mut commands(&path, &folder)[0]);
+            let output = ended(&mut commands(&path, &folder)[0], BOUND);
             let error = String::from_utf8_lossy(&output.stderr);
             assert!(
                 matches!(output.status.code(), Some(0 | 3)),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::run;
 use crate::session::{Database, Error};
-use crate::store::faulty::{Disk, Fault};
+use crate::store::faulty::{Disk, Fault, sweep};
 use crate::store::{Contents, Store};
 
 /// Each line is one transaction.
@@ -97,24 +97,12 @@ fn whatever_a_disk_does_what_was_acknowledged_is_there_and_nothing_is_half_done(
         panic!("{error}");
     }
     play(&whole, Fault::Once, &states);
-    let operations = whole.operations();
-    assert!(operations > 50, "{operations}");
-    let soak = std::env::var("TUPU_SOAK").is_ok();
-    for at in 1..=operations {
-        for (number, fault) in (0..).zip(Fault::ALL) {
-            // By default each operation fails in one way, and each way at an eighth of the operations.
-            if !soak && at % 8 != number {
-                continue;
-            }
-            let disk = Disk::new(file.clone(), Some((at, fault)));
-            let expected = play(&disk, fault, &states);
-            let again = Disk::new(disk.afterwards(), None);
-            let database =
-                open(&again).unwrap_or_else(|error| panic!("{fault:?} at {at}: {error}"));
-            let found = state(&database);
-            assert!(expected.contains(&found), "{fault:?} at {at}:\n{found}");
-            transaction(&database, &["CREATE (:后)"]).expect("writing goes on");
-        }
-    }
-    println!("{operations} operations");
+    sweep(&file, &whole, |disk, fault, place| {
+        let expected = play(disk, fault, &states);
+        let again = Disk::new(disk.afterwards(), None);
+        let database = open(&again).unwrap_or_else(|error| panic!("{place}: {error}"));
+        let found = state(&database);
+        assert!(expected.contains(&found), "{place}:\n{found}");
+        transaction(&database, &["CREATE (:后)"]).expect("writing goes on");
+    });
 }
